@@ -1,0 +1,41 @@
+# Two commands are the front door: `make demo` and `make test`. Both do their own set-up.
+
+PYTHON ?= python3
+VENV := .venv
+RUN := $(VENV)/bin/python
+PYTEST := QT_QPA_PLATFORM=offscreen $(RUN) -m pytest
+
+.PHONY: demo test check bench torture screenshots lock clean
+
+demo: $(VENV)/ready
+	@.ci/demo $(VENV) demo
+
+test: $(VENV)/ready
+	$(PYTEST) -n 2 -q
+
+check: $(VENV)/ready
+	$(RUN) -m ruff format --check .
+	$(RUN) -m ruff check .
+	$(RUN) -m mypy
+	$(VENV)/bin/lint-imports --no-cache
+	$(RUN) -m lac_tracker forms check
+	@.ci/lock-is-current $(VENV)
+
+bench: $(VENV)/ready
+	QT_QPA_PLATFORM=offscreen $(RUN) benchmarks/run.py
+
+torture: $(VENV)/ready
+	LAC_TRACKER_TORTURE=1000 $(PYTEST) -q tests/promises
+
+screenshots: $(VENV)/ready
+	QT_QPA_PLATFORM=offscreen $(RUN) benchmarks/screenshots.py screenshots
+
+# The environment is made anew when what it is made of changes.
+$(VENV)/ready: pyproject.toml requirements.lock .ci/prepare
+	@.ci/prepare $(VENV) $(PYTHON)
+
+lock: $(VENV)/ready
+	@.ci/lock $(VENV) requirements.lock
+
+clean:
+	rm -rf $(VENV) demo screenshots .mypy_cache .ruff_cache .pytest_cache
