@@ -1,0 +1,92 @@
+"""Who may do what: roles and actions as data, and the one function that decides.
+
+Screens ask the same function which buttons to show; services refuse by it. The right to sign is a registration,
+not a role.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from lac_tracker.domain.people import Actor, Registration, Role
+
+
+class Action(StrEnum):
+    """What a person does. The value is what stands in the audit log."""
+
+    SEE_LISTS = "saw a list"
+    OPEN_RECORD = "opened the record"
+    SEE_CLINICAL = "read clinical answers"
+    ADD_CHILD = "added a child"
+    EDIT_DETAILS = "changed name or numbers"
+    EDIT_CONTACTS = "changed contacts"
+    EDIT_ABOUT = "changed ethnicity, language, religion or history"
+    ENTER_PAST_ASSESSMENT = "entered an assessment held before"
+    RECORD_CONSENT = "recorded consent"
+    START_ASSESSMENT = "started an assessment"
+    ANSWER = "answered questions"
+    EDIT_PLAN = "changed the health plan"
+    SIGN = "signed an assessment"
+    MAKE_DOCUMENT = "made a document"
+    IMPORT = "imported a council's list"
+    EXPORT = "exported a list"
+    MANAGE_PEOPLE = "changed people"
+    CHANGE_SETTINGS = "changed settings"
+    CHECK_CASELOAD = "checked the caseload"
+
+
+_EVERYONE = frozenset(Role)
+_CLINICAL = frozenset({Role.ASSESSOR, Role.DOCTOR, Role.MANAGER})
+_OFFICE = frozenset({Role.MANAGER, Role.ADMINISTRATOR})
+_TEAM = _CLINICAL | _OFFICE
+_READERS = _TEAM | {Role.READ_ONLY}
+
+RULES: dict[Action, frozenset[Role]] = {
+    Action.SEE_LISTS: _READERS | {Role.QUALITY_REVIEWER},
+    Action.OPEN_RECORD: _READERS,
+    Action.SEE_CLINICAL: _CLINICAL | {Role.READ_ONLY},
+    Action.ADD_CHILD: _TEAM,
+    Action.EDIT_DETAILS: _TEAM,
+    Action.EDIT_CONTACTS: _TEAM,
+    Action.EDIT_ABOUT: _CLINICAL,
+    Action.ENTER_PAST_ASSESSMENT: _TEAM,
+    Action.RECORD_CONSENT: _CLINICAL,
+    Action.START_ASSESSMENT: _CLINICAL,
+    Action.ANSWER: _CLINICAL,
+    Action.EDIT_PLAN: _CLINICAL,
+    Action.SIGN: _CLINICAL,
+    Action.MAKE_DOCUMENT: _TEAM,
+    Action.IMPORT: _OFFICE,
+    Action.EXPORT: _TEAM,
+    Action.MANAGE_PEOPLE: frozenset({Role.MANAGER, Role.IT}),
+    Action.CHANGE_SETTINGS: frozenset({Role.MANAGER}),
+    Action.CHECK_CASELOAD: frozenset({Role.MANAGER, Role.AUDITOR, Role.IT}),
+}
+
+_ROLE_WORDS = {role: role.value.replace("_", " ") for role in Role}
+
+
+@dataclass(frozen=True)
+class Decision:
+    """Whether it may be done, and the words to show when not."""
+
+    allowed: bool
+    words: str = ""
+
+
+def decide(by: Actor, action: Action, *, team_id: int | None = None) -> Decision:
+    """Return whether a person may do something, on a record of a team where it is about one.
+
+    Deny beats allow: another team's record stays closed whatever the role.
+    """
+    if team_id is not None and team_id != by.team_id:
+        return Decision(False, "That record belongs to another team. Ask its manager")
+    if by.role not in RULES[action]:
+        who = " or ".join(sorted(_ROLE_WORDS[role] for role in RULES[action]))
+        return Decision(False, f"The role '{_ROLE_WORDS[by.role]}' may not do this. Ask a {who}")
+    if action is Action.SIGN and by.registration is Registration.NONE:
+        return Decision(
+            False,
+            "Signing needs a registration with the GMC or the NMC, and none is recorded for you. "
+            "Hand the assessment to someone who has one",
+        )
+    return Decision(True)

@@ -1,0 +1,485 @@
+"""What is due, when and why, and how it stands today. The one definition of overdue (TS-9)."""
+
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import TypeVar
+
+from lac_tracker.domain import timescales
+from lac_tracker.domain.care import LegalStatus, Placement
+from lac_tracker.domain.clocks import check_accepted_prior, initial_dates, review_dates
+from lac_tracker.domain.dates import birthday, show_date
+from lac_tracker.domain.errors import UserError
+from lac_tracker.domain.settings import Rules
+from lac_tracker.domain.short_breaks import AGREEMENT_RECORDED, exemption
+from lac_tracker.domain.working_days import BankHolidays
+
+_Stretch = TypeVar("_Stretch", LegalStatus, Placement)
+
+NO_START_DATE = "no start date"
+
+
+class AssessmentKind(StrEnum):
+    INITIAL = "IHA"
+    REVIEW = "RHA"
+
+
+class Status(StrEnum):
+    """How a row stands on a day: the first that is true, in this order."""
+
+    COMPLETED_IN_TIME = "completed_in_time"
+    COMPLETED_LATE = "completed_late"
+    EXCLUDED = "excluded"
+    CANNOT_BE_COMPUTED = "cannot_be_computed"
+    NEEDS_REVIEW = "needs_review"
+    OVERDUE = "overdue"
+    DUE_TODAY = "due_today"
+    AT_RISK = "at_risk"
+    DUE_SOON = "due_soon"
+    BOOKED = "booked"
+    ON_TRACK = "on_track"
+
+
+OPEN_STATUSES = frozenset(Status) - {Status.COMPLETED_IN_TIME, Status.COMPLETED_LATE, Status.EXCLUDED}
+
+
+class Overlay(StrEnum):
+    """Shown beside an open status. None of them replaces it, stops its clock or takes the row off the list."""
+
+    DECLINED = "declined"
+    PART_DONE = "part_done"
+    ON_HOLD = "on_hold"
+    SEEN_NOT_SIGNED = "seen_not_signed"
+
+
+class WaitingOn(StrEnum):
+    """Who has to act next. NOBODY on an open row: nothing has to happen yet."""
+
+    COUNCIL = "council"
+    OUR_TEAM = "our_team"
+    HOST_TEAM = "host_team"
+    CARER = "carer"
+    YOUNG_PERSON = "young_person"
+    GP = "gp"
+    CAMHS = "camhs"
+    HISTORY_NOT_ENTERED = "history_not_entered"
+    NOBODY = "nobody"
+
+
+@dataclass(frozen=True)
+class CompletedAssessment:
+    """One that counts as completed: signed here, or entered as the opening position (then signed_on is None).
+
+    completed_on: the day it was completed with the child, from which timeliness and the next review count.
+    """
+
+    kind: AssessmentKind
+    completed_on: date
+    completed_by: str
+    signed_on: date | None = None
+
+
+@dataclass(frozen=True)
+class CareFacts:
+    """What the clocks of one period of care read.
+
+    became_looked_after: None when no start of care is known; never the first day seen in a return.
+    legal_statuses, placements, assessments: all of the child's, of earlier periods too, in any order.
+    accepted_prior: an assessment from before care began that a person accepted for this period (TS-5).
+    began_before_caseload: care began before this caseload was made, so earlier assessments may be unentered.
+    left_care_before: the day the period before this one ended; read only while the start is not known.
+    """
+
+    born: date
+    became_looked_after: date | None
+    ceased_on: date | None = None
+    reason_ceased: str | None = None
+    legal_statuses: tuple[LegalStatus, ...] = ()
+    placements: tuple[Placement, ...] = ()
+    assessments: tuple[CompletedAssessment, ...] = ()
+    accepted_prior: CompletedAssessment | None = None
+    began_before_caseload: bool = False
+    left_care_before: date | None = None
+
+
+@dataclass(frozen=True)
+class Due:
+    """One assessment that is, was or would be due, whatever day it is looked at.
+
+    clock_start: day 0. on: the last day in time; None when there is none, and `missing` or `excluded` says why.
+    also: the date by the other standard; due_28_days and due_20_working_days: both by name, initial ones only.
+    why: the sentence beside the date. warning: bank holidays are not known that far.
+    met_on: the day it was completed with the child; signed_on: the day that was signed, None if not signed here.
+    excluded: why it is not needed, from excluded_from to excluded_to, both included, None = without bound.
+    counts_as_late: not needed any more, and still late in the figures.
+    review_needed: what a person has to look at before this may count as late.
+    history_missing: care began before this caseload and no assessment has been entered yet.
+    """
+
+    kind: AssessmentKind
+    clock_start: date | None
+    on: date | None
+    rule: str
+    why: str
+    also: date | None = None
+    due_28_days: date | None = None
+    due_20_working_days: date | None = None
+    warning: str | None = None
+    missing: str | None = None
+    met_on: date | None = None
+    signed_on: date | None = None
+    excluded: str | None = None
+    excluded_from: date | None = None
+    excluded_to: date | None = None
+    counts_as_late: bool = False
+    review_needed: str | None = None
+    closed_on: date | None = None
+    history_missing: bool = False
+
+
+@dataclass(frozen=True)
+class Holds:
+    """What is arranged, and what stands in the way, of one assessment that is not completed.
+
+    booked_on: the next appointment. seen_not_signed_on: completed with the child, waiting for the signature.
+    declined_ask_again: declined for now; the day to ask again. on_hold_until: the last day it is on hold.
+    waiting_on: who a person said it waits on; goes before what follows from the rest.
+    """
+
+    booked_on: date | None = None
+    consent_on_record: bool = False
+    declined_ask_again: date | None = None
+    part_done_on: date | None = None
+    on_hold_until: date | None = None
+    on_hold_reason: str | None = None
+    seen_not_signed_on: date | None = None
+    interpreter_missing: bool = False
+    waiting_on: WaitingOn | None = None
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How one row stands on a day.
+
+    reason: why it is at risk, excluded, late so far, or cannot be computed; '' where there is nothing to say.
+    days_overdue: 0 unless overdue. day: days since the clock started, to today or to completion.
+    limit_days: days the headline standard gives, initial assessments only ("Day 37 of 28").
+    """
+
+    status: Status
+    reason: str
+    overlays: tuple[Overlay, ...]
+    days_overdue: int
+    waiting_on: WaitingOn
+    day: int | None
+    limit_days: int | None
+    booked_on: date | None = None
+
+
+def due(facts: CareFacts, rules: Rules, holidays: BankHolidays) -> tuple[Due, ...]:
+    """Return what is due in one period of care: always the initial assessment, then at most one review.
+
+    The review follows from the last completed assessment of the period, of either kind. Placement and legal
+    changes restart nothing (TS-5). Never sees today: a due date follows from events.
+    """
+    assessments = _assessments_of_this_period(facts)
+    prior = _accepted_prior(facts, rules)
+    rows = [_initial(facts, assessments, prior, rules, holidays)]
+    last = assessments[-1] if assessments else prior
+    if last is not None:
+        rows.append(_review(facts, last, rules))
+    return tuple(_left_care(_short_break(_custody(row, facts), facts, rules), facts) for row in rows)
+
+
+def _initial(
+    facts: CareFacts,
+    assessments: tuple[CompletedAssessment, ...],
+    prior: CompletedAssessment | None,
+    rules: Rules,
+    holidays: BankHolidays,
+) -> Due:
+    done = next((one for one in assessments if one.kind is AssessmentKind.INITIAL), None)
+    start = _start_of_duties(facts)
+    before_caseload = facts.began_before_caseload or start is None
+    row = _initial_clock(start, facts, rules, holidays)
+    row = replace(row, history_missing=before_caseload and not assessments and prior is None)
+    if done is not None:
+        row = replace(row, met_on=done.completed_on, signed_on=done.signed_on)
+        unknown = f"done on {show_date(done.completed_on)}; without a start date nobody can say if in time"
+        return row if start else replace(row, excluded=unknown)
+    if prior is not None:
+        accepted = f"assessed on {show_date(prior.completed_on)} by {prior.completed_by}, accepted for this care period"
+        return replace(row, excluded=accepted, rule="TS-5 accepted_prior_assessment")
+    if before_caseload and assessments:
+        return replace(row, excluded="a review is on record; the initial assessment was before this caseload")
+    return row
+
+
+def _initial_clock(start: date | None, facts: CareFacts, rules: Rules, holidays: BankHolidays) -> Due:
+    kind = AssessmentKind.INITIAL
+    if start is None:
+        return Due(kind, None, None, f"TS-1 {rules.iha_standard}", NO_START_DATE, missing=NO_START_DATE)
+    dates = initial_dates(start, rules, holidays)
+    return Due(
+        kind,
+        start,
+        dates.due,
+        dates.rule,
+        dates.why if start == facts.became_looked_after else f"{dates.why}, when short breaks ended",
+        also=dates.also,
+        due_28_days=dates.due_28_days,
+        due_20_working_days=dates.due_20_working_days,
+        warning=dates.warning,
+    )
+
+
+def _review(facts: CareFacts, last: CompletedAssessment, rules: Rules) -> Due:
+    dates = review_dates(facts.born, last.completed_on, rules)
+    return Due(
+        AssessmentKind.REVIEW,
+        last.completed_on,
+        dates.due,
+        dates.rule,
+        dates.why,
+        excluded=dates.none_because,
+    )
+
+
+def _custody(row: Due, facts: CareFacts) -> Due:
+    """Custody is for a person to look at, never silently late (TS-6)."""
+    status, placement = _latest(facts.legal_statuses, facts), _latest(facts.placements, facts)
+    in_custody = placement is not None and (
+        placement.placement_type == "R5"
+        or (placement.placement_type == "K1" and status is not None and status.code == "J1")
+    )
+    return replace(row, review_needed="in custody: agree who assesses there and when") if in_custody else row
+
+
+def _short_break(row: Due, facts: CareFacts, rules: Rules) -> Due:
+    """Short breaks within their limits come before everything else that would start a clock (TS-6)."""
+    stay = _latest(facts.legal_statuses, facts)
+    if stay is None or stay.code not in rules.clock_excluded_legal_statuses:
+        return row
+    free = exemption(facts.legal_statuses, replace(stay, ended=stay.ended or facts.ceased_on))
+    if free is None:
+        return row
+    if free.until is not None:
+        # The clock waits behind the exemption. What is not needed for another reason stays so.
+        return row if row.excluded else replace(row, excluded=free.reason, excluded_to=free.until)
+    return replace(
+        row, excluded=free.reason, rule="TS-6 short_break", why=free.reason, on=None, also=None, missing=None,
+        due_28_days=None, due_20_working_days=None, warning=None, history_missing=False,
+    )  # fmt: skip
+
+
+def _left_care(row: Due, facts: CareFacts) -> Due:
+    left = facts.ceased_on
+    if left is None:
+        return row
+    row = replace(row, closed_on=left)
+    if row.excluded or row.met_on:
+        return row
+    if row.on is None or row.history_missing:
+        words, late = f"left care on {show_date(left)}; no assessment history was entered", False
+    elif left <= row.on:
+        words, late = "left care before it was due", False
+    else:
+        words = f"left care on {show_date(left)}, after it was due on {show_date(row.on)}: counts as late in the figures"
+        late = True
+    return replace(row, excluded=words, excluded_from=left, counts_as_late=late)
+
+
+def _assessments_of_this_period(facts: CareFacts) -> tuple[CompletedAssessment, ...]:
+    since = max(facts.born, facts.became_looked_after or facts.left_care_before or facts.born)
+    until = facts.ceased_on or date.max
+    mine = (one for one in facts.assessments if since <= one.completed_on <= until)
+    return tuple(sorted(mine, key=lambda one: one.completed_on))
+
+
+def _accepted_prior(facts: CareFacts, rules: Rules) -> CompletedAssessment | None:
+    prior, start = facts.accepted_prior, facts.became_looked_after
+    if prior is None or start is None or prior.completed_on < facts.born:
+        return None
+    try:
+        check_accepted_prior(prior.completed_on, start, rules)
+    except UserError:
+        return None  # accepted for a start of care that has been corrected since
+    return prior
+
+
+def _start_of_duties(facts: CareFacts) -> date | None:
+    """Return day 0: becoming looked after, or the day an agreement of short breaks (V4) became ordinary care."""
+    start = facts.became_looked_after
+    mine = sorted((one for one in facts.legal_statuses if _in_period(one, facts)), key=lambda one: one.began)
+    if start is None or not mine or mine[0].code != AGREEMENT_RECORDED:
+        return start
+    return next((one.began for one in mine if one.code != AGREEMENT_RECORDED), start)
+
+
+def _latest(stretches: tuple[_Stretch, ...], facts: CareFacts) -> _Stretch | None:
+    return max((one for one in stretches if _in_period(one, facts)), key=lambda one: one.began, default=None)
+
+
+def _in_period(stretch: LegalStatus | Placement, facts: CareFacts) -> bool:
+    since = facts.became_looked_after or facts.left_care_before or date.min
+    reaches = stretch.began >= since or stretch.ended is None or stretch.ended > since
+    return reaches and (
+        facts.ceased_on is None or stretch.began < max(facts.ceased_on, since + timedelta(days=1))
+    )
+
+
+def standing(due: Due, holds: Holds, today: date, born: date) -> Standing:
+    """Return how a row stands on a day: one status, and what is shown beside it."""
+    status, reason = _status(due, holds, today, born)
+    is_open = status in OPEN_STATUSES
+    day = ((due.met_on or today) - due.clock_start).days if due.clock_start else None
+    is_initial = due.kind is AssessmentKind.INITIAL
+    return Standing(
+        status=status,
+        reason=reason,
+        overlays=_overlays(holds, today) if is_open else (),
+        days_overdue=(today - due.on).days if status is Status.OVERDUE and due.on else 0,
+        waiting_on=_waiting_on(due, holds, status, today),
+        day=day if day is not None and day >= 0 and status is not Status.EXCLUDED else None,
+        limit_days=(due.on - due.clock_start).days if is_initial and due.on and due.clock_start else None,
+        booked_on=_appointment(holds, today) if is_open else None,
+    )
+
+
+def status_words(standing: Standing, due: Due, today: date) -> str:
+    """Return the words of the status column: "Overdue by 9 days", "At risk: no date", "Booked 06-Mar-2026"."""
+    match standing.status:
+        case Status.COMPLETED_IN_TIME | Status.COMPLETED_LATE:
+            return _done_words(due)
+        case Status.EXCLUDED:
+            return _done_words(due) if due.met_on else f"Not needed: {standing.reason}"
+        case Status.CANNOT_BE_COMPUTED:
+            return f"Cannot be computed: {standing.reason}"
+        case Status.NEEDS_REVIEW:
+            return f"Needs review: {standing.reason}"
+        case Status.OVERDUE:
+            return f"Overdue by {_days(standing.days_overdue)}"
+        case Status.AT_RISK:
+            return f"At risk: {standing.reason}"
+        case Status.DUE_SOON:
+            return f"Due in {_days((due.on - today).days)}" if due.on else "Due soon"
+        case Status.BOOKED:
+            return f"Booked {show_date(standing.booked_on)}"
+        case Status.DUE_TODAY:
+            return "Due today"
+        case Status.ON_TRACK:
+            return "On track"
+
+
+def _status(due: Due, holds: Holds, today: date, born: date) -> tuple[Status, str]:
+    if due.met_on and due.on:
+        in_time = due.met_on <= due.on
+        return (Status.COMPLETED_IN_TIME if in_time else Status.COMPLETED_LATE), ""
+    if excluded := _excluded_today(due, today, born):
+        return Status.EXCLUDED, excluded
+    if due.on is None:
+        return Status.CANNOT_BE_COMPUTED, due.missing or due.why
+    if due.review_needed:
+        return Status.NEEDS_REVIEW, due.review_needed
+    if today > due.on:
+        late = _hindrance(holds, today) or "booked late"
+        return Status.OVERDUE, "no assessment history yet" if due.history_missing else late
+    if today == due.on:
+        return Status.DUE_TODAY, _hindrance(holds, today)
+    if risk := _risk(due, due.on, holds, today):
+        return Status.AT_RISK, risk
+    is_initial = due.kind is AssessmentKind.INITIAL
+    soon = timescales.IHA_DUE_SOON if is_initial else timescales.RHA_DUE_SOON
+    if (due.on - today).days <= soon.figure:
+        return Status.DUE_SOON, _hindrance(holds, today)
+    return (Status.BOOKED if _appointment(holds, today) else Status.ON_TRACK), ""
+
+
+def _excluded_today(due: Due, today: date, born: date) -> str | None:
+    if due.excluded and (due.excluded_from or today) <= today <= (due.excluded_to or today):
+        return due.excluded
+    eighteenth = birthday(born, timescales.RHA_STOP_AGE.figure)
+    return f"aged out: 18 on {show_date(eighteenth)}" if today >= eighteenth else None
+
+
+def _risk(due: Due, on: date, holds: Holds, today: date) -> str:
+    """Return why a row that is not yet due is at risk; '' when it is not."""
+    is_initial = due.kind is AssessmentKind.INITIAL
+    appointment, days_left = _appointment(holds, today), (on - today).days
+    if not holds.seen_not_signed_on:
+        if appointment is None and _wants_appointment(due, days_left, today):
+            return "no date"
+        if appointment and appointment > on:
+            return "booked late"
+    if is_initial and not holds.consent_on_record and days_left <= timescales.IHA_CONSENT_DAYS_LEFT.figure:
+        return "no consent"
+    if appointment and holds.interpreter_missing:
+        return "no interpreter"
+    return ""
+
+
+def _wants_appointment(due: Due, days_left: int, today: date) -> bool:
+    if due.kind is AssessmentKind.REVIEW:
+        return days_left <= timescales.RHA_BOOKED_DAYS_LEFT.figure
+    return (
+        due.clock_start is not None and (today - due.clock_start).days >= timescales.IHA_BOOKED_BY_DAY.figure
+    )
+
+
+def _hindrance(holds: Holds, today: date) -> str:
+    """Return the first thing that stands in the way, for a row that is due or late; '' when nothing is known to."""
+    if holds.seen_not_signed_on:
+        return "not signed"
+    if holds.declined_ask_again:
+        return "declined for now"
+    if not holds.consent_on_record:
+        return "no consent"
+    if _appointment(holds, today) is None:
+        return "no date"
+    return "no interpreter" if holds.interpreter_missing else ""
+
+
+def _waiting_on(due: Due, holds: Holds, status: Status, today: date) -> WaitingOn:
+    if status not in OPEN_STATUSES:
+        return WaitingOn.NOBODY
+    if due.history_missing:
+        return WaitingOn.HISTORY_NOT_ENTERED
+    if holds.waiting_on:
+        return holds.waiting_on
+    if status is Status.CANNOT_BE_COMPUTED:
+        return WaitingOn.COUNCIL  # the start of care comes from there
+    if status is Status.NEEDS_REVIEW:
+        return WaitingOn.OUR_TEAM
+    if due.kind is AssessmentKind.REVIEW and status in {Status.ON_TRACK, Status.BOOKED}:
+        return WaitingOn.NOBODY
+    match _hindrance(holds, today):
+        case "declined for now":
+            return WaitingOn.YOUNG_PERSON
+        case "no consent":
+            return WaitingOn.COUNCIL
+        case "" if status not in {Status.OVERDUE, Status.AT_RISK}:
+            return WaitingOn.NOBODY
+    return WaitingOn.OUR_TEAM
+
+
+def _overlays(holds: Holds, today: date) -> tuple[Overlay, ...]:
+    shown = {
+        Overlay.DECLINED: holds.declined_ask_again is not None,
+        Overlay.PART_DONE: holds.part_done_on is not None,
+        Overlay.ON_HOLD: holds.on_hold_until is not None and today <= holds.on_hold_until,
+        Overlay.SEEN_NOT_SIGNED: holds.seen_not_signed_on is not None,
+    }
+    return tuple(overlay for overlay, is_shown in shown.items() if is_shown)
+
+
+def _appointment(holds: Holds, today: date) -> date | None:
+    """Return the appointment to come. One that has passed without the child being seen is none."""
+    return holds.booked_on if holds.booked_on and holds.booked_on >= today else None
+
+
+def _done_words(due: Due) -> str:
+    return f"Signed {show_date(due.signed_on)}" if due.signed_on else f"Done {show_date(due.met_on)}"
+
+
+def _days(count: int) -> str:
+    return f"{count} day" if count == 1 else f"{count} days"

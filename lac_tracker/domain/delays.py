@@ -1,0 +1,87 @@
+"""Why an assessment is late: one reason from a list, who acts, who owns the delay, and whether it was avoidable."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, TypeVar
+
+from lac_tracker.domain.deadlines import WaitingOn
+from lac_tracker.domain.errors import UserError
+
+_Choice = TypeVar("_Choice", bound=StrEnum)
+_KEYS = frozenset({"code", "label", "party", "owner", "needs_text", "source", "confidence"})
+
+
+class Owner(StrEnum):
+    """Whose delay it is in the figures."""
+
+    COUNCIL = "council"
+    HEALTH = "health"
+    CHILD_OR_CARER = "child_or_carer"
+    HOST_AREA = "host_area"
+    NONE = "none"
+
+
+@dataclass(frozen=True)
+class Reason:
+    """One reason for delay, or for leaving a row out of the figures (owner NONE, codes EX).
+
+    party: who acts next while this is the reason. needs_text: the label says nothing without a note.
+    """
+
+    code: str
+    label: str
+    party: WaitingOn
+    owner: Owner
+    needs_text: bool = False
+
+
+def is_avoidable(reason: Reason) -> bool | None:
+    """Return whether somebody's work could have avoided the delay; None where the row is not counted or nobody can tell.
+
+    Derived from the owner, never typed. What the child or carer decides or meets with is not avoidable.
+    """
+    if reason.owner is Owner.NONE:
+        return None
+    return reason.owner is not Owner.CHILD_OR_CARER
+
+
+def delay_reasons(table: Mapping[str, Any]) -> tuple[Reason, ...]:
+    """Return the reasons in the order of the file.
+
+    table: what the data file holds: one [[reason]] table for each.
+
+    Raises UserError naming code and remedy for the first thing that is not understood.
+    """
+    reasons: list[Reason] = []
+    for row in table.get("reason", ()):
+        one = _reason(row)
+        if any(one.code == other.code for other in reasons):
+            raise UserError(f"Delay reason '{one.code}' is there twice. Give each its own code")
+        reasons.append(one)
+    if not reasons:
+        raise UserError("The list of delay reasons is empty. Add a [[reason]] for each")
+    return tuple(reasons)
+
+
+def _reason(row: Mapping[str, Any]) -> Reason:
+    code = row.get("code", "")
+    place = f"Delay reason '{code}'"
+    if unknown := sorted(set(row) - _KEYS):
+        raise UserError(f"{place}: '{unknown[0]}' is not one of {', '.join(sorted(_KEYS))}")
+    if not code or not row.get("label"):
+        raise UserError(f"{place}: code and label are both needed")
+    return Reason(
+        str(code),
+        str(row["label"]),
+        _one_of(WaitingOn, place, row, "party"),
+        _one_of(Owner, place, row, "owner"),
+        bool(row.get("needs_text", False)),
+    )
+
+
+def _one_of(kind: type[_Choice], place: str, row: Mapping[str, Any], key: str) -> _Choice:
+    try:
+        return kind(row.get(key, ""))
+    except ValueError:
+        raise UserError(f"{place}: {key} is '{row.get(key, '')}'. It can be: {', '.join(kind)}") from None

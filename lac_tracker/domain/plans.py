@@ -1,0 +1,175 @@
+"""The health plan: need, outcomes, actions; marks at review; carrying forward."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Literal
+
+from lac_tracker.domain.errors import UserError
+from lac_tracker.domain.names import search_key
+
+Mark = Literal["met", "partly", "not_met", "no_longer_needed", "declined", "transferred"]
+Agreed = Literal["yes", "no"]
+
+# (value, label, what has to be recorded with it), in the order of the keys 1 to 6.
+MARKS: tuple[tuple[Mark, str, str], ...] = (
+    ("met", "Met", "when, and how we know"),
+    ("partly", "Partly met", "what remains"),
+    ("not_met", "Not met", "what got in the way"),
+    ("no_longer_needed", "No longer needed", "why"),
+    ("declined", "Declined by child or carer", "who, and why"),
+    ("transferred", "Transferred", "to whom or which area"),
+)
+MARK_WORDS = {mark: label for mark, label, _ in MARKS}
+
+CATEGORIES: tuple[tuple[str, str], ...] = (
+    ("teeth", "Teeth"),
+    ("immunisations", "Immunisations"),
+    ("growth", "Growth and nutrition"),
+    ("eyes", "Eyes and sight"),
+    ("ears", "Ears and hearing"),
+    ("asthma", "Asthma and breathing"),
+    ("skin", "Skin"),
+    ("continence", "Bladder and bowel"),
+    ("long_term_condition", "Other long-term condition"),
+    ("medicines", "Medicines and allergies"),
+    ("infection", "Infection screening"),
+    ("development", "Development"),
+    ("learning", "Learning and school"),
+    ("feelings", "Feelings and behaviour"),
+    ("sleep", "Sleep"),
+    ("food_and_movement", "Food and movement"),
+    ("substances", "Smoking, vaping, alcohol and drugs"),
+    ("relationships", "Relationships and sexual health"),
+    ("pregnancy", "Pregnancy"),
+    ("safety", "Safety"),
+    ("identity", "Identity, faith and language"),
+    ("history", "Missing history or records"),
+    ("registration", "GP, dentist and optician"),
+    ("leaving_care", "Getting ready to leave care"),
+    ("other", "Something else"),
+)
+CATEGORY_WORDS = dict(CATEGORIES)
+
+
+@dataclass(frozen=True)
+class Action:
+    """Who does what by when: one named person."""
+
+    text: str
+    person: str = ""  # 'Nadia Rahman', never a team alone
+    role: str = ""
+    organisation: str = ""
+    by: date | None = None
+    why: str | None = None  # printed for the practice
+    id: int | None = None
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What will be different for the child, and how that will be seen."""
+
+    text: str
+    measure: str = ""  # how we'll know
+    review_on: date | None = None
+    actions: tuple[Action, ...] = ()
+    agreed_child: Agreed | None = None
+    agreed_child_because: str = ""  # why not, or why not asked
+    agreed_carer: Agreed | None = None
+    agreed_carer_because: str = ""
+    mark: Mark | None = None
+    mark_note: str = ""  # what MARKS asks for
+    marked_on: date | None = None
+    carried_count: int = 0  # how often carried forward
+    first_agreed_on: date | None = None  # the original date, kept when carried
+    entered_in_error: bool = False
+    entered_in_error_because: str = ""
+    id: int | None = None
+
+    def __post_init__(self) -> None:
+        if self.mark is not None and self.mark not in MARK_WORDS:
+            raise ValueError(f"{self.mark!r} is not a mark")
+        if self.carried_count < 0:
+            raise ValueError("carried_count is below 0")
+
+
+@dataclass(frozen=True)
+class Need:
+    """What was found."""
+
+    id: int | None
+    title: str
+    category: str = "other"  # a key of CATEGORIES
+    found: str = ""
+    childs_words: str = ""
+    section_id: str | None = None  # the section of the form it comes from
+    outcomes: tuple[Outcome, ...] = ()
+
+    def __post_init__(self) -> None:
+        if self.category not in CATEGORY_WORDS:
+            raise ValueError(f"{self.category!r} is not a category of need")
+
+
+def open_outcomes(plan: Iterable[Need]) -> tuple[tuple[Need, Outcome], ...]:
+    """Return what is still to be worked on: neither marked nor entered in error."""
+    return tuple(
+        (need, outcome)
+        for need in plan
+        for outcome in need.outcomes
+        if outcome.mark is None and not outcome.entered_in_error
+    )
+
+
+def open_actions(plan: Iterable[Need]) -> tuple[Action, ...]:
+    """Return the actions of all open outcomes, earliest first, those without a date last."""
+    actions = [action for _, outcome in open_outcomes(plan) for action in outcome.actions]
+    return tuple(sorted(actions, key=lambda action: (action.by is None, action.by or date.min)))
+
+
+def for_the_practice(plan: Iterable[Need], practice_name: str, ods: str | None = None) -> tuple[Action, ...]:
+    """Return the open actions of the child's GP practice, earliest first.
+
+    An action is the practice's when its organisation has the practice's name (case, accents and
+    punctuation aside) or is its ODS code.
+    """
+    ours = {search_key(known) for known in (practice_name, ods or "") if search_key(known)}
+    return tuple(action for action in open_actions(plan) if search_key(action.organisation) in ours)
+
+
+def for_others(plan: Iterable[Need], practice_name: str, ods: str | None = None) -> tuple[Action, ...]:
+    """Return the open actions that are not the practice's, earliest first."""
+    plan = tuple(plan)
+    practice = for_the_practice(plan, practice_name, ods)
+    return tuple(action for action in open_actions(plan) if action not in practice)
+
+
+def mark_outcome(outcome: Outcome, mark: Mark, note: str, on: date) -> Outcome:
+    """Return the outcome marked at review.
+
+    Raises UserError when what belongs to the mark is not said.
+    """
+    needed = next(needed for value, _, needed in MARKS if value == mark)
+    if not note.strip():
+        raise UserError(f"Enter {needed}: '{outcome.text}' is marked {MARK_WORDS[mark]}")
+    return replace(outcome, mark=mark, mark_note=note.strip(), marked_on=on)
+
+
+def carry_forward(outcome: Outcome, review_on: date, agreed_on: date) -> Outcome:
+    """Return a marked outcome as the open one of the next plan: counted, with its original date.
+
+    agreed_on: the date of the plan it comes from, kept when it is carried for the first time.
+
+    Raises UserError when it has not been marked first.
+    """
+    if outcome.mark is None:
+        raise UserError(f"Mark '{outcome.text}' before carrying it forward")
+    return replace(
+        outcome,
+        mark=None,
+        mark_note="",
+        marked_on=None,
+        review_on=review_on,
+        carried_count=outcome.carried_count + 1,
+        first_agreed_on=outcome.first_agreed_on or agreed_on,
+        id=None,
+    )

@@ -1,0 +1,96 @@
+"""The plan: whose action it is, marks, carrying forward."""
+
+from datetime import date
+
+import pytest
+
+from lac_tracker.domain.errors import UserError
+from lac_tracker.domain.plans import (
+    CATEGORIES,
+    MARK_WORDS,
+    MARKS,
+    Action,
+    Need,
+    Outcome,
+    carry_forward,
+    for_others,
+    for_the_practice,
+    mark_outcome,
+    open_actions,
+    open_outcomes,
+)
+
+BOOSTER = Action("Give the booster", "Dr K Osei", "GP", "Example Surgery", date(2026, 4, 30))
+REVIEW = Action("Review asthma", "Dr K Osei", "GP", "EXAMPLE  surgery", date(2026, 3, 31))
+BY_CODE = Action("Code it", "Ms B Example", "practice manager", "y12345")
+DENTIST = Action("Fill two teeth", "Ms T Dean", "dentist", "Example Dental Access", date(2026, 4, 30))
+
+
+def plan(*outcomes):
+    return (Need(1, "Teeth", "teeth", outcomes=outcomes),)
+
+
+def test_there_are_six_marks_in_the_order_of_their_keys():
+    assert [mark for mark, _, _ in MARKS] == [
+        "met",
+        "partly",
+        "not_met",
+        "no_longer_needed",
+        "declined",
+        "transferred",
+    ]
+    assert MARK_WORDS["partly"] == "Partly met"
+    assert len(dict(CATEGORIES)) == len(CATEGORIES)
+
+
+def test_actions_of_the_practice_are_found_by_its_name_or_code_and_come_in_date_order():
+    held = plan(
+        Outcome("No pain", actions=(BOOSTER, DENTIST)), Outcome("Breathes well", actions=(BY_CODE, REVIEW))
+    )
+    assert for_the_practice(held, "Example Surgery", "Y12345") == (REVIEW, BOOSTER, BY_CODE)
+    assert for_others(held, "Example Surgery", "Y12345") == (DENTIST,)
+    assert for_the_practice(held, "") == ()
+
+
+@pytest.mark.parametrize(
+    "closed",
+    [Outcome("x", actions=(BOOSTER,), mark="met"), Outcome("x", actions=(BOOSTER,), entered_in_error=True)],
+)
+def test_closed_outcomes_ask_nothing_of_anybody(closed):
+    assert open_outcomes(plan(closed)) == ()
+    assert open_actions(plan(closed)) == ()
+
+
+def test_carrying_forward_keeps_the_first_date_and_counts():
+    first = mark_outcome(Outcome("No pain", id=7), "partly", " one filling left ", date(2026, 3, 1))
+    assert (first.mark, first.mark_note, first.marked_on) == ("partly", "one filling left", date(2026, 3, 1))
+    second = carry_forward(first, date(2026, 9, 1), date(2025, 3, 11))
+    assert (second.mark, second.mark_note, second.id) == (None, "", None)
+    assert (second.carried_count, second.first_agreed_on, second.review_on) == (
+        1,
+        date(2025, 3, 11),
+        date(2026, 9, 1),
+    )
+    third = carry_forward(
+        mark_outcome(second, "not_met", "moved", date(2026, 9, 1)), date(2027, 3, 1), date(2026, 3, 1)
+    )
+    assert (third.carried_count, third.first_agreed_on) == (2, date(2025, 3, 11))
+
+
+def test_a_mark_says_what_belongs_to_it():
+    with pytest.raises(UserError, match="Enter what got in the way: 'No pain' is marked Not met"):
+        mark_outcome(Outcome("No pain"), "not_met", "  ", date(2026, 3, 1))
+
+
+def test_only_what_is_marked_is_carried_forward():
+    with pytest.raises(UserError, match="Mark 'No pain' before carrying it forward"):
+        carry_forward(Outcome("No pain"), date(2026, 9, 1), date(2026, 3, 1))
+
+
+def test_an_outcome_or_need_that_cannot_be_does_not_exist():
+    with pytest.raises(ValueError, match="'done' is not a mark"):
+        Outcome("x", mark="done")  # type: ignore[arg-type]  # that is the test
+    with pytest.raises(ValueError, match="below 0"):
+        Outcome("x", carried_count=-1)
+    with pytest.raises(ValueError, match="'hair' is not a category"):
+        Need(None, "Hair", "hair")
