@@ -1,0 +1,270 @@
+"""Assessments, answers, consent and appointments: rows and domain."""
+
+import hashlib
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from lac_tracker.domain.consent import Consent, Giver, Means, Purpose, Response
+from lac_tracker.domain.errors import NotFound, UserError
+from lac_tracker.domain.people import Actor
+from lac_tracker.domain.questions import Value
+from lac_tracker.storage.care import chunks
+from lac_tracker.storage.children import mark_for_due
+from lac_tracker.storage.tables.assessments import (
+    AnswerRow,
+    AppointmentRow,
+    AssessmentRow,
+    CompetenceRow,
+    ConsentPurposeRow,
+    ConsentRow,
+    FormTextRow,
+    SigningReasonRow,
+)
+from lac_tracker.storage.tables.people import PersonRow
+
+OPEN_STATES = ("requested", "in_progress", "part_done")
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """One assessment, without its answers."""
+
+    id: int
+    child_id: int
+    kind: str  # 'IHA' or 'RHA'
+    state: str
+    form_id: str | None
+    form_sha256: str | None
+    assessor_id: int | None
+    notified_on: date | None
+    request_complete_on: date | None
+    consent_received_on: date | None
+    first_offered_on: date | None
+    first_seen_on: date | None
+    part_done_on: date | None
+    completed_on: date | None
+    completed_by: str | None
+    signed_at: datetime | None
+    signed_as: str | None
+    last_question_id: str | None
+    started_at: datetime | None
+    version: int
+
+
+_FIELDS = tuple(Assessment.__dataclass_fields__)
+_CONSENT_FIELDS = tuple(name for name in Consent.__dataclass_fields__ if name not in ("agreed", "declined"))
+
+
+def child_of(session: Session, assessment_id: int) -> int:
+    """Return whose assessment it is. Raises NotFound."""
+    child_id = session.scalar(select(AssessmentRow.child_id).where(AssessmentRow.id == assessment_id))
+    if child_id is None:
+        raise NotFound("That assessment is not in this caseload")
+    return child_id
+
+
+def load(session: Session, assessment_id: int) -> Assessment:
+    """Return an assessment. Raises NotFound."""
+    row = session.get(AssessmentRow, assessment_id)
+    if row is None:
+        raise NotFound("That assessment is not in this caseload")
+    return _assessment(row)
+
+
+def of_child(session: Session, child_id: int) -> tuple[Assessment, ...]:
+    """Return every assessment of a child, oldest first."""
+    rows = session.scalars(
+        select(AssessmentRow).where(AssessmentRow.child_id == child_id).order_by(AssessmentRow.id)
+    )
+    return tuple(_assessment(row) for row in rows)
+
+
+def add(session: Session, child_id: int, kind: str, state: str, fields: Mapping[str, Any]) -> int:
+    """Add an assessment and return its id."""
+    row = AssessmentRow(child_id=child_id, kind=kind, state=state, **fields)
+    session.add(row)
+    session.flush()
+    mark_for_due(session, child_id)
+    return row.id
+
+
+def change(session: Session, assessment_id: int, fields: Mapping[str, Any]) -> None:
+    """Set fields of an assessment that is not signed. Raises UserError when it is: a signed one is read-only."""
+    row = session.get_one(AssessmentRow, assessment_id)
+    refuse_signed(row.state)
+    for name, value in fields.items():
+        setattr(row, name, value)
+    session.flush()
+    mark_for_due(session, row.child_id)
+
+
+def refuse_signed(state: str) -> None:
+    """Raise UserError when an assessment may no longer be written."""
+    if state not in OPEN_STATES:
+        raise UserError(
+            "This assessment is signed and can't be changed. A correction is made as an amendment"
+        )
+
+
+def answers(session: Session, assessment_id: int) -> dict[str, Value]:
+    """Return the answers given so far: question id → value as kept."""
+    rows = session.execute(
+        select(AnswerRow.question_id, AnswerRow.value).where(AnswerRow.assessment_id == assessment_id)
+    )
+    return {row.question_id: json.loads(row.value) for row in rows}
+
+
+def put_answer(
+    session: Session, assessment_id: int, question_id: str, value: Value | None, *, by: Actor, now: datetime
+) -> None:
+    """Keep an answer; None takes it back (the change before stays in the record of changes)."""
+    row = session.scalar(
+        select(AnswerRow).where(
+            AnswerRow.assessment_id == assessment_id, AnswerRow.question_id == question_id
+        )
+    )
+    if value is None:
+        if row is not None:
+            session.delete(row)
+        session.flush()
+        return
+    text = json.dumps(value, ensure_ascii=False)
+    if row is None:
+        row = AnswerRow(assessment_id=assessment_id, question_id=question_id)
+        session.add(row)
+    row.value, row.answered_at, row.answered_by_id = text, now, by.person_id
+    session.flush()
+
+
+def keep_form(session: Session, form_id: str, form_version: str, text: str) -> str:
+    """Store the text of a form once and return its SHA-256."""
+    sha256 = hashlib.sha256(text.encode()).hexdigest()
+    if session.scalar(select(FormTextRow.id).where(FormTextRow.sha256 == sha256)) is None:
+        session.add(FormTextRow(sha256=sha256, form_id=form_id, form_version=form_version, content=text))
+        session.flush()
+    return sha256
+
+
+def form_text(session: Session, sha256: str) -> str:
+    """Return the text of the form an assessment was signed with."""
+    return session.scalars(select(FormTextRow.content).where(FormTextRow.sha256 == sha256)).one()
+
+
+def keep_reasons(session: Session, assessment_id: int, reasons: Mapping[str, tuple[str, str]]) -> None:
+    """Keep why it was signed all the same: finding id → (its words, the reason)."""
+    for finding_id, (finding, reason) in reasons.items():
+        session.add(
+            SigningReasonRow(
+                assessment_id=assessment_id, finding_id=finding_id, finding=finding, reason=reason
+            )
+        )
+    session.flush()
+
+
+def reasons(session: Session, assessment_id: int) -> tuple[tuple[str, str], ...]:
+    """Return the reasons an assessment was signed with: (finding, reason)."""
+    rows = session.scalars(
+        select(SigningReasonRow)
+        .where(SigningReasonRow.assessment_id == assessment_id)
+        .order_by(SigningReasonRow.id)
+    )
+    return tuple((row.finding, row.reason) for row in rows)
+
+
+def add_consent(session: Session, child_id: int, consent: Consent, *, evidence: str | None = None) -> int:
+    """Record an answer to a request for consent."""
+    values = {name: getattr(consent, name) for name in _CONSENT_FIELDS}
+    row = ConsentRow(child_id=child_id, evidence=evidence, **values)
+    session.add(row)
+    session.flush()
+    for is_agreed, purposes in ((True, consent.agreed), (False, consent.declined)):
+        for purpose in sorted(purposes):
+            session.add(ConsentPurposeRow(consent_id=row.id, purpose=purpose.value, is_agreed=is_agreed))
+    session.flush()
+    mark_for_due(session, child_id)
+    return row.id
+
+
+def consents(session: Session, child_ids: Iterable[int]) -> dict[int, tuple[Consent, ...]]:
+    """Return every answer of each child's record, oldest first."""
+    found: dict[int, list[Consent]] = defaultdict(list)
+    for part in chunks(child_ids):
+        of_rows = (
+            select(ConsentRow)
+            .where(ConsentRow.child_id.in_(part))
+            .order_by(ConsentRow.given_on, ConsentRow.id)
+        )
+        rows = session.scalars(of_rows).all()
+        purposes: dict[int, list[ConsentPurposeRow]] = defaultdict(list)
+        for purpose in session.scalars(
+            select(ConsentPurposeRow)
+            .join(ConsentRow, ConsentRow.id == ConsentPurposeRow.consent_id)
+            .where(ConsentRow.child_id.in_(part))
+        ):
+            purposes[purpose.consent_id].append(purpose)
+        for row in rows:
+            found[row.child_id].append(_consent(row, purposes[row.id]))
+    return {child_id: tuple(found[child_id]) for child_id in child_ids}
+
+
+def _consent(row: ConsentRow, purposes: list[ConsentPurposeRow]) -> Consent:
+    values = {name: getattr(row, name) for name in _CONSENT_FIELDS}
+    values |= {"response": Response(row.response), "giver": Giver(row.giver), "means": Means(row.means)}
+    return Consent(
+        **values,
+        agreed=frozenset(Purpose(one.purpose) for one in purposes if one.is_agreed),
+        declined=frozenset(Purpose(one.purpose) for one in purposes if not one.is_agreed),
+    )
+
+
+def add_competence(
+    session: Session,
+    child_id: int,
+    assessment_id: int,
+    can_decide: str,
+    why: str | None,
+    on: date,
+    *,
+    by: Actor,
+) -> None:
+    """Record whether the young person can decide this: a fact of its own, apart from consent."""
+    session.add(
+        CompetenceRow(
+            child_id=child_id,
+            assessment_id=assessment_id,
+            can_decide=can_decide,
+            why=why,
+            assessed_on=on,
+            assessed_by_id=by.person_id,
+        )
+    )
+    session.flush()
+
+
+def add_appointment(
+    session: Session, child_id: int, kind: str, offered_on: date, takes_place_on: date, place: str | None
+) -> int:
+    """Book an appointment."""
+    row = AppointmentRow(
+        child_id=child_id, kind=kind, offered_on=offered_on, takes_place_on=takes_place_on, place=place
+    )
+    session.add(row)
+    session.flush()
+    mark_for_due(session, child_id)
+    return row.id
+
+
+def assessor_name(session: Session, person_id: int | None) -> str | None:
+    """Return the full name of a member of the team."""
+    return session.scalar(select(PersonRow.full_name).where(PersonRow.id == person_id)) if person_id else None
+
+
+def _assessment(row: AssessmentRow) -> Assessment:
+    return Assessment(**{name: getattr(row, name) for name in _FIELDS})

@@ -1,0 +1,168 @@
+"""Periods of care, placements, legal statuses and contacts: rows and domain."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from lac_tracker.domain.care import CareHistory, LegalStatus, PeriodOfCare, Placement
+from lac_tracker.storage.children import mark_for_due
+from lac_tracker.storage.tables.care import ContactRow, LegalStatusRow, PeriodOfCareRow, PlacementRow
+
+_CHUNK = 500  # ids in one query
+
+NOTHING = CareHistory((), (), ())
+
+
+@dataclass(frozen=True)
+class Contact:
+    """Someone or some practice that acts for the child."""
+
+    id: int
+    kind: str
+    full_name: str | None
+    role: str | None
+    organisation: str | None
+    ods_code: str | None
+    phone: str | None
+    email: str | None
+    address: str | None
+    last_confirmed_on: date | None
+
+
+def chunks(ids: Iterable[int]) -> Iterable[Sequence[int]]:
+    """Return ids in portions that fit one query."""
+    wanted = sorted(ids)
+    return (wanted[at : at + _CHUNK] for at in range(0, len(wanted), _CHUNK))
+
+
+def histories(session: Session, child_ids: Iterable[int]) -> dict[int, CareHistory]:
+    """Return the care history of each child, in date order; a child without any has an empty one."""
+    periods: dict[int, list[PeriodOfCare]] = defaultdict(list)
+    placements: dict[int, list[Placement]] = defaultdict(list)
+    statuses: dict[int, list[LegalStatus]] = defaultdict(list)
+    wanted = set(child_ids)
+    for part in chunks(wanted):
+        of_period: Any = select(
+            PeriodOfCareRow.child_id,
+            PeriodOfCareRow.began,
+            PeriodOfCareRow.ended,
+            PeriodOfCareRow.reason_ended,
+        )
+        for child_id, *values in session.execute(
+            of_period.where(PeriodOfCareRow.child_id.in_(part)).order_by(PeriodOfCareRow.id)
+        ):
+            periods[child_id].append(PeriodOfCare(*values))
+        of_placement: Any = select(
+            PlacementRow.child_id, PlacementRow.began, PlacementRow.ended, PlacementRow.placement_type,
+            PlacementRow.provider, PlacementRow.postcode, PlacementRow.provider_urn, PlacementRow.reason_for_change,
+        )  # fmt: skip
+        for child_id, *values in session.execute(
+            of_placement.where(PlacementRow.child_id.in_(part)).order_by(PlacementRow.began, PlacementRow.id)
+        ):
+            placements[child_id].append(Placement(*values))
+        of_status: Any = select(
+            LegalStatusRow.child_id, LegalStatusRow.began, LegalStatusRow.ended, LegalStatusRow.code
+        )
+        for child_id, *values in session.execute(
+            of_status.where(LegalStatusRow.child_id.in_(part)).order_by(
+                LegalStatusRow.began, LegalStatusRow.id
+            )
+        ):
+            statuses[child_id].append(LegalStatus(*values))
+    return {
+        child_id: CareHistory(
+            tuple(periods[child_id]), tuple(placements[child_id]), tuple(statuses[child_id])
+        )
+        for child_id in wanted
+    }
+
+
+def replace_history(session: Session, child_id: int, history: CareHistory, *, import_id: int | None) -> None:
+    """Make the stored history of a child what it should be, row by row: what is equal stays untouched."""
+    _match(session, PeriodOfCareRow, child_id, import_id, [
+        {"began": p.began, "ended": p.ended, "reason_ended": p.end_reason} for p in history.periods
+    ])  # fmt: skip
+    _match(session, PlacementRow, child_id, import_id, [
+        {
+            "began": p.began, "ended": p.ended, "placement_type": p.placement_type, "provider": p.provider,
+            "postcode": p.postcode, "provider_urn": p.urn, "reason_for_change": p.reason_for_change,
+        }
+        for p in history.placements
+    ])  # fmt: skip
+    _match(session, LegalStatusRow, child_id, import_id, [
+        {"began": s.began, "ended": s.ended, "code": s.code} for s in history.legal_statuses
+    ])  # fmt: skip
+    mark_for_due(session, child_id)
+
+
+def _match(
+    session: Session, table: Any, child_id: int, import_id: int | None, wanted: list[dict[str, Any]]
+) -> None:
+    rows = list(session.scalars(select(table).where(table.child_id == child_id).order_by(table.id)))
+    for row, values in zip(rows, wanted, strict=False):
+        for name, value in values.items():
+            if getattr(row, name) != value:
+                setattr(row, name, value)
+    for values in wanted[len(rows) :]:
+        session.add(table(child_id=child_id, import_id=import_id, **values))
+    for row in rows[len(wanted) :]:
+        session.delete(row)
+
+
+def begin_period(session: Session, child_id: int, began: date) -> None:
+    """Start a period of care."""
+    session.add(PeriodOfCareRow(child_id=child_id, began=began))
+    session.flush()
+    mark_for_due(session, child_id)
+
+
+def add_legal_status(session: Session, child_id: int, code: str, began: date) -> None:
+    """Record a legal status that began."""
+    session.add(LegalStatusRow(child_id=child_id, code=code, began=began))
+    session.flush()
+    mark_for_due(session, child_id)
+
+
+def contacts(session: Session, child_id: int) -> tuple[Contact, ...]:
+    """Return the contacts in force, by kind."""
+    rows = session.scalars(
+        select(ContactRow)
+        .where(ContactRow.child_id == child_id, ContactRow.ended_on.is_(None))
+        .order_by(ContactRow.kind, ContactRow.id)
+    )
+    return tuple(
+        Contact(**{name: getattr(row, name) for name in Contact.__dataclass_fields__}) for row in rows
+    )
+
+
+def contact(session: Session, child_id: int, kind: str) -> Contact | None:
+    """Return the newest contact in force of a kind, such as the GP practice."""
+    return next((found for found in reversed(contacts(session, child_id)) if found.kind == kind), None)
+
+
+def set_contact(session: Session, child_id: int, kind: str, fields: dict[str, Any], on: date) -> int:
+    """Record a contact, ending an earlier different one of the same kind, and return its id."""
+    old = session.scalars(
+        select(ContactRow).where(
+            ContactRow.child_id == child_id, ContactRow.kind == kind, ContactRow.ended_on.is_(None)
+        )
+    ).all()
+    for row in old:
+        same = (row.full_name, row.organisation, row.ods_code) == tuple(
+            fields.get(name) for name in ("full_name", "organisation", "ods_code")
+        )
+        if same:
+            for name, value in fields.items():
+                setattr(row, name, value)
+            session.flush()
+            return row.id
+        row.ended_on = on
+    row = ContactRow(child_id=child_id, kind=kind, **fields)
+    session.add(row)
+    session.flush()
+    return row.id

@@ -1,0 +1,199 @@
+"""The door: every look and every change passes here, in one transaction each."""
+
+import logging
+import platform
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import Engine, event, text
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import ORMExecuteState, Session
+from sqlalchemy.orm.exc import StaleDataError
+
+from lac_tracker import paths
+from lac_tracker.domain.audit import Entry
+from lac_tracker.domain.errors import CaseloadRefused, DatabaseUnavailable, RecordChanged
+from lac_tracker.storage import audit, deadlines, dialects, triggers
+from lac_tracker.storage.vault import Keys
+
+SCHEMA_NUMBER = 1  # raised with every migration; a file with a higher one is refused before anything is read
+HEAD_REVISION = "0001"
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Database:
+    """An open caseload."""
+
+    engine: Engine
+    path: Path
+    audit_key: bytes = field(repr=False)
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """A look that saves nothing: the connection itself refuses to write."""
+        engine = self.engine.execution_options(reads_only=True)
+        with _explained(reads_only=True), Session(engine) as session, session.begin():
+            yield session
+
+    @contextmanager
+    def writing(self, entry: Entry, *, patience_ms: int = 10_000) -> Iterator[Session]:
+        """All that happens in the block is saved at its end, with its audit entry and due dates, or none of it is.
+
+        Raises RecordChanged when someone else saved the same row first, and DatabaseUnavailable with words when the
+        file or the disk refuses.
+        """
+        entry.workstation = entry.workstation or platform.node()
+        engine = self.engine.execution_options(patience_ms=patience_ms)
+        with _explained(), Session(engine, expire_on_commit=False) as session, session.begin():
+            audit.open_entry(session, entry)
+            yield session
+            session.flush()
+            deadlines.refresh_marked(session)
+            audit.seal(session, self.audit_key)
+
+    def note_refusal(self, entry: Entry) -> None:
+        """Write down a refusal, which must outlive the rollback of what was refused."""
+        refused = Entry(
+            entry.by, entry.at, f"refused: {entry.action}", entry.child_id, entry.reason, entry.workstation
+        )
+        with self.writing(refused):
+            pass
+
+    def close(self) -> None:
+        """Let go of the file. The keys are dropped with this object: best effort, as Python cannot wipe memory."""
+        self.engine.dispose()
+
+
+@event.listens_for(Session, "do_orm_execute")
+def _no_bulk_changes(state: ORMExecuteState) -> None:
+    # They pass the version column by. Inserts in bulk are given their version by the storage function.
+    if (state.is_update or state.is_delete) and not state.execution_options.get("raises_versions_itself"):
+        raise RuntimeError("A bulk change would not raise the versions of its rows")
+
+
+@event.listens_for(Session, "before_commit")
+def _only_the_door_commits(session: Session) -> None:
+    # A commit inside the block would save changes without their entry, and leave the entry open for anyone.
+    if "entry" in session.info and not session.info.get("sealed") and not session.in_nested_transaction():
+        raise RuntimeError("Only the door commits, once the entry is sealed")
+
+
+@contextmanager
+def _explained(*, reads_only: bool = False) -> Iterator[None]:
+    try:
+        yield
+    except StaleDataError as error:
+        raise RecordChanged(
+            "Someone else changed this while you were working. Open it again to see their version"
+        ) from error
+    except DBAPIError as error:
+        if words := dialects.explain(error.orig, reads_only=reads_only):
+            raise DatabaseUnavailable(words) from error
+        raise  # our bug: let the crash report have it
+
+
+def create(path: Path, keys: Keys) -> Database:
+    """Make a new caseload file with today's schema, and open it. Nothing may be at `path` yet."""
+    dialects.make_private(path)
+    upgrade(path, keys)
+    return _opened(path, keys)
+
+
+def open_caseload(path: Path, keys: Keys, now: datetime) -> Database:
+    """Open a caseload, bringing an older schema up to date after a copy of the file was made and verified.
+
+    Raises CaseloadRefused when the file is no caseload, belongs to other keys, or is newer than this program, and
+    DatabaseUnavailable when the disk refuses to read it.
+    """
+    if not path.exists():
+        raise CaseloadRefused(f"Can't find the caseload at {path}. Is the drive connected?")
+    try:
+        application, schema = dialects.identify(path, keys.file_key)
+    except dialects.DriverError as error:
+        if not dialects.is_damage(error):
+            raise DatabaseUnavailable(dialects.explain(error) or str(error)) from error
+        if dialects.is_plain(path):
+            raise CaseloadRefused(
+                f"{path.name} is a database of another program. Nothing has been changed"
+            ) from None
+        raise CaseloadRefused(
+            f"{path.name} is damaged, or its key slots belong to another caseload. Nothing has been changed. "
+            "Restore the newest backup of both files"
+        ) from None
+    if application != dialects.APPLICATION_ID:
+        raise CaseloadRefused(f"{path.name} is not a caseload of this program. Nothing has been changed")
+    if schema > SCHEMA_NUMBER:
+        raise CaseloadRefused(
+            "This file was made by a newer version of Health Tracker. Update this computer to open it. "
+            "Nothing has been changed"
+        )
+    if schema < SCHEMA_NUMBER:
+        back_up(path, keys, path.with_name(f"{path.name}.before-upgrade-{now:%Y%m%d-%H%M%S}"))
+        upgrade(path, keys)
+    return _opened(path, keys)
+
+
+def _opened(path: Path, keys: Keys) -> Database:
+    return Database(dialects.make_engine(path, key=keys.file_key), path, keys.audit_key)
+
+
+def upgrade(path: Path, keys: Keys, revision: str = "head") -> None:
+    """Run every outstanding migration, all of them or none."""
+    from alembic import command  # heavy: a third of a second, and rarely needed
+    from alembic.config import Config
+
+    # With foreign keys on, rebuilding a parent table would delete its children.
+    engine = dialects.make_engine(path, key=keys.file_key, foreign_keys=False)
+    try:
+        with engine.begin() as connection:
+            triggers.remove(connection)
+            config = Config()
+            config.set_main_option("script_location", str(paths.MIGRATIONS))
+            config.attributes["connection"] = connection
+            command.upgrade(config, revision)
+            if revision == "head":
+                triggers.install(connection)
+                dialects.brand(connection, SCHEMA_NUMBER)
+            if orphans := dialects.orphans(connection):
+                raise RuntimeError(f"The upgrade would leave {len(orphans)} orphaned rows.")
+    finally:
+        engine.dispose()
+    _log.info("schema of the caseload is at revision %s", revision)
+
+
+def back_up(path: Path, keys: Keys, target: Path) -> None:
+    """Copy a caseload under the same key to a new file, and list it only once the copy was verified.
+
+    Raises DatabaseUnavailable when the copy cannot be made or does not verify.
+    """
+    partial = target.with_name(target.name + ".partial")
+    engine = dialects.make_engine(path, key=keys.file_key)
+    try:
+        with _explained():
+            dialects.make_private(partial)
+            with engine.execution_options(reads_only=True).begin() as connection:
+                dialects.copy_to(connection, partial, keys.file_key)
+        copy = dialects.make_engine(partial, key=keys.file_key)
+        try:
+            with _explained(), copy.execution_options(reads_only=True).begin() as connection:
+                faults = dialects.integrity_problems(connection)
+        finally:
+            copy.dispose()
+        if faults:
+            raise DatabaseUnavailable(
+                f"The copy of the caseload did not verify, so nothing was changed: {faults[0]}"
+            )
+        partial.replace(target)
+    finally:
+        engine.dispose()
+        partial.unlink(missing_ok=True)
+
+
+def revision_of(session: Session) -> str:
+    """Return the revision of the schema this file is at."""
+    return str(session.scalar(text("SELECT version_num FROM alembic_version")))

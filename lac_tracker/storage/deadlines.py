@@ -1,0 +1,262 @@
+"""Keeps the table of due dates in step with the facts, in the transaction that changes them."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from typing import Any
+
+from sqlalchemy import Row, insert, select
+from sqlalchemy.orm import Session
+
+from lac_tracker.domain.care import CareHistory, last_period, period_before
+from lac_tracker.domain.consent import Circumstances, Consent, Purpose, consent_in_force
+from lac_tracker.domain.deadlines import (
+    AssessmentKind,
+    CareFacts,
+    CompletedAssessment,
+    Due,
+    Holds,
+    WaitingOn,
+    due,
+)
+from lac_tracker.domain.settings import Rules, rules_from
+from lac_tracker.storage import assessments, care, people, reference_data
+from lac_tracker.storage.tables.assessments import AppointmentRow, AssessmentRow
+from lac_tracker.storage.tables.children import ChildRow
+from lac_tracker.storage.tables.due import DueRow
+from lac_tracker.storage.tables.people import PersonRow
+
+_RENAMED = {"on": "due_on", "also": "other_due_on"}
+DUE_COLUMNS = {name: _RENAMED.get(name, name) for name in Due.__dataclass_fields__}
+HOLDS_COLUMNS = {name: name for name in Holds.__dataclass_fields__}
+
+
+@dataclass(frozen=True)
+class Clock:
+    """One row of the table: what is due, what holds it, and who is doing it."""
+
+    due: Due
+    holds: Holds
+    assessor_name: str | None
+
+
+def refresh_marked(session: Session) -> None:
+    """Compute the due dates of every child whose facts this transaction touched, and write what differs."""
+    marked: set[int] = session.info.pop("due_to_refresh", set())
+    if marked:
+        refresh(session, marked)
+
+
+def refresh(session: Session, child_ids: Iterable[int]) -> int:
+    """Compute the due dates of these children anew and write what differs. Returns how many rows changed."""
+    wanted = set(child_ids)
+    computed = compute(session, wanted)
+    stored = _stored(session, wanted)
+    team = {row.id: row.team_id for row in _children(session, wanted)}
+    new, changed = [], 0
+    for child_id, clocks in computed.items():
+        for clock in clocks:
+            values = as_columns(clock) | {"team_id": team[child_id]}
+            row = stored.pop((child_id, values["kind"]), None)
+            if row is None:
+                new.append({"child_id": child_id} | values)
+                continue
+            differing = {name: value for name, value in values.items() if getattr(row, name) != value}
+            for name, value in differing.items():
+                setattr(row, name, value)
+            changed += bool(differing)
+    for row in stored.values():
+        session.delete(row)
+    session.flush()
+    if new:
+        session.execute(insert(DueRow), new)
+    return changed + len(new) + len(stored)
+
+
+def differences(session: Session) -> tuple[str, ...]:
+    """Return every child whose stored due dates are not those computed anew, by id; nothing when all agree."""
+    everyone = set(session.scalars(select(ChildRow.id)))
+    computed = compute(session, everyone)
+    stored = _stored(session, everyone)
+    team = {row.id: row.team_id for row in _children(session, everyone)}
+    found = []
+    for child_id, clocks in computed.items():
+        for clock in clocks:
+            values = as_columns(clock) | {"team_id": team[child_id]}
+            row = stored.pop((child_id, values["kind"]), None)
+            if row is None:
+                found.append(f"Child {child_id}: the due date of the {values['kind']} is not stored.")
+            elif wrong := [name for name, value in values.items() if getattr(row, name) != value]:
+                found.append(f"Child {child_id}: the stored {values['kind']} differs in {', '.join(wrong)}.")
+    found += [f"Child {row.child_id}: the stored {row.kind} should not be there." for row in stored.values()]
+    return tuple(found)
+
+
+def compute(session: Session, child_ids: set[int]) -> dict[int, tuple[Clock, ...]]:
+    """Return the clocks of each child as the facts give them now; nothing is written."""
+    session.flush()
+    kept_since = people.caseload(session).kept_since
+    histories = care.histories(session, child_ids)
+    held = _assessments(session, child_ids)
+    booked = _bookings(session, child_ids)
+    consents = assessments.consents(session, child_ids)
+    rules: dict[int, Any] = {}
+    clocks = {}
+    for child in _children(session, child_ids):
+        if child.team_id not in rules:
+            rules[child.team_id] = (
+                rules_from(people.settings(session, child.team_id)),
+                reference_data.bank_holidays(people.own_bank_holidays(session, child.team_id)),
+            )
+        facts = _facts(child.born, histories[child.id], held[child.id], kept_since)
+        agreed = partial(_has_consent, consents[child.id], facts, rules[child.team_id][0])
+        clocks[child.id] = tuple(
+            _clock(row, held[child.id], booked[child.id], agreed) for row in due(facts, *rules[child.team_id])
+        )
+    return clocks
+
+
+def as_columns(clock: Clock) -> dict[str, Any]:
+    """Return a clock as the values of its row."""
+    columns = {column: getattr(clock.due, name) for name, column in DUE_COLUMNS.items()}
+    columns |= {column: getattr(clock.holds, name) for name, column in HOLDS_COLUMNS.items()}
+    columns["kind"] = clock.due.kind.value
+    columns["waiting_on"] = clock.holds.waiting_on.value if clock.holds.waiting_on else None
+    return columns | {"assessor_name": clock.assessor_name}
+
+
+def from_columns(row: Any) -> tuple[Due, Holds]:
+    """Return what is due and what holds it, from a row that has the columns of `due`."""
+    of_due = {name: getattr(row, column) for name, column in DUE_COLUMNS.items()}
+    of_holds = {name: getattr(row, column) for name, column in HOLDS_COLUMNS.items()}
+    of_due["kind"] = AssessmentKind(of_due["kind"])
+    of_holds["waiting_on"] = WaitingOn(of_holds["waiting_on"]) if of_holds["waiting_on"] else None
+    return Due(**of_due), Holds(**of_holds)
+
+
+def _facts(born: date, history: CareHistory, held: list[Any], kept_since: date) -> CareFacts:
+    period = last_period(history)
+    before = period_before(history, period) if period else None
+    completed = [
+        (row, CompletedAssessment(
+            AssessmentKind(row.kind), row.completed_on, row.completed_by or "",
+            row.signed_at.date() if row.signed_at else None,
+        ))
+        for row in held
+        if row.state in ("signed", "history") and row.completed_on
+    ]  # fmt: skip
+    began = period.began if period else None
+    accepted = [
+        one
+        for row, one in completed
+        if row.accepted_from_earlier_period and began and one.completed_on < began
+    ]
+    return CareFacts(
+        born=born,
+        became_looked_after=began,
+        ceased_on=period.ended if period else None,
+        reason_ceased=period.end_reason if period else None,
+        legal_statuses=history.legal_statuses,
+        placements=history.placements,
+        assessments=tuple(one for _, one in completed),
+        accepted_prior=max(accepted, key=lambda one: one.completed_on, default=None),
+        began_before_caseload=began is None or began < kept_since,
+        left_care_before=before.ended if before else None,
+    )
+
+
+def _has_consent(
+    consents: tuple[Consent, ...], facts: CareFacts, rules: Rules, assessment_id: int | None
+) -> bool:
+    """Return whether consent for an assessment stands, judged on the day it was last answered or withdrawn.
+
+    What the passing of time alone takes away (a 16th birthday, an order that ends) is asked when the assessment starts.
+    """
+    if not consents:
+        return False
+    latest = max(facts.legal_statuses, key=lambda one: one.began, default=None)
+    now = Circumstances(
+        born=facts.born,
+        today=max(day for one in consents for day in (one.given_on, one.withdrawn_on) if day),
+        legal_status=latest.code if latest else None,
+        period_began=facts.became_looked_after,
+        assessment_id=assessment_id,
+    )
+    return consent_in_force(consents, Purpose.HEALTH_ASSESSMENT, now, rules.consent_validity) is not None
+
+
+def _clock(row: Due, held: list[Any], booked: list[Any], agreed: Callable[[int | None], bool]) -> Clock:
+    if row.met_on is not None:
+        return Clock(row, Holds(), None)
+    since = row.clock_start or date.min
+    mine = [
+        one
+        for one in held
+        if one.kind == row.kind.value and one.state not in ("signed", "history", "cancelled")
+    ]
+    latest = mine[-1] if mine else None
+    open_now = (
+        latest if latest is not None and latest.state in ("requested", "in_progress", "part_done") else None
+    )
+    bookings = [
+        one.takes_place_on for one in booked if one.kind == row.kind.value and one.takes_place_on >= since
+    ]
+    holds = Holds(
+        booked_on=max(bookings, default=None),
+        consent_on_record=agreed(open_now.id if open_now is not None else None),
+        declined_ask_again=latest.ask_again_on if latest is not None and latest.state == "declined" else None,
+        part_done_on=open_now.part_done_on if open_now is not None else None,
+        on_hold_until=latest.on_hold_until if latest is not None else None,
+        on_hold_reason=latest.on_hold_reason if latest is not None else None,
+        seen_not_signed_on=open_now.completed_on if open_now is not None else None,
+    )
+    return Clock(row, holds, latest.full_name if latest is not None else None)
+
+
+def _children(session: Session, child_ids: set[int]) -> list[Row[Any]]:
+    of_child: Any = select(ChildRow.id, ChildRow.team_id, ChildRow.born)
+    return [
+        row
+        for part in care.chunks(child_ids)
+        for row in session.execute(of_child.where(ChildRow.id.in_(part)))
+    ]
+
+
+def _stored(session: Session, child_ids: set[int]) -> dict[tuple[int, str], DueRow]:
+    rows = (
+        row
+        for part in care.chunks(child_ids)
+        for row in session.scalars(select(DueRow).where(DueRow.child_id.in_(part)))
+    )
+    return {(row.child_id, row.kind): row for row in rows}
+
+
+def _assessments(session: Session, child_ids: set[int]) -> dict[int, list[Any]]:
+    columns = (
+        AssessmentRow.id, AssessmentRow.child_id, AssessmentRow.kind, AssessmentRow.state, AssessmentRow.completed_on,
+        AssessmentRow.completed_by, AssessmentRow.signed_at, AssessmentRow.accepted_from_earlier_period,
+        AssessmentRow.part_done_on, AssessmentRow.ask_again_on, AssessmentRow.on_hold_until,
+        AssessmentRow.on_hold_reason, PersonRow.full_name,
+    )  # fmt: skip
+    query = (
+        select(*columns)
+        .outerjoin(PersonRow, PersonRow.id == AssessmentRow.assessor_id)
+        .order_by(AssessmentRow.id)
+    )
+    return _by_child(session, query, AssessmentRow.child_id, child_ids)
+
+
+def _bookings(session: Session, child_ids: set[int]) -> dict[int, list[Any]]:
+    columns = (AppointmentRow.child_id, AppointmentRow.kind, AppointmentRow.takes_place_on)
+    query = select(*columns).where(AppointmentRow.outcome == "booked")
+    return _by_child(session, query, AppointmentRow.child_id, child_ids)
+
+
+def _by_child(session: Session, query: Any, column: Any, child_ids: set[int]) -> dict[int, list[Any]]:
+    found: dict[int, list[Any]] = defaultdict(list)
+    for part in care.chunks(child_ids):
+        for row in session.execute(query.where(column.in_(part))):
+            found[row.child_id].append(row)
+    return found

@@ -1,0 +1,164 @@
+"""Which database this is: the only module that knows SQLCipher and its ways."""
+
+import os
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import sqlcipher3.dbapi2
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.pool import QueuePool
+
+APPLICATION_ID = 0x4C414354  # "LACT": tells our files from other SQLite files before anything is read
+
+PRAGMAS = {
+    "foreign_keys": "ON",
+    "journal_mode": "WAL",
+    "synchronous": "FULL",
+    "secure_delete": "ON",
+    "recursive_triggers": "ON",
+    "trusted_schema": "OFF",
+    "cell_size_check": "ON",
+    "temp_store": "MEMORY",
+    "mmap_size": "0",
+    "cache_size": "-65536",
+}
+
+_WORDS = {
+    5: "Another window or computer is saving. Wait a moment and try again: nothing you typed is lost",
+    6: "Another window or computer is saving. Wait a moment and try again: nothing you typed is lost",
+    8: "The caseload file is read-only, so nothing can be saved. Ask IT for permission to write in its folder",
+    10: "The disk reported a fault while reading or writing the caseload. Nothing half-done is kept. Ring IT before going on",
+    11: "The caseload file is damaged. Stop, leave the file as it is, and restore the newest backup",
+    13: "The disk is full. Nothing already saved is lost. Make room, then try again",
+    14: "The caseload file cannot be opened. Check that its folder is there and that you may use it",
+    26: "The caseload file is damaged or is not a caseload. Leave it as it is, and restore the newest backup",
+}
+
+
+def make_engine(path: Path, *, key: bytes, foreign_keys: bool = True) -> Engine:
+    """Return an engine on an encrypted file.
+
+    key: the 32 bytes of the file key, used raw: nothing to derive, and no passphrase ever reaches a PRAGMA.
+    foreign_keys: off only while a migration rebuilds tables (a rebuilt parent would delete its children).
+    """
+    engine = create_engine(
+        "sqlite://",
+        module=sqlcipher3.dbapi2,
+        creator=partial(_open, path, key, foreign_keys=foreign_keys),
+        poolclass=QueuePool,
+        pool_size=3,  # screen, saves, slow jobs
+        hide_parameters=True,  # or the text of an IntegrityError names the child
+    )
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _open(path: Path, key: bytes, *, foreign_keys: bool) -> Any:
+    connection = sqlcipher3.dbapi2.connect(path, isolation_level=None, check_same_thread=False)
+    try:
+        connection.execute("PRAGMA cipher_log_level = NONE")  # or a wrong key prints to standard error
+        connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+        for name, value in (PRAGMAS | {"foreign_keys": "ON" if foreign_keys else "OFF"}).items():
+            connection.execute(f"PRAGMA {name} = {value}")
+        if connection.execute("PRAGMA journal_mode").fetchone() != (
+            "wal",
+        ):  # a file system without shared memory
+            connection.execute("PRAGMA journal_mode = DELETE")
+            connection.execute("PRAGMA synchronous = EXTRA")
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _begin(connection: Connection) -> None:
+    # isolation_level=None: we send BEGIN ourselves. Python's driver delays it past SAVEPOINT and DDL, which then
+    # cannot be undone; and IMMEDIATE for writers, or two readers who both want to write deadlock.
+    options = connection.get_execution_options()
+    reads = options.get("reads_only", False)
+    connection.exec_driver_sql(f"PRAGMA query_only = {int(reads)}")
+    connection.exec_driver_sql(f"PRAGMA busy_timeout = {int(options.get('patience_ms', 10_000))}")
+    connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
+
+
+def explain(error: BaseException | None, *, reads_only: bool = False) -> str | None:
+    """Return the words for a fault of file or disk, or None when the fault is ours.
+
+    reads_only: the transaction was not meant to write, so a write refused in it is our fault and not the disk's.
+    """
+    code = getattr(error, "sqlite_errorcode", None)
+    if code is None:
+        return _WORDS[26] if "file is not a database" in str(error) else None
+    return None if reads_only and code == 8 else _WORDS.get(code & 0xFF)
+
+
+def is_damage(error: BaseException) -> bool:
+    """Return whether the content of the file is at fault (or the key), and not the disk or the permission."""
+    return explain(error) in (None, _WORDS[11], _WORDS[26])
+
+
+def is_plain(path: Path) -> bool:
+    """Return whether a file is an SQLite database without encryption: never one of ours."""
+    with path.open("rb") as file:
+        return file.read(16) == b"SQLite format 3\0"
+
+
+def identify(path: Path, key: bytes) -> tuple[int, int]:
+    """Return application_id and user_version of a file without changing it.
+
+    Raises the driver's DatabaseError when the key is wrong or the file is damaged.
+    """
+    connection = sqlcipher3.dbapi2.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
+    try:
+        connection.execute("PRAGMA cipher_log_level = NONE")
+        connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+        (application,) = connection.execute("PRAGMA application_id").fetchone()
+        (version,) = connection.execute("PRAGMA user_version").fetchone()
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    finally:
+        connection.close()
+    return application, version
+
+
+DriverError = sqlcipher3.dbapi2.Error
+
+
+def brand(connection: Connection, schema_number: int) -> None:
+    """Write into the file whose it is and which schema it has, in the caller's transaction."""
+    connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
+    connection.exec_driver_sql(f"PRAGMA user_version = {schema_number}")
+
+
+def orphans(connection: Connection) -> Sequence[Any]:
+    """Return rows whose parent is missing."""
+    return connection.exec_driver_sql("PRAGMA foreign_key_check").all()
+
+
+def integrity_problems(connection: Connection) -> tuple[str, ...]:
+    """Return what the page check and the structure check find; nothing when the file is whole."""
+    pages = [row[0] for row in connection.exec_driver_sql("PRAGMA cipher_integrity_check").all()]
+    structure = [row[0] for row in connection.exec_driver_sql("PRAGMA integrity_check").all()]
+    return (*pages, *(found for found in structure if found != "ok"))
+
+
+def read_pragmas(connection: Connection) -> dict[str, object]:
+    """Return the settings in force on this connection, by name."""
+    return {name: connection.exec_driver_sql(f"PRAGMA {name}").scalar() for name in PRAGMAS}
+
+
+def copy_to(connection: Connection, target: Path, key: bytes) -> None:
+    """Copy the open database to a new file under the same key, as it stands at this moment."""
+    copy = _open(target, key, foreign_keys=True)
+    try:
+        source = connection.connection.dbapi_connection
+        assert source is not None
+        source.backup(copy, pages=-1)  # in steps it would start again at every foreign write and never end
+    finally:
+        copy.close()
+
+
+def make_private(path: Path) -> None:
+    """Create an empty file that only its owner can read; SQLite would make it readable to all."""
+    os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))

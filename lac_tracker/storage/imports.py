@@ -1,0 +1,211 @@
+"""What a council's return says beside what we hold: read in bulk, written in bulk."""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import delete, insert, select
+from sqlalchemy.orm import Session
+
+from lac_tracker.domain.care import CareHistory
+from lac_tracker.domain.imports import StagedEpisode
+from lac_tracker.storage import care
+from lac_tracker.storage.children import mark_for_due, new_id
+from lac_tracker.storage.tables.care import EpisodeRow, LegalStatusRow, PeriodOfCareRow, PlacementRow
+from lac_tracker.storage.tables.children import ChildRow, ImportRow, StatutoryReviewRow, YearlyAnswersRow
+
+_EPISODE = tuple(StagedEpisode.__dataclass_fields__)
+_CHILD = (
+    "sex", "unique_pupil_number", "ethnicity_state", "ethnicity_code", "is_unaccompanied", "unaccompanied_until",
+)  # fmt: skip
+
+Answers = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class HeldChild:
+    """What we hold of a child that a return may speak of too."""
+
+    id: int
+    born: date
+    fields: Mapping[str, Any]
+    episodes: tuple[StagedEpisode, ...]
+    yearly_answers: Mapping[int, Answers]
+    reviews: frozenset[tuple[date, str]]
+
+
+@dataclass(frozen=True)
+class ChildToWrite:
+    """What is to be written for one child. id None: a new one. What is None or empty stays as it is."""
+
+    id: int | None
+    council_id: str
+    born: date
+    fields: Mapping[str, Any]
+    episodes: tuple[StagedEpisode, ...] | None
+    history: CareHistory | None
+    yearly_answers: Mapping[int, Answers]
+    reviews: frozenset[tuple[date, str]]
+
+
+def held_children(session: Session, council_row_id: int) -> dict[str, HeldChild]:
+    """Return every child of a council by the council's id."""
+    columns = [getattr(ChildRow, name) for name in _CHILD]
+    rows = session.execute(
+        select(ChildRow.id, ChildRow.council_child_id, ChildRow.born, *columns).where(
+            ChildRow.responsible_council_id == council_row_id
+        )
+    ).all()
+    ids = {row.id for row in rows}
+    episodes, answers, reviews = _episodes(session, ids), _answers(session, ids), _reviews(session, ids)
+    return {
+        row.council_child_id: HeldChild(
+            row.id,
+            row.born,
+            {name: getattr(row, name) for name in _CHILD},
+            tuple(episodes[row.id]),
+            answers[row.id],
+            frozenset(reviews[row.id]),
+        )
+        for row in rows
+    }
+
+
+def add_import(
+    session: Session, team_id: int, *, files: Iterable[str], sha256: str, by: str, now: datetime,
+    created: int, updated: int, refused: int,
+) -> int:  # fmt: skip
+    """Write that an import was made and return its id."""
+    row = ImportRow(
+        team_id=team_id,
+        kind="ssda903",
+        file_names=json.dumps(list(files)),
+        content_sha256=sha256,
+        made_at=now,
+        made_by=by,
+        children_created=created,
+        children_updated=updated,
+        rows_refused=refused,
+    )
+    session.add(row)
+    session.flush()
+    return row.id
+
+
+def write(
+    session: Session, team_id: int, council_row_id: int, import_id: int, wanted: list[ChildToWrite]
+) -> None:
+    """Write what an import found, new and changed, a few statements for each table."""
+    ids = {one.council_id: one.id or new_id() for one in wanted}
+    new = [
+        dict(one.fields)
+        | {
+            "id": ids[one.council_id], "team_id": team_id, "responsible_council_id": council_row_id,
+            "council_child_id": one.council_id, "born": one.born, "import_id": import_id,
+        }
+        for one in wanted
+        if one.id is None
+    ]  # fmt: skip
+    for at in range(0, len(new), 500):
+        session.execute(insert(ChildRow), new[at : at + 500])
+    rows: dict[Any, list[dict[str, Any]]] = defaultdict(list)
+    for one in wanted:
+        child_id = ids[one.council_id]
+        mark_for_due(session, child_id)
+        if one.id is not None:
+            _change_known(session, one)
+        if one.episodes is not None and one.history is not None:
+            if one.id is not None:
+                care.replace_history(session, child_id, one.history, import_id=import_id)
+            else:
+                _history_rows(rows, child_id, one.history, import_id)
+            if one.id is not None:
+                _remove(session, EpisodeRow, EpisodeRow.child_id == child_id)
+            rows[EpisodeRow] += [
+                {name: getattr(episode, name) for name in _EPISODE}
+                | {"child_id": child_id, "import_id": import_id}
+                for episode in one.episodes
+            ]
+        rows[YearlyAnswersRow] += [
+            {"child_id": child_id, "return_year": year, "answers": json.dumps(values), "import_id": import_id}
+            for year, values in one.yearly_answers.items()
+        ]
+        rows[StatutoryReviewRow] += [
+            {"child_id": child_id, "reviewed_on": day, "participation": word, "import_id": import_id}
+            for day, word in sorted(one.reviews)
+        ]
+    session.flush()
+    for table, values in rows.items():
+        if values:
+            session.execute(insert(table), values)
+
+
+def _change_known(session: Session, one: ChildToWrite) -> None:
+    row = session.get_one(ChildRow, one.id)
+    for name, value in one.fields.items():
+        if getattr(row, name) != value:
+            setattr(row, name, value)
+    for year in one.yearly_answers:
+        _remove(
+            session,
+            YearlyAnswersRow,
+            YearlyAnswersRow.child_id == one.id,
+            YearlyAnswersRow.return_year == year,
+        )
+
+
+def _remove(session: Session, table: Any, *where: Any) -> None:
+    # Council's rows only, replaced by the return that speaks of them now; the record of changes keeps the old ones.
+    session.execute(delete(table).where(*where), execution_options={"raises_versions_itself": True})
+
+
+def _history_rows(
+    rows: dict[Any, list[dict[str, Any]]], child_id: int, history: CareHistory, import_id: int
+) -> None:
+    common = {"child_id": child_id, "import_id": import_id}
+    rows[PeriodOfCareRow] += [
+        common | {"began": one.began, "ended": one.ended, "reason_ended": one.end_reason}
+        for one in history.periods
+    ]
+    rows[PlacementRow] += [
+        common
+        | {
+            "began": one.began, "ended": one.ended, "placement_type": one.placement_type, "provider": one.provider,
+            "postcode": one.postcode, "provider_urn": one.urn, "reason_for_change": one.reason_for_change,
+        }
+        for one in history.placements
+    ]  # fmt: skip
+    rows[LegalStatusRow] += [common | asdict(one) for one in history.legal_statuses]
+
+
+def _episodes(session: Session, ids: set[int]) -> dict[int, list[StagedEpisode]]:
+    found: dict[int, list[StagedEpisode]] = defaultdict(list)
+    columns = [getattr(EpisodeRow, name) for name in _EPISODE]
+    for part in care.chunks(ids):
+        query = select(EpisodeRow.child_id, *columns).where(EpisodeRow.child_id.in_(part))
+        for child_id, *values in session.execute(query.order_by(EpisodeRow.began, EpisodeRow.id)):
+            found[child_id].append(StagedEpisode(*values))
+    return found
+
+
+def _answers(session: Session, ids: set[int]) -> dict[int, dict[int, Answers]]:
+    found: dict[int, dict[int, Answers]] = defaultdict(dict)
+    for part in care.chunks(ids):
+        query = select(YearlyAnswersRow.child_id, YearlyAnswersRow.return_year, YearlyAnswersRow.answers)
+        for child_id, year, answers in session.execute(query.where(YearlyAnswersRow.child_id.in_(part))):
+            found[child_id][year] = tuple((column, value) for column, value in json.loads(answers))
+    return found
+
+
+def _reviews(session: Session, ids: set[int]) -> dict[int, set[tuple[date, str]]]:
+    found: dict[int, set[tuple[date, str]]] = defaultdict(set)
+    for part in care.chunks(ids):
+        query = select(
+            StatutoryReviewRow.child_id, StatutoryReviewRow.reviewed_on, StatutoryReviewRow.participation
+        )
+        for child_id, day, word in session.execute(query.where(StatutoryReviewRow.child_id.in_(part))):
+            found[child_id].add((day, word))
+    return found

@@ -1,0 +1,134 @@
+"""The caseload's own facts, the team and its people: rows and domain."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from lac_tracker.domain.errors import NotFound
+from lac_tracker.domain.people import Actor, Registration, Role
+from lac_tracker.storage.tables.people import BankHolidayRow, CaseloadRow, PersonRow, SettingRow, TeamRow
+
+
+@dataclass(frozen=True)
+class Team:
+    """The service, as its documents name it."""
+
+    id: int
+    name: str
+    ods_code: str | None
+    phone: str | None
+    email: str | None
+    address: str | None
+
+
+@dataclass(frozen=True)
+class Caseload:
+    """What this file says of itself."""
+
+    database_id: str
+    kept_since: date
+    is_demonstration: bool
+
+
+def add_caseload(
+    session: Session, database_id: str, kept_since: date, now: datetime, *, is_demonstration: bool
+) -> None:
+    """Write the one row that says what this file is."""
+    row = CaseloadRow(
+        id=1,
+        database_id=database_id,
+        kept_since=kept_since,
+        is_demonstration=is_demonstration,
+        created_at=now,
+    )
+    session.add(row)
+    session.flush()
+
+
+def caseload(session: Session) -> Caseload:
+    """Return what this file says of itself."""
+    row = session.get_one(CaseloadRow, 1)
+    return Caseload(row.database_id, row.kept_since, row.is_demonstration)
+
+
+def add_team(
+    session: Session,
+    name: str,
+    *,
+    ods_code: str | None,
+    phone: str | None,
+    email: str | None,
+    address: str | None,
+) -> int:
+    """Add a team and return its id."""
+    row = TeamRow(name=name, ods_code=ods_code, phone=phone, email=email, address=address)
+    session.add(row)
+    session.flush()
+    return row.id
+
+
+def team(session: Session, team_id: int) -> Team:
+    """Return a team."""
+    row = session.get_one(TeamRow, team_id)
+    return Team(row.id, row.name, row.ods_code, row.phone, row.email, row.address)
+
+
+def add_person(
+    session: Session,
+    team_id: int,
+    *,
+    user_name: str,
+    full_name: str,
+    role: Role,
+    registration: Registration,
+    now: datetime,
+) -> int:
+    """Add a person to a team and return their id. Their key slot is the vault's."""
+    row = PersonRow(
+        team_id=team_id,
+        user_name=user_name,
+        full_name=full_name,
+        role=role.value,
+        registration=registration.value,
+        created_at=now,
+    )
+    session.add(row)
+    session.flush()
+    return row.id
+
+
+def actor(session: Session, user_name: str) -> Actor:
+    """Return the person with this user name. Raises NotFound when there is none, or they have left."""
+    row = session.scalar(select(PersonRow).where(PersonRow.user_name == user_name))
+    if row is None or not row.is_active:
+        raise NotFound(f"There is no active person with the user name '{user_name}' in this caseload")
+    return _actor(row)
+
+
+def everyone(session: Session, team_id: int) -> tuple[Actor, ...]:
+    """Return the active people of a team by full name."""
+    rows = session.scalars(
+        select(PersonRow)
+        .where(PersonRow.team_id == team_id, PersonRow.is_active)
+        .order_by(PersonRow.full_name)
+    )
+    return tuple(_actor(row) for row in rows)
+
+
+def settings(session: Session, team_id: int) -> dict[str, str]:
+    """Return the settings the team chose: name → value."""
+    rows = session.execute(select(SettingRow.name, SettingRow.value).where(SettingRow.team_id == team_id))
+    return {row.name: row.value for row in rows}
+
+
+def own_bank_holidays(session: Session, team_id: int) -> frozenset[date]:
+    """Return the bank holidays the team added to the list."""
+    return frozenset(session.scalars(select(BankHolidayRow.day).where(BankHolidayRow.team_id == team_id)))
+
+
+def _actor(row: PersonRow) -> Actor:
+    return Actor(
+        row.id, row.team_id, row.user_name, row.full_name, Role(row.role), Registration(row.registration)
+    )

@@ -1,0 +1,161 @@
+"""The health plan: rows and domain."""
+
+from collections import defaultdict
+from typing import Any, cast
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from lac_tracker.domain.errors import NotFound
+from lac_tracker.domain.plans import Action, Need, Outcome
+from lac_tracker.storage.tables.plans import ActionRow, NeedRow, OutcomeRow
+
+
+def plan_of(session: Session, assessment_id: int) -> tuple[Need, ...]:
+    """Return the plan written with an assessment, in its order."""
+    needs = session.scalars(
+        select(NeedRow).where(NeedRow.assessment_id == assessment_id).order_by(NeedRow.position)
+    ).all()
+    outcomes: dict[int, list[OutcomeRow]] = defaultdict(list)
+    of_need = select(OutcomeRow).where(OutcomeRow.need_id.in_([row.id for row in needs]))
+    for outcome in session.scalars(of_need.order_by(OutcomeRow.position)):
+        outcomes[outcome.need_id].append(outcome)
+    actions: dict[int, list[ActionRow]] = defaultdict(list)
+    ids = [outcome.id for rows in outcomes.values() for outcome in rows]
+    for action in session.scalars(
+        select(ActionRow).where(ActionRow.outcome_id.in_(ids)).order_by(ActionRow.position)
+    ):
+        actions[action.outcome_id].append(action)
+    return tuple(
+        Need(
+            id=row.id,
+            title=row.title,
+            category=row.category,
+            found=row.found,
+            childs_words=row.childs_words,
+            section_id=row.section_id,
+            outcomes=tuple(_outcome(outcome, actions[outcome.id]) for outcome in outcomes[row.id]),
+        )
+        for row in needs
+    )
+
+
+def assessment_of(session: Session, need_id: int) -> int:
+    """Return the assessment a need was written with. Raises NotFound."""
+    found = session.scalar(select(NeedRow.assessment_id).where(NeedRow.id == need_id))
+    if found is None:
+        raise NotFound("That plan item is not in this caseload")
+    return found
+
+
+def save_need(session: Session, child_id: int, assessment_id: int, need: Need) -> int:
+    """Save a need with everything under it, new or known, and return its id. Rows that are equal stay untouched."""
+    if need.id is None:
+        last = session.scalar(
+            select(func.max(NeedRow.position)).where(NeedRow.assessment_id == assessment_id)
+        )
+        row = NeedRow(child_id=child_id, assessment_id=assessment_id, position=(last or 0) + 1)
+        session.add(row)
+    else:
+        row = session.get_one(NeedRow, need.id)
+    values = {
+        "title": need.title,
+        "category": need.category,
+        "found": need.found,
+        "childs_words": need.childs_words,
+        "section_id": need.section_id,
+    }
+    _set(row, values)
+    session.flush()
+    known = session.scalars(
+        select(OutcomeRow).where(OutcomeRow.need_id == row.id).order_by(OutcomeRow.position)
+    ).all()
+    for position, outcome in enumerate(need.outcomes, 1):
+        stored = known[position - 1] if position <= len(known) else OutcomeRow(need_id=row.id)
+        session.add(stored)
+        _set(stored, _outcome_values(outcome) | {"position": position})
+        session.flush()
+        _save_actions(session, stored.id, outcome.actions)
+    for extra in known[len(need.outcomes) :]:
+        _save_actions(session, extra.id, ())
+        session.delete(extra)
+    session.flush()
+    return row.id
+
+
+def _save_actions(session: Session, outcome_id: int, actions: tuple[Action, ...]) -> None:
+    known = session.scalars(
+        select(ActionRow).where(ActionRow.outcome_id == outcome_id).order_by(ActionRow.position)
+    ).all()
+    for position, action in enumerate(actions, 1):
+        stored = known[position - 1] if position <= len(known) else ActionRow(outcome_id=outcome_id)
+        session.add(stored)
+        values = {
+            "position": position,
+            "action": action.text,
+            "why": action.why or "",
+            "person": action.person,
+            "role": action.role,
+            "organisation": action.organisation,
+            "by_date": action.by,
+        }
+        _set(stored, values)
+    for extra in known[len(actions) :]:
+        session.delete(extra)
+    session.flush()
+
+
+def _outcome_values(outcome: Outcome) -> dict[str, Any]:
+    return {
+        "outcome": outcome.text,
+        "measure": outcome.measure,
+        "review_on": outcome.review_on,
+        "agreed_by_child": outcome.agreed_child,
+        "agreed_by_child_because": outcome.agreed_child_because,
+        "agreed_by_carer": outcome.agreed_carer,
+        "agreed_by_carer_because": outcome.agreed_carer_because,
+        "mark": outcome.mark,
+        "marked_on": outcome.marked_on,
+        "mark_note": outcome.mark_note,
+        "carried_count": outcome.carried_count,
+        "first_agreed_on": outcome.first_agreed_on,
+        "entered_in_error_because": outcome.entered_in_error_because if outcome.entered_in_error else None,
+    }
+
+
+def _outcome(row: OutcomeRow, actions: list[ActionRow]) -> Outcome:
+    return Outcome(
+        id=row.id,
+        text=row.outcome,
+        measure=row.measure,
+        review_on=row.review_on,
+        actions=tuple(
+            Action(
+                id=action.id,
+                text=action.action,
+                person=action.person,
+                role=action.role,
+                organisation=action.organisation,
+                by=action.by_date,
+                why=action.why or None,
+            )
+            for action in actions
+        ),
+        agreed_child=cast(Any, row.agreed_by_child),  # the table's CHECK allows only these words
+        agreed_child_because=row.agreed_by_child_because,
+        agreed_carer=cast(Any, row.agreed_by_carer),
+        agreed_carer_because=row.agreed_by_carer_because,
+        mark=cast(Any, row.mark),
+        mark_note=row.mark_note,
+        marked_on=row.marked_on,
+        carried_count=row.carried_count,
+        first_agreed_on=row.first_agreed_on,
+        entered_in_error=row.entered_in_error_because is not None,
+        entered_in_error_because=row.entered_in_error_because or "",
+    )
+
+
+def _set(row: Any, values: dict[str, Any]) -> None:
+    for name, value in values.items():
+        if getattr(row, name) != value:
+            setattr(row, name, value)

@@ -1,0 +1,46 @@
+"""Reads resources/ into the domain: bank holidays, code lists, reasons for delay, word lists."""
+
+import tomllib
+from datetime import date
+from functools import cache
+from typing import Any
+
+from lac_tracker import paths
+from lac_tracker.domain.codes import CodeList, code_lists
+from lac_tracker.domain.working_days import BankHolidays
+
+_PROJECTED_YEARS = range(1990, 2061)
+
+
+def table(name: str) -> dict[str, Any]:
+    """Return a TOML file of resources/ as it stands."""
+    return tomllib.loads((paths.RESOURCES / name).read_text(encoding="utf-8"))
+
+
+@cache
+def bank_holidays(own_days: frozenset[date] = frozenset()) -> BankHolidays:
+    """Return the bank holidays of England and Wales with the team's own days, and how far they are known.
+
+    Later years use the projected holidays; what is computed with them carries a warning (TS-10).
+    """
+    from holidays import country_holidays  # heavy, and only needed when a due date is computed
+
+    known = country_holidays("GB", subdiv="ENG", years=_PROJECTED_YEARS)
+    shipped = table("bank_holidays.toml")
+    days = frozenset(known) | frozenset(_days(shipped)) | own_days
+    return BankHolidays(days, shipped["known_to"])
+
+
+@cache
+def codes() -> dict[str, CodeList]:
+    """Return every code list, with the dates between which each code is valid."""
+    return code_lists(
+        {
+            path.stem: tomllib.loads(path.read_text(encoding="utf-8"))
+            for path in sorted((paths.RESOURCES / "codes").glob("*.toml"))
+        }
+    )
+
+
+def _days(shipped: dict[str, Any]) -> list[date]:
+    return [entry["day"] if isinstance(entry, dict) else entry for entry in shipped.get("extra_days", [])]

@@ -1,0 +1,188 @@
+"""Health assessments: their clock, answers, appointments, and the consent behind them."""
+
+from datetime import date, datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from lac_tracker.domain.consent import Giver, Means, Purpose, Response
+from lac_tracker.domain.deadlines import AssessmentKind
+from lac_tracker.storage.tables.base import Base, Versioned, in_order, one_of
+
+STATES = ("requested", "in_progress", "part_done", "signed", "declined", "cancelled", "history")
+
+
+class FormTextRow(Base):
+    """The text of a form as it stood when an assessment was signed with it. Kept once."""
+
+    __tablename__ = "form_texts"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    sha256: Mapped[str] = mapped_column(unique=True)
+    form_id: Mapped[str]
+    form_version: Mapped[str]
+    content: Mapped[str] = mapped_column(Text)
+
+
+class AssessmentRow(Versioned, Base):
+    """One assessment with every date of its clock. `history`: held before this caseload was made."""
+
+    __tablename__ = "assessments"
+    __table_args__ = (
+        one_of("kind", AssessmentKind),
+        one_of("state", STATES),
+        CheckConstraint(
+            "state NOT IN ('signed', 'history') OR completed_on IS NOT NULL", name="done_has_a_date"
+        ),
+        CheckConstraint(
+            "state != 'signed' OR (signed_at IS NOT NULL AND form_sha256 IS NOT NULL)",
+            name="signed_keeps_its_form",
+        ),
+        in_order("request_complete_on", "sent_to_gp_on"),
+        Index("ix_assessments_child_id_completed_on", "child_id", "completed_on"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    child_id: Mapped[int] = mapped_column(ForeignKey("children.id"))
+    kind: Mapped[str]
+    state: Mapped[str]
+    form_id: Mapped[str | None]
+    form_sha256: Mapped[str | None] = mapped_column(ForeignKey("form_texts.sha256"))
+    assessor_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    notified_on: Mapped[date | None]  # the council told health
+    request_complete_on: Mapped[date | None]  # with consent and all papers
+    consent_received_on: Mapped[date | None]
+    first_offered_on: Mapped[date | None]
+    first_seen_on: Mapped[date | None]
+    part_done_on: Mapped[date | None]
+    completed_on: Mapped[date | None]  # completed with the child: timeliness is measured from it
+    completed_by: Mapped[str | None]
+    report_written_on: Mapped[date | None]
+    quality_checked_on: Mapped[date | None]
+    signed_at: Mapped[datetime | None]
+    signed_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    signed_as: Mapped[str | None]  # name and registration as they stood at signing
+    sent_to_social_worker_on: Mapped[date | None]
+    sent_to_gp_on: Mapped[date | None]
+    host_requested_on: Mapped[date | None]
+    host_accepted_on: Mapped[date | None]
+    host_completed_on: Mapped[date | None]
+    host_report_received_on: Mapped[date | None]
+    accepted_from_earlier_period: Mapped[bool] = mapped_column(default=False)  # an explicit act (TS-5)
+    declined_on: Mapped[date | None]
+    ask_again_on: Mapped[date | None]
+    on_hold_until: Mapped[date | None]
+    on_hold_reason: Mapped[str | None]
+    last_question_id: Mapped[str | None]  # where the person was: resumed there
+    started_at: Mapped[datetime | None]
+    import_id: Mapped[int | None] = mapped_column(ForeignKey("imports.id"))
+
+
+class AnswerRow(Versioned, Base):
+    """One answer, saved as given: the value is JSON text and is never queried inside."""
+
+    __tablename__ = "answers"
+    __table_args__ = (UniqueConstraint("assessment_id", "question_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    assessment_id: Mapped[int] = mapped_column(ForeignKey("assessments.id"))
+    question_id: Mapped[str]
+    value: Mapped[str] = mapped_column(Text)
+    answered_at: Mapped[datetime]
+    answered_by_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+
+
+class SigningReasonRow(Base):
+    """Why an assessment was signed although something was missing that needs a reason."""
+
+    __tablename__ = "signing_reasons"
+    __table_args__ = (UniqueConstraint("assessment_id", "finding_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    assessment_id: Mapped[int] = mapped_column(ForeignKey("assessments.id"))
+    finding_id: Mapped[str]
+    finding: Mapped[str]
+    reason: Mapped[str]
+
+
+class AppointmentRow(Versioned, Base):
+    """An appointment offered, and what became of it."""
+
+    __tablename__ = "appointments"
+    __table_args__ = (
+        one_of("kind", AssessmentKind),
+        one_of(
+            "outcome", ("booked", "seen", "part_done", "was_not_brought", "declined", "cancelled", "moved")
+        ),
+        in_order("offered_on", "takes_place_on"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    child_id: Mapped[int] = mapped_column(ForeignKey("children.id"), index=True)
+    kind: Mapped[str]
+    offered_on: Mapped[date]
+    takes_place_on: Mapped[date]
+    place: Mapped[str | None]
+    outcome: Mapped[str] = mapped_column(default="booked")
+    outcome_note: Mapped[str | None]
+
+
+class ConsentRow(Versioned, Base):
+    """One answer to a request for consent. Never inferred from competence (CO-1); never deleted."""
+
+    __tablename__ = "consents"
+    __table_args__ = (
+        one_of("response", Response),
+        one_of("giver", Giver),
+        one_of("means", Means),
+        CheckConstraint(
+            "withdrawn_on IS NULL OR (response = 'given' AND withdrawn_reason <> '')",
+            name="only_given_is_withdrawn",
+        ),
+        CheckConstraint("invalidated_on IS NULL OR invalidated_notes <> ''", name="invalidated_says_why"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    child_id: Mapped[int] = mapped_column(ForeignKey("children.id"), index=True)
+    assessment_id: Mapped[int | None] = mapped_column(ForeignKey("assessments.id"))
+    response: Mapped[str]
+    giver: Mapped[str]
+    giver_name: Mapped[str]
+    given_on: Mapped[date]
+    means: Mapped[str]
+    evidence: Mapped[str | None]
+    period_began: Mapped[date | None]  # as they stood on the day: a change of either asks again (CO-4)
+    legal_status: Mapped[str | None]
+    order_expires_on: Mapped[date | None]
+    withdrawn_on: Mapped[date | None]
+    withdrawn_reason: Mapped[str] = mapped_column(default="")
+    invalidated_on: Mapped[date | None]
+    invalidated_notes: Mapped[str] = mapped_column(default="")
+    recorded_by: Mapped[str]
+
+
+class ConsentPurposeRow(Base):
+    """One purpose of one answer: yes or no."""
+
+    __tablename__ = "consent_purposes"
+    __table_args__ = (one_of("purpose", Purpose), UniqueConstraint("consent_id", "purpose"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    consent_id: Mapped[int] = mapped_column(ForeignKey("consents.id"))
+    purpose: Mapped[str]
+    is_agreed: Mapped[bool]
+
+
+class CompetenceRow(Versioned, Base):
+    """Whether the young person can decide this, judged for this decision on this day."""
+
+    __tablename__ = "competence_records"
+    __table_args__ = (one_of("can_decide", ("yes", "no", "partly")),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    child_id: Mapped[int] = mapped_column(ForeignKey("children.id"), index=True)
+    assessment_id: Mapped[int | None] = mapped_column(ForeignKey("assessments.id"))
+    can_decide: Mapped[str]
+    why: Mapped[str | None]
+    assessed_on: Mapped[date]
+    assessed_by_id: Mapped[int] = mapped_column(ForeignKey("people.id"))

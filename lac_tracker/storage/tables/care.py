@@ -1,0 +1,107 @@
+"""Periods of care, placements, legal statuses, and the people around the child."""
+
+from datetime import date
+
+from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from lac_tracker.storage.tables.base import Base, Versioned, in_order, one_of
+
+CONTACT_KINDS = ("gp_practice", "social_worker", "carer", "parent", "school", "host_team", "other")
+
+
+class PeriodOfCareRow(Versioned, Base):
+    """From becoming looked after to leaving care. `began` is empty while nobody told us the day."""
+
+    __tablename__ = "periods_of_care"
+    __table_args__ = (
+        in_order("began", "ended"),
+        Index("ix_periods_of_care_child_id_began", "child_id", "began"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    child_id: Mapped[int] = mapped_column(ForeignKey("children.id"))
+    began: Mapped[date | None]
+    ended: Mapped[date | None]
+    reason_ended: Mapped[str | None]
+    council_told_us_on: Mapped[date | None]
+    import_id: Mapped[int | None] = mapped_column(ForeignKey("imports.id"))
+
+
+class EpisodeRow(Versioned, Base):
+    """One episode of a yearly return, as received: what periods, placements and legal statuses follow from."""
+
+    __tablename__ = "episodes"
+    __table_args__ = (
+        in_order("began", "ended"),
+        UniqueConstraint("child_id", "began", "reason_new_episode", "legal_status", "placement_type"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    child_id: Mapped[int] = mapped_column(ForeignKey("children.id"))
+    began: Mapped[date]
+    reason_new_episode: Mapped[str]
+    legal_status: Mapped[str]
+    need: Mapped[str | None]
+    placement_type: Mapped[str]
+    provider: Mapped[str | None]
+    ended: Mapped[date | None]
+    reason_ended: Mapped[str | None]
+    reason_for_placement_change: Mapped[str | None]
+    home_postcode: Mapped[str | None]
+    placement_postcode: Mapped[str | None]
+    urn: Mapped[str | None]
+    import_id: Mapped[int | None] = mapped_column(ForeignKey("imports.id"))
+
+
+class PlacementRow(Versioned, Base):
+    __tablename__ = "placements"
+    __table_args__ = (in_order("began", "ended"), Index("ix_placements_child_id_began", "child_id", "began"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    child_id: Mapped[int] = mapped_column(ForeignKey("children.id"))
+    began: Mapped[date]
+    ended: Mapped[date | None]
+    placement_type: Mapped[str]
+    provider: Mapped[str | None]
+    postcode: Mapped[str | None]
+    provider_urn: Mapped[str | None]
+    reason_for_change: Mapped[str | None]
+    host_area: Mapped[str | None]  # where the placement lies outside the team's own area
+    council_told_us_on: Mapped[date | None]
+    import_id: Mapped[int | None] = mapped_column(ForeignKey("imports.id"))
+
+
+class LegalStatusRow(Versioned, Base):
+    __tablename__ = "legal_statuses"
+    __table_args__ = (
+        in_order("began", "ended"),
+        Index("ix_legal_statuses_child_id_began", "child_id", "began"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    child_id: Mapped[int] = mapped_column(ForeignKey("children.id"))
+    began: Mapped[date]
+    ended: Mapped[date | None]
+    code: Mapped[str]
+    import_id: Mapped[int | None] = mapped_column(ForeignKey("imports.id"))
+
+
+class ContactRow(Versioned, Base):
+    """Someone or some practice that acts for the child."""
+
+    __tablename__ = "contacts"
+    __table_args__ = (one_of("kind", CONTACT_KINDS),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    child_id: Mapped[int] = mapped_column(ForeignKey("children.id"), index=True)
+    kind: Mapped[str]
+    full_name: Mapped[str | None]
+    role: Mapped[str | None]
+    organisation: Mapped[str | None]
+    ods_code: Mapped[str | None]
+    phone: Mapped[str | None]
+    email: Mapped[str | None]
+    address: Mapped[str | None]
+    last_confirmed_on: Mapped[date | None]
+    ended_on: Mapped[date | None]

@@ -1,0 +1,77 @@
+"""The caseload itself, the team, its people and its settings."""
+
+from datetime import date, datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from lac_tracker.domain.people import Registration, Role
+from lac_tracker.storage.tables.base import Base, Versioned, one_of
+
+
+class CaseloadRow(Base):
+    """One row: which caseload this file is, and since when it has been kept."""
+
+    __tablename__ = "caseload"
+    __table_args__ = (CheckConstraint("id = 1", name="only_one"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    database_id: Mapped[str]
+    kept_since: Mapped[
+        date
+    ]  # children whose care began before it may have assessments nobody has entered yet
+    is_demonstration: Mapped[bool] = mapped_column(default=False)
+    created_at: Mapped[datetime]
+
+
+class TeamRow(Versioned, Base):
+    __tablename__ = "teams"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    ods_code: Mapped[str | None]
+    phone: Mapped[str | None]
+    email: Mapped[str | None]
+    address: Mapped[str | None]
+
+
+class PersonRow(Versioned, Base):
+    """A member of the team. Nobody is deleted: their name stands in records."""
+
+    __tablename__ = "people"
+    __table_args__ = (one_of("role", Role), one_of("registration", Registration))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    team_id: Mapped[int] = mapped_column(ForeignKey("teams.id"), index=True)
+    user_name: Mapped[str] = mapped_column(unique=True)
+    full_name: Mapped[str]
+    role: Mapped[str]
+    registration: Mapped[str]
+    registration_number: Mapped[str | None]
+    job_title: Mapped[str | None]
+    is_active: Mapped[bool] = mapped_column(default=True)
+    created_at: Mapped[datetime]
+
+
+class SettingRow(Versioned, Base):
+    """The value of a named rule, where the team chose another than the default."""
+
+    __tablename__ = "settings"
+    __table_args__ = (UniqueConstraint("team_id", "name"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    team_id: Mapped[int] = mapped_column(ForeignKey("teams.id"))
+    name: Mapped[str]
+    value: Mapped[str]
+
+
+class BankHolidayRow(Base):
+    """A bank holiday the team added: special days cannot be foreseen."""
+
+    __tablename__ = "bank_holidays"
+    __table_args__ = (UniqueConstraint("team_id", "day"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    team_id: Mapped[int] = mapped_column(ForeignKey("teams.id"))
+    day: Mapped[date]
+    name: Mapped[str]

@@ -1,0 +1,89 @@
+"""The health plan: needs, outcomes, actions. And the documents made from it."""
+
+from datetime import date, datetime
+
+from sqlalchemy import ForeignKey, Index, LargeBinary, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from lac_tracker.storage.tables.base import Base, Versioned, one_of
+
+MARKS = ("met", "partly", "not_met", "no_longer_needed", "declined", "transferred")
+
+
+class NeedRow(Versioned, Base):
+    """What was found that needs something to change."""
+
+    __tablename__ = "needs"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    child_id: Mapped[int] = mapped_column(ForeignKey("children.id"), index=True)
+    assessment_id: Mapped[int] = mapped_column(ForeignKey("assessments.id"), index=True)
+    position: Mapped[int]
+    category: Mapped[str]
+    title: Mapped[str]
+    found: Mapped[str] = mapped_column(Text, default="")
+    childs_words: Mapped[str] = mapped_column(Text, default="")
+    section_id: Mapped[str | None]
+
+
+class OutcomeRow(Versioned, Base):
+    """What will be different for the child, and how anyone will know."""
+
+    __tablename__ = "outcomes"
+    __table_args__ = (
+        one_of("mark", MARKS),
+        one_of("agreed_by_child", ("yes", "no")),
+        one_of("agreed_by_carer", ("yes", "no")),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    need_id: Mapped[int] = mapped_column(ForeignKey("needs.id"), index=True)
+    position: Mapped[int]
+    outcome: Mapped[str] = mapped_column(Text)
+    measure: Mapped[str] = mapped_column(Text)
+    review_on: Mapped[date | None]
+    agreed_by_child: Mapped[str | None]
+    agreed_by_child_because: Mapped[str] = mapped_column(Text, default="")
+    agreed_by_carer: Mapped[str | None]
+    agreed_by_carer_because: Mapped[str] = mapped_column(Text, default="")
+    mark: Mapped[str | None]
+    marked_on: Mapped[date | None]
+    mark_note: Mapped[str] = mapped_column(Text, default="")
+    carried_count: Mapped[int] = mapped_column(default=0)
+    first_agreed_on: Mapped[date | None]
+    entered_in_error_because: Mapped[str | None]
+
+
+class ActionRow(Versioned, Base):
+    """What one named person will do, and by when."""
+
+    __tablename__ = "actions"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    outcome_id: Mapped[int] = mapped_column(ForeignKey("outcomes.id"), index=True)
+    position: Mapped[int]
+    action: Mapped[str] = mapped_column(Text)
+    why: Mapped[str] = mapped_column(Text, default="")
+    person: Mapped[str]
+    role: Mapped[str]
+    organisation: Mapped[str]
+    by_date: Mapped[date | None]
+
+
+class DocumentRow(Base):
+    """A document as it was made: the bytes, and what it replaces. A snapshot, never changed."""
+
+    __tablename__ = "documents_made"
+    __table_args__ = (Index("ix_documents_made_child_id_made_at", "child_id", "made_at"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    child_id: Mapped[int] = mapped_column(ForeignKey("children.id"))
+    assessment_id: Mapped[int | None] = mapped_column(ForeignKey("assessments.id"))
+    document: Mapped[str]
+    reference: Mapped[str] = mapped_column(unique=True)  # random: it says nothing about the child
+    version_number: Mapped[int]
+    replaces_id: Mapped[int | None] = mapped_column(ForeignKey("documents_made.id"))
+    made_at: Mapped[datetime]
+    made_by_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    content_sha256: Mapped[str]
+    content: Mapped[bytes] = mapped_column(LargeBinary)

@@ -1,0 +1,108 @@
+"""What every test stands on: a screen that is not there, folders that are not the person's, a real caseload."""
+
+import logging
+import os
+import shutil
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+os.environ["QT_QPA_PLATFORM"] = "offscreen"  # before Qt is imported, or the application aborts
+
+import pytest
+
+from lac_tracker.domain.audit import Entry
+from lac_tracker.domain.people import Actor, Registration, Role
+from lac_tracker.storage import database as storage
+from lac_tracker.storage import people, vault
+from lac_tracker.storage.database import Database
+
+TODAY = date(2026, 3, 4)
+NOW = datetime(2026, 3, 4, 9, 30, tzinfo=UTC)
+PASSPHRASE = "seven calm otters swimming"
+SYSTEM = Actor(0, 0, "set-up", "Set-up", Role.MANAGER, Registration.NONE)
+GRACE = Actor(1, 1, "grace", "Grace Mensah", Role.MANAGER, Registration.NMC)
+TOM = Actor(2, 1, "tom", "Tom Leigh", Role.ADMINISTRATOR, Registration.NONE)
+NADIA = Actor(3, 1, "nadia", "Nadia Rahman", Role.ASSESSOR, Registration.NMC)
+SAM = Actor(4, 1, "sam", "Sam Iqbal", Role.DOCTOR, Registration.GMC)
+TEAM = (GRACE, TOM, NADIA, SAM)
+
+
+def pytest_report_header():
+    return f"SSDA903 samples: {os.environ.get('LAC_TRACKER_SSDA903_SAMPLES') or 'not given'}"
+
+
+@pytest.fixture(autouse=True)
+def own_folders(tmp_path, monkeypatch):
+    """No test touches the person's files or reads their settings."""
+    for name in (
+        "HOME",
+        "XDG_DATA_HOME",
+        "XDG_CONFIG_HOME",
+        "XDG_CACHE_HOME",
+        "XDG_STATE_HOME",
+        "APPDATA",
+        "LOCALAPPDATA",
+    ):
+        monkeypatch.setenv(name, str(tmp_path / "home"))
+    for name in [name for name in os.environ if name.startswith("LAC_TRACKER_")]:
+        if name != "LAC_TRACKER_SSDA903_SAMPLES":
+            monkeypatch.delenv(name)
+
+
+@pytest.fixture(autouse=True)
+def silence_is_kept(caplog):
+    """An unexpected warning in the log fails the test that caused it."""
+    yield
+    loud = [
+        record
+        for when in ("setup", "call")
+        for record in caplog.get_records(when)
+        if record.levelno >= logging.WARNING and not getattr(record, "expected", False)
+    ]
+    assert not loud, [record.getMessage() for record in loud]
+
+
+@pytest.fixture(scope="session")
+def template(tmp_path_factory):
+    """One caseload made by the migrations for the whole run: path and keys. Each test gets a copy."""
+    path = tmp_path_factory.mktemp("template") / "template.lac"
+    keys = vault.Keys("0" * 32, bytes(range(32)))
+    database = storage.create(path, keys)
+    with database.writing(Entry(SYSTEM, NOW, "made the caseload")) as session:
+        people.add_caseload(session, keys.database_id, date(2020, 1, 1), NOW, is_demonstration=False)
+        people.add_team(
+            session, "Northgate LAC health team", ods_code="RP1", phone="01632 960 100", email="lac@example.invalid",
+            address="1 Example Street, Northgate AA1 1AA",
+        )  # fmt: skip
+        for actor in TEAM:
+            people.add_person(
+                session, 1, user_name=actor.user_name, full_name=actor.full_name, role=actor.role,
+                registration=actor.registration, now=NOW,
+            )  # fmt: skip
+    database.close()
+    return path, keys
+
+
+@pytest.fixture
+def caseload_path(template, tmp_path) -> Path:
+    path = tmp_path / "caseload.lac"
+    shutil.copy(template[0], path)
+    return path
+
+
+@pytest.fixture
+def keys(template):
+    return template[1]
+
+
+@pytest.fixture
+def database(caseload_path, keys) -> Database:
+    opened = storage.open_caseload(caseload_path, keys, NOW)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def entry():
+    """A new audit entry, by the manager."""
+    return Entry(GRACE, NOW, "tested")
