@@ -1,0 +1,1 @@
+"""Data in and out: bytes to facts and facts to bytes."""

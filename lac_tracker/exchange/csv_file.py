@@ -1,0 +1,54 @@
+"""CSV out: safe in a spreadsheet, and the same values when it is read in again."""
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+Cell = str | int | date | None
+
+# What a spreadsheet would run, or take for something else, after the blanks and controls before it.
+# Excel runs the wide forms too where the system's language is Chinese, Japanese or Korean. Apostrophes in
+# front are looked through, so that putting one more there can always be undone.
+_DANGEROUS = re.compile("'*(?:[\\s\x00-\x20\ufeff]*[=+\\-@|%\uff1d\uff0b\uff0d\uff20]|[\t\r\n\x00])")
+
+
+def safe_cell(text: str) -> str:
+    """Return text that no spreadsheet runs as a formula: with an apostrophe before it where it would be one."""
+    return f"'{text}" if _DANGEROUS.match(text) else text
+
+
+def read_own_cell(text: str) -> str:
+    """Return the text that `safe_cell` was given."""
+    return text[1:] if text.startswith("'") and _DANGEROUS.match(text[1:]) else text
+
+
+def write_csv(columns: Sequence[str], rows: Iterable[Sequence[Cell]], *, mark: bool = False) -> bytes:
+    """Return a CSV file in UTF-8 with CRLF, every cell in quotation marks.
+
+    rows: text is made safe, integers stay numbers, dates are ISO (2026-08-06), None is an empty cell.
+    mark: put a byte-order mark first, for Excel.
+
+    Raises ValueError when a row has more or fewer cells than there are columns.
+    """
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
+    writer.writerow([_written(column) for column in columns])
+    for row in rows:
+        if len(row) != len(columns):
+            raise ValueError(f"{len(row)} cells under {len(columns)} columns")
+        writer.writerow([_written(cell) for cell in row])
+    # Half of a surrogate pair is no character and cannot be written; names and texts are cleaned of them on entry.
+    return text.getvalue().encode("utf-8-sig" if mark else "utf-8", errors="replace")
+
+
+def _written(cell: Cell) -> str:
+    match cell:
+        case None:
+            return ""
+        case date():
+            return cell.isoformat()
+        case int():
+            return str(cell)
+    return safe_cell(cell.replace("\x00", ""))  # a file with NUL in it is refused by every reader, ours too
