@@ -1,0 +1,1 @@
+"""Paper: given a dataclass, returns the bytes of a PDF."""

@@ -1,0 +1,237 @@
+"""The page every document is printed on: A4 portrait, type, head and foot, and text made safe to print."""
+
+import io
+import re
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from reportlab import rl_config
+from reportlab.graphics import shapes
+from reportlab.lib.enums import TA_LEFT, TA_RIGHT
+from reportlab.lib.pagesizes import A4
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.lib.units import mm
+from reportlab.pdfbase.pdfmetrics import stringWidth
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import Paragraph
+
+from lac_tracker.documents import glyphs, layout
+from lac_tracker.domain.names import clean_text
+
+rl_config.trustedHosts = []  # nothing a person typed may open a file or an address
+rl_config.trustedSchemes = []
+rl_config.useA85 = 0  # streams stay bytes: a fifth smaller, and faster
+shapes.STATE_DEFAULTS["fontName"] = glyphs.BODY  # or every drawing leaves an un-embedded Helvetica
+
+PAGE_WIDTH, PAGE_HEIGHT = A4
+SIDE = 15 * mm
+TOP = 11 * mm
+BOTTOM = 10 * mm
+UNDER_HEAD = 5.0
+OVER_FOOT = 4.0
+WIDTH = PAGE_WIDTH - 2 * SIDE
+DATE_WIDTH = 29 * mm  # a narrower column breaks 30-Apr-2026 at 12 pt
+LONGEST_PARAGRAPH = 1_000  # characters; the time of one paragraph grows with the square of its length
+BOOKMARKS_FROM = 4  # pages
+APART = " \u00a0 "  # keeps two facts of one line apart: ordinary blanks would fall together
+
+missing_glyphs = glyphs.missing_glyphs
+
+
+class Strong(str):
+    """Text in bold."""
+
+    __slots__ = ()
+
+
+Value = str | Sequence[str]  # a sequence prints as one text; its `Strong` parts in bold
+Placed = tuple[float, Value, Any]  # width in points, text, style
+
+
+@lru_cache(maxsize=256)
+def style(size: float, *, bold: bool = False, right: bool = False, whole_words: bool = False) -> Any:
+    """Return a paragraph style.
+
+    size: points. whole_words: a word wider than its column runs over instead of being cut: for dates.
+    """
+    font = glyphs.BOLD if bold else glyphs.BODY
+    return ParagraphStyle(
+        f"{font}-{size}-{right}-{whole_words}",
+        fontName=font,
+        bulletFontName=glyphs.BODY,
+        fontSize=size,
+        leading=round(size * 1.2, 2),
+        alignment=TA_RIGHT if right else TA_LEFT,
+        splitLongWords=0 if whole_words else 1,
+        allowWidows=0,
+    )
+
+
+def paragraph(value: Value, look: Any) -> list[Any]:
+    """Return paragraphs of a person's text: cleaned, never read as markup, long text in pieces.
+
+    The only place where a Paragraph is made. It is given finished fragments, so that ReportLab has no markup
+    to read and nothing needs escaping. Blank text gives no paragraph. Characters that no font has print as
+    words in brackets; `missing_glyphs` lists them.
+    """
+    parts = (value,) if isinstance(value, str) else tuple(value)
+    made = []
+    for chunk in _chunks(parts):
+        fragments = [fragment for text, strong in chunk for fragment in _fragments(text, strong, look)]
+        if any(fragment.text.strip() for fragment in fragments):
+            made.append(Paragraph("", look, frags=fragments))
+    return made
+
+
+def _chunks(parts: tuple[str, ...]) -> list[list[tuple[str, bool]]]:
+    cleaned = [(clean_text(part, longest=sys.maxsize), isinstance(part, Strong)) for part in parts]
+    if sum(len(text) for text, _ in cleaned) <= LONGEST_PARAGRAPH:
+        return [cleaned]
+    chunks: list[list[tuple[str, bool]]] = [[]]
+    room = LONGEST_PARAGRAPH
+    for text, strong in cleaned:
+        rest = text
+        while len(rest) > room:
+            end = max(rest.rfind(" ", 0, room), rest.rfind("\n", 0, room)) + 1 or room
+            chunks[-1].append((rest[:end], strong))
+            chunks.append([])
+            rest, room = rest[end:], LONGEST_PARAGRAPH
+        chunks[-1].append((rest, strong))
+        room = max(room - len(rest), 1)
+    return chunks
+
+
+def _fragments(words: str, strong: bool, look: Any) -> Iterator[Any]:
+    """Yield the runs of one font, with an empty fragment for each line break."""
+    template = _template(look)
+    for piece in glyphs.pieces(words.replace("\t", "    ")):
+        font = piece.font or (glyphs.BOLD if strong else look.fontName)
+        for place, line in enumerate(piece.text.split("\n")):
+            if place:
+                yield template.clone(text="", lineBreak=True)
+            if line:
+                yield template.clone(text=line, fontName=font)
+
+
+@lru_cache(maxsize=256)
+def _template(look: Any) -> Any:
+    """Return a fragment as ReportLab's own parser makes it for this style."""
+    glyphs.register_fonts()
+    return Paragraph("x", look).frags[0]
+
+
+def text(value: Value, look: Any, **placing: Any) -> layout.Text:
+    """Return a block of text. placing: what `layout.Text` takes."""
+    return layout.Text(paragraph(value, look), **placing)
+
+
+def heading(words: str, size: float, *, before: float = 7.0) -> layout.Story:
+    """Return a rule and a heading that stays with what follows and is a bookmark of a long document."""
+    title = text(words, style(size, bold=True), keeps_with_next=True, bookmark=words)
+    return [layout.Rule(0.8, before=before, keeps_with_next=True), title]
+
+
+def row(cells: Sequence[Placed], **placing: Any) -> layout.Row:
+    """Return texts side by side, on one line at the top; placing: what `layout.Row` takes."""
+    largest = max(look.fontSize for _, _, look in cells)
+    placed = (
+        layout.Cell(wide, paragraph(value, look), drop=0.97 * (largest - look.fontSize))
+        for wide, value, look in cells
+    )
+    return layout.Row(tuple(placed), **placing)
+
+
+def ends(left: Value, right: str, size: float, *, bold: bool = False, **placing: Any) -> layout.Row:
+    """Return one text at the left edge and a short one at the right edge."""
+    side = min(text_width(right, size) + 4, WIDTH / 2)
+    left_style, right_style = style(size, bold=bold), style(size, right=True)
+    return row([(WIDTH - side - 8, left, left_style), (side, right, right_style)], **placing)
+
+
+def text_width(words: str, size: float, *, bold: bool = False) -> float:
+    """Return how wide one line is, in points."""
+    glyphs.register_fonts()
+    return float(stringWidth(words, glyphs.BOLD if bold else glyphs.BODY, size))
+
+
+def shorten(words: str, longest: int) -> str:
+    """Return text cut at a word to at most `longest` characters and an ellipsis; short text as it is."""
+    flat = " ".join(words.split())
+    if len(flat) <= longest:
+        return flat
+    kept = flat[:longest]
+    return (kept.rsplit(" ", 1)[0] if " " in kept[longest // 2 :] else kept).rstrip(" ,;:.") + "…"
+
+
+def sentence(words: str) -> str:
+    """Return text that ends as a sentence does."""
+    trimmed = words.strip()
+    return trimmed if not trimmed or re.search(r"[.!?…][\"'”’)]?$", trimmed) else f"{trimmed}."
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """What stands on every page, and what the file says of itself. title names no child."""
+
+    title: str
+    author: str
+    subject: str
+    head: layout.Edge
+    foot: layout.Edge
+
+    def room(self) -> float:
+        """Return the height between head and foot, in points."""
+        edges = layout.height_of(self.head(1, 1), WIDTH) + layout.height_of(self.foot(1, 1), WIDTH)
+        return float(PAGE_HEIGHT - TOP - BOTTOM - edges - UNDER_HEAD - OVER_FOOT)
+
+
+def render(story: layout.Story, sheet: Sheet) -> bytes:
+    """Return a PDF. The same story gives the same bytes."""
+    pages = layout.paginate(story, WIDTH, sheet.room())
+    written = io.BytesIO()
+    canvas = _canvas(written, sheet)
+    for number, blocks in enumerate(pages, 1):
+        top = PAGE_HEIGHT - TOP
+        head, foot = sheet.head(number, len(pages)), sheet.foot(number, len(pages))
+        layout.draw_down(head, canvas, SIDE, top, WIDTH)
+        layout.draw_down(blocks, canvas, SIDE, top - layout.height_of(head, WIDTH) - UNDER_HEAD, WIDTH)
+        layout.draw_down(foot, canvas, SIDE, BOTTOM + layout.height_of(foot, WIDTH), WIDTH)
+        canvas.showPage()
+    if len(pages) >= BOOKMARKS_FROM:
+        canvas.showOutline()
+    canvas.save()
+    return written.getvalue()
+
+
+def _canvas(file: io.BytesIO, sheet: Sheet) -> Any:
+    glyphs.register_fonts()
+    canvas = Canvas(
+        file,
+        pagesize=A4,
+        invariant=1,
+        pageCompression=1,
+        lang="en-GB",
+        initialFontName=glyphs.BODY,
+        initialFontSize=10,
+    )
+    canvas.setTitle(sheet.title)
+    canvas.setAuthor(sheet.author)
+    canvas.setSubject(sheet.subject)
+    canvas.setCreator("LAC health assessment tracker")
+    canvas.setViewerPreference("DisplayDocTitle", "true")
+    return canvas
+
+
+def texts_in(held: object) -> Iterable[str]:
+    """Yield every text of a document's dataclass, for `missing_glyphs`."""
+    if isinstance(held, str):
+        yield held
+    elif isinstance(held, tuple):
+        for each in held:
+            yield from texts_in(each)
+    elif hasattr(held, "__dataclass_fields__"):
+        for name in held.__dataclass_fields__:
+            yield from texts_in(getattr(held, name))
