@@ -1,6 +1,7 @@
 """Calendar arithmetic and the words of dates: months that clip, birthdays, ages, typed dates."""
 
 import re
+from calendar import isleap
 from datetime import date, timedelta
 from typing import Literal
 
@@ -25,9 +26,9 @@ def add_months(start: date, months: int) -> date:
 
 def birthday(born: date, years: int) -> date:
     """Return the day an age is reached. A birth on 29 February is 1 March in other years (TS-7)."""
-    day = born + relativedelta(years=years)
-    clipped = (born.month, born.day) == (2, 29) and day.day == 28
-    return day + timedelta(days=1) if clipped else day
+    year = born.year + years
+    leap_day_in_a_common_year = (born.month, born.day) == (2, 29) and not isleap(year)
+    return date(year, 3, 1) if leap_day_in_a_common_year else born.replace(year=year)
 
 
 def age_in_years(born: date, on: date) -> int:

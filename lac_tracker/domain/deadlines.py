@@ -346,6 +346,27 @@ def standing(due: Due, holds: Holds, today: date, born: date) -> Standing:
     )
 
 
+def overdue_between(due: Due, born: date) -> tuple[date, date] | None:
+    """Return the first and the last day on which `standing` says overdue, or None: there is no such day.
+
+    What a list is searched by: kept beside the due date, so that one index finds the overdue rows of any day.
+    """
+    if (
+        due.on is None
+        or due.met_on
+        or due.review_needed
+        or (due.excluded and not (due.excluded_from or due.excluded_to))
+    ):
+        return None
+    first = due.on + timedelta(days=1)
+    last = birthday(born, timescales.RHA_STOP_AGE.figure) - timedelta(days=1)
+    if due.excluded and due.excluded_to and not due.excluded_from:
+        first = max(first, due.excluded_to + timedelta(days=1))
+    if due.excluded and due.excluded_from:
+        last = min(last, due.excluded_from - timedelta(days=1))
+    return (first, last) if first <= last else None
+
+
 def status_words(standing: Standing, due: Due, today: date) -> str:
     """Return the words of the status column: "Overdue by 9 days", "At risk: no date", "Booked 06-Mar-2026"."""
     match standing.status:

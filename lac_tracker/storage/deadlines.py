@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from typing import Any
@@ -20,6 +20,7 @@ from lac_tracker.domain.deadlines import (
     Holds,
     WaitingOn,
     due,
+    overdue_between,
 )
 from lac_tracker.domain.settings import Rules, rules_from
 from lac_tracker.storage import assessments, care, people, reference_data
@@ -40,6 +41,7 @@ class Clock:
     due: Due
     holds: Holds
     assessor_name: str | None
+    overdue_between: tuple[date, date] | None = None
 
 
 def refresh_marked(session: Session) -> None:
@@ -112,8 +114,11 @@ def compute(session: Session, child_ids: set[int]) -> dict[int, tuple[Clock, ...
             )
         facts = _facts(child.born, histories[child.id], held[child.id], kept_since)
         agreed = partial(_has_consent, consents[child.id], facts, rules[child.team_id][0])
-        clocks[child.id] = tuple(
+        found = (
             _clock(row, held[child.id], booked[child.id], agreed) for row in due(facts, *rules[child.team_id])
+        )
+        clocks[child.id] = tuple(
+            replace(one, overdue_between=overdue_between(one.due, child.born)) for one in found
         )
     return clocks
 
@@ -124,6 +129,7 @@ def as_columns(clock: Clock) -> dict[str, Any]:
     columns |= {column: getattr(clock.holds, name) for name, column in HOLDS_COLUMNS.items()}
     columns["kind"] = clock.due.kind.value
     columns["waiting_on"] = clock.holds.waiting_on.value if clock.holds.waiting_on else None
+    columns["overdue_from"], columns["overdue_to"] = clock.overdue_between or (None, None)
     return columns | {"assessor_name": clock.assessor_name}
 
 

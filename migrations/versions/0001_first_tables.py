@@ -416,6 +416,8 @@ def upgrade() -> None:
         sa.Column("review_needed", sa.String(), nullable=True),
         sa.Column("closed_on", sa.Date(), nullable=True),
         sa.Column("history_missing", sa.Boolean(), nullable=False),
+        sa.Column("overdue_from", sa.Date(), nullable=True),
+        sa.Column("overdue_to", sa.Date(), nullable=True),
         sa.Column("booked_on", sa.Date(), nullable=True),
         sa.Column("consent_on_record", sa.Boolean(), nullable=False),
         sa.Column("declined_ask_again", sa.Date(), nullable=True),
@@ -435,6 +437,12 @@ def upgrade() -> None:
     with op.batch_alter_table("due", schema=None) as batch_op:
         batch_op.create_index(
             "ix_due_open", ["team_id", "due_on"], unique=False, sqlite_where=sa.text("met_on IS NULL")
+        )
+        batch_op.create_index(
+            "ix_due_overdue",
+            ["team_id", "overdue_from"],
+            unique=False,
+            sqlite_where=sa.text("overdue_from IS NOT NULL"),
         )
 
     op.create_table(

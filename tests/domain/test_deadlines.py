@@ -20,6 +20,7 @@ from lac_tracker.domain.deadlines import (
     Status,
     WaitingOn,
     due,
+    overdue_between,
     standing,
     status_words,
 )
@@ -762,3 +763,27 @@ def test_the_words_of_the_statuses_are_a_contract():
     assert [str(party) for party in WaitingOn] == [
         "council", "our_team", "host_team", "carer", "young_person", "gp", "camhs", "history_not_entered", "nobody",
     ]  # fmt: skip
+
+
+@given(data=st.data())
+def test_the_days_kept_for_searching_are_those_the_rule_calls_overdue(data):
+    days = st.dates(date(2024, 1, 1), date(2027, 12, 31))
+    maybe = st.none() | days
+    born = data.draw(st.dates(date(2006, 1, 1), date(2023, 12, 31)))
+    excluded_from = data.draw(maybe)
+    row = Due(
+        kind=data.draw(st.sampled_from(AssessmentKind)),
+        clock_start=data.draw(maybe),
+        on=data.draw(maybe),
+        rule="",
+        why="",
+        met_on=data.draw(st.none() | st.none() | days),
+        excluded=data.draw(st.none() | st.just("left care")),
+        excluded_from=excluded_from,
+        excluded_to=None if excluded_from else data.draw(maybe),
+        review_needed=data.draw(st.none() | st.none() | st.just("in custody")),
+    )
+    today = data.draw(days)
+    between = overdue_between(row, born)
+    is_overdue = standing(row, Holds(), today, born).status is Status.OVERDUE
+    assert is_overdue == (between is not None and between[0] <= today <= between[1])

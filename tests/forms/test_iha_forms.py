@@ -17,6 +17,7 @@ from lac_tracker.domain.forms import (
 )
 from lac_tracker.domain.signing import CAN_DECIDE, NO_NEEDS, OWN_CONSENT, OWN_WORDS
 from lac_tracker.paths import FORMS
+from lac_tracker.storage import reference_data
 from lac_tracker.storage.form_files import check_forms, read_forms
 
 BY_ID = {form.id: form for form in read_forms(FORMS)}
@@ -277,3 +278,12 @@ def test_the_forms_differ_only_where_age_matters():
     assert len(young & older) > 130
     assert {"head_cm", "development_now"} <= young - older
     assert {"puberty", "private_talk", "self_harm_asked"} <= older - young
+
+
+@pytest.mark.parametrize(("question_id", "list_name"), [("ethnicity", "ethnicity"), ("religion", "religion")])
+def test_options_that_fill_a_coded_fact_are_the_codes_of_its_list(question_id, list_name):
+    known = {code.code: code.label for code in reference_data.codes()[list_name].codes}
+    for form in read_forms(FORMS):
+        question = find_question(form, question_id)
+        assert question.fills == question_id
+        assert dict(question.options).items() <= known.items()

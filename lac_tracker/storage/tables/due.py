@@ -17,6 +17,7 @@ class DueRow(Base):
         UniqueConstraint("child_id", "kind"),
         one_of("kind", AssessmentKind),
         Index("ix_due_open", "team_id", "due_on", sqlite_where=text("met_on IS NULL")),
+        Index("ix_due_overdue", "team_id", "overdue_from", sqlite_where=text("overdue_from IS NOT NULL")),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -41,6 +42,8 @@ class DueRow(Base):
     review_needed: Mapped[str | None]
     closed_on: Mapped[date | None]
     history_missing: Mapped[bool]
+    overdue_from: Mapped[date | None]  # domain.deadlines.overdue_between
+    overdue_to: Mapped[date | None]
     # What holds it now: domain.deadlines.Holds.
     booked_on: Mapped[date | None]
     consent_on_record: Mapped[bool]
