@@ -181,7 +181,7 @@ def test_after_random_commands_stored_due_dates_equal_those_computed_anew(templa
         source, folder = template, tmp_path
 
     Machine.TestCase.settings = settings(
-        max_examples=20,
+        max_examples=12,
         stateful_step_count=25,
         deadline=None,
         phases=[Phase.generate],
@@ -269,7 +269,7 @@ def test_refreshing_what_is_right_writes_nothing(database, child):
 
 
 def test_overdue_rows_are_found_by_their_index(database):
-    query = due_query(1, date(2026, 3, 4), frozenset({Status.OVERDUE}))
+    query = due_query(frozenset({Status.OVERDUE})).params(team_id=1, today=date(2026, 3, 4))
     compiled = query.compile(database.engine, compile_kwargs={"literal_binds": True})
     with database.reading() as session:
         plan = [row[3] for row in session.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {compiled}")]
