@@ -64,12 +64,17 @@ def add(
     council_id: str,
     born: date,
     fields: Mapping[str, Any],
+    *,
+    id: int | None = None,
 ) -> int:
-    """Add a child and return the new id. Raises UserError when the NHS number belongs to another child."""
+    """Add a child and return the new id: a random one, unless a demonstration brings its own.
+
+    Raises UserError when the NHS number belongs to another child.
+    """
     if number := fields.get("nhs_number"):
         _refuse_taken_number(session, 0, number)  # no child has the id 0
     row = ChildRow(
-        id=new_id(),
+        id=id or new_id(),
         team_id=team_id,
         responsible_council_id=council_row_id,
         council_child_id=council_id,

@@ -110,7 +110,7 @@ def open_caseload(path: Path, keys: Keys, now: datetime) -> Database:
     Raises CaseloadRefused when the file is no caseload, belongs to other keys, or is newer than this program, and
     DatabaseUnavailable when the disk refuses to read it.
     """
-    if not path.exists():
+    if not path.is_file():
         raise CaseloadRefused(f"Can't find the caseload at {path}. Is the drive connected?")
     try:
         application, schema = dialects.identify(path, keys.file_key)
@@ -175,6 +175,7 @@ def back_up(path: Path, keys: Keys, target: Path) -> None:
     engine = dialects.make_engine(path, key=keys.file_key)
     try:
         with _explained():
+            partial.unlink(missing_ok=True)  # left by a copy that was cut off
             dialects.make_private(partial)
             with engine.execution_options(reads_only=True).begin() as connection:
                 dialects.copy_to(connection, partial, keys.file_key)

@@ -19,7 +19,8 @@ from lac_tracker.storage.tables.children import ChildRow, ImportRow, StatutoryRe
 
 _EPISODE = tuple(StagedEpisode.__dataclass_fields__)
 _CHILD = (
-    "sex", "unique_pupil_number", "ethnicity_state", "ethnicity_code", "is_unaccompanied", "unaccompanied_until",
+    "sex", "unique_pupil_number", "ethnicity_state", "ethnicity_code", "ethnicity_asked_on", "is_unaccompanied",
+    "unaccompanied_until",
 )  # fmt: skip
 
 Answers = tuple[tuple[str, str], ...]

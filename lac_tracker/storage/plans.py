@@ -49,7 +49,10 @@ def assessment_of(session: Session, need_id: int) -> int:
 
 
 def save_need(session: Session, child_id: int, assessment_id: int, need: Need) -> int:
-    """Save a need with everything under it, new or known, and return its id. Rows that are equal stay untouched."""
+    """Save a need with everything under it, new or known, and return its id.
+
+    Outcomes and actions are known by their ids, whatever place they have now; rows that are equal stay untouched.
+    """
     if need.id is None:
         last = session.scalar(
             select(func.max(NeedRow.position)).where(NeedRow.assessment_id == assessment_id)
@@ -67,28 +70,26 @@ def save_need(session: Session, child_id: int, assessment_id: int, need: Need) -
     }
     _set(row, values)
     session.flush()
-    known = session.scalars(
-        select(OutcomeRow).where(OutcomeRow.need_id == row.id).order_by(OutcomeRow.position)
-    ).all()
+    known = {one.id: one for one in session.scalars(select(OutcomeRow).where(OutcomeRow.need_id == row.id))}
     for position, outcome in enumerate(need.outcomes, 1):
-        stored = known[position - 1] if position <= len(known) else OutcomeRow(need_id=row.id)
+        stored = known.pop(outcome.id or 0, None) or OutcomeRow(need_id=row.id)
         session.add(stored)
         _set(stored, _outcome_values(outcome) | {"position": position})
         session.flush()
         _save_actions(session, stored.id, outcome.actions)
-    for extra in known[len(need.outcomes) :]:
-        _save_actions(session, extra.id, ())
-        session.delete(extra)
+    for left_out in known.values():
+        _save_actions(session, left_out.id, ())
+        session.delete(left_out)
     session.flush()
     return row.id
 
 
 def _save_actions(session: Session, outcome_id: int, actions: tuple[Action, ...]) -> None:
-    known = session.scalars(
-        select(ActionRow).where(ActionRow.outcome_id == outcome_id).order_by(ActionRow.position)
-    ).all()
+    known = {
+        one.id: one for one in session.scalars(select(ActionRow).where(ActionRow.outcome_id == outcome_id))
+    }
     for position, action in enumerate(actions, 1):
-        stored = known[position - 1] if position <= len(known) else ActionRow(outcome_id=outcome_id)
+        stored = known.pop(action.id or 0, None) or ActionRow(outcome_id=outcome_id)
         session.add(stored)
         values = {
             "position": position,
@@ -100,8 +101,8 @@ def _save_actions(session: Session, outcome_id: int, actions: tuple[Action, ...]
             "by_date": action.by,
         }
         _set(stored, values)
-    for extra in known[len(actions) :]:
-        session.delete(extra)
+    for left_out in known.values():
+        session.delete(left_out)
     session.flush()
 
 

@@ -1,0 +1,1 @@
+"""What can be done: one function is one thing a person does."""

@@ -1,0 +1,346 @@
+"""The work lists: read-only, as frozen rows."""
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cache, cached_property
+from typing import Any, Literal, NamedTuple
+
+from sqlalchemy import ColumnElement, Date, Select, bindparam, func, or_, select
+from sqlalchemy.orm import Session
+
+from lac_tracker.domain.authorisation import Action
+from lac_tracker.domain.dates import show_age, show_date
+from lac_tracker.domain.deadlines import (
+    OPEN_STATUSES,
+    AssessmentKind,
+    Due,
+    Holds,
+    Overlay,
+    Standing,
+    Status,
+    WaitingOn,
+    standing,
+    status_words,
+)
+from lac_tracker.domain.identifiers import show_nhs_number
+from lac_tracker.domain.names import LONGEST_LINE, clean_line, search_key, show_name
+from lac_tracker.domain.people import Actor
+from lac_tracker.services.access import needs
+from lac_tracker.storage.tables.care import PeriodOfCareRow
+from lac_tracker.storage.tables.children import ChildRow, CouncilRow
+from lac_tracker.storage.tables.due import DueRow
+
+History = Literal["all", "only missing", "without missing"]
+EVERY_STATUS = frozenset(Status)
+_ONLY_OVERDUE = frozenset({Status.OVERDUE})
+
+
+class _Row(NamedTuple):
+    """The columns of one row of the list, as they are stored. Made thousands at a time, so a tuple."""
+
+    child_id: int
+    council_id: str
+    family_name: str | None
+    given_name: str | None
+    nhs_number: str | None
+    born: date
+    assessment: str  # 'IHA' or 'RHA'
+    clock_start: date | None
+    due: date | None
+    due_28_days: date | None
+    due_20_working_days: date | None
+    rule: str
+    why_due: str
+    warning: str | None
+    history_missing: bool
+    met_on: date | None
+    assessor: str | None
+    signed_on: date | None
+    missing: str | None
+    excluded: str | None
+    excluded_from: date | None
+    excluded_to: date | None
+    review_needed: str | None
+    booked_on: date | None
+    consent_on_record: bool
+    declined_ask_again: date | None
+    part_done_on: date | None
+    on_hold_until: date | None
+    on_hold_reason: str | None
+    seen_not_signed_on: date | None
+    interpreter_missing: bool
+    said_to_wait_on: str | None
+    today: date
+
+
+class DueItem(_Row):
+    """One assessment of one child: what list, command line, export and paper show of it.
+
+    How it stands is worked out by the one rule when it is first asked for.
+    """
+
+    @cached_property
+    def name(self) -> str | None:
+        """'BAPTISTE, Amara'; None while no name is known."""
+        known = self.family_name or self.given_name
+        return show_name(self.family_name, self.given_name, self.council_id) if known else None
+
+    @property
+    def shown_name(self) -> str:
+        return self.name or f"Council ID {self.council_id}"
+
+    @cached_property
+    def _due(self) -> Due:
+        return Due(
+            kind=AssessmentKind(self.assessment), clock_start=self.clock_start, on=self.due, rule=self.rule,
+            why=self.why_due, due_28_days=self.due_28_days, due_20_working_days=self.due_20_working_days,
+            warning=self.warning, missing=self.missing, met_on=self.met_on, signed_on=self.signed_on,
+            excluded=self.excluded, excluded_from=self.excluded_from, excluded_to=self.excluded_to,
+            review_needed=self.review_needed, history_missing=self.history_missing,
+        )  # fmt: skip
+
+    @cached_property
+    def standing(self) -> Standing:
+        """How it stands today."""
+        holds = Holds(
+            booked_on=self.booked_on, consent_on_record=self.consent_on_record,
+            declined_ask_again=self.declined_ask_again, part_done_on=self.part_done_on,
+            on_hold_until=self.on_hold_until, on_hold_reason=self.on_hold_reason,
+            seen_not_signed_on=self.seen_not_signed_on, interpreter_missing=self.interpreter_missing,
+            waiting_on=WaitingOn(self.said_to_wait_on) if self.said_to_wait_on else None,
+        )  # fmt: skip
+        return standing(self._due, holds, self.today, self.born)
+
+    @property
+    def status(self) -> Status:
+        return self.standing.status
+
+    @property
+    def overlays(self) -> tuple[Overlay, ...]:
+        return self.standing.overlays
+
+    @property
+    def days_overdue(self) -> int:
+        return self.standing.days_overdue
+
+    @property
+    def waiting_on(self) -> WaitingOn:
+        return self.standing.waiting_on
+
+    @property
+    def reason(self) -> str:
+        return self.standing.reason
+
+    @property
+    def status_words(self) -> str:
+        return status_words(self.standing, self._due, self.today)
+
+    @property
+    def day(self) -> int | None:
+        return self.standing.day
+
+    @property
+    def limit_days(self) -> int | None:
+        return self.standing.limit_days
+
+
+@dataclass(frozen=True)
+class DueList:
+    """The list and what its heading says."""
+
+    rows: tuple[DueItem, ...]
+    children: int  # in the whole caseload
+    overdue: int
+    overdue_without_history: int
+
+    @property
+    def heading(self) -> str:
+        """'Overdue 214, of them 190 with no assessment history yet'."""
+        if not self.overdue_without_history:
+            return f"Overdue {self.overdue}"
+        return (
+            f"Overdue {self.overdue}, of them {self.overdue_without_history} with no assessment history yet"
+        )
+
+
+class ChildItem(NamedTuple):
+    """One child of the list of children."""
+
+    child_id: int
+    council_id: str
+    name: str | None
+    preferred_name: str | None
+    nhs_number: str | None
+    born: date
+    council: str
+    in_care_since: date | None
+    next_due_words: str
+    next_status: str
+
+    @property
+    def shown_name(self) -> str:
+        return self.name or f"Council ID {self.council_id}"
+
+
+@needs(Action.SEE_LISTS)
+def due_list(
+    session: Session,
+    *,
+    by: Actor,
+    now: datetime,
+    today: date,
+    statuses: Collection[Status] = OPEN_STATUSES,
+    history: History = "all",
+) -> DueList:
+    """Return what is due in the team: one row per child and assessment, earliest first, without a date last.
+
+    The overdue counts of the heading are those of the whole caseload, whatever the filter.
+    """
+    rows = due_items(session, by.team_id, today, statuses=statuses)
+    mine = select(func.count()).where(DueRow.team_id == by.team_id, *_overdue_on(today))
+    return DueList(
+        rows=tuple(row for row in rows if _wanted(row, history)),
+        children=session.scalar(select(func.count()).where(ChildRow.team_id == by.team_id)) or 0,
+        overdue=session.scalar(mine) or 0,
+        overdue_without_history=session.scalar(mine.where(DueRow.history_missing)) or 0,
+    )
+
+
+def due_items(
+    session: Session, team_id: int, today: date, *, statuses: Collection[Status], limit: int | None = None
+) -> list[DueItem]:
+    """Return the rows of a team with one of these statuses, in the order of the list.
+
+    limit: look at no more than so many rows, from the top.
+    """
+    wanted = frozenset(statuses)
+    query = due_query(wanted)
+    known = {"team_id": team_id, "today": today} | ({} if limit is None else {"most": limit})
+    found = session.connection().execute(query if limit is None else _first_of(wanted), known)
+    items = [DueItem._make((*row, today)) for row in found]
+    if wanted in (EVERY_STATUS, _ONLY_OVERDUE):  # the query has said it all
+        return items
+    return [item for item in items if item.status in wanted]
+
+
+@cache
+def due_query(statuses: frozenset[Status]) -> Select[Any]:
+    """Return the one query of the list, with `team_id` and `today` to be given. Built once for each set of statuses.
+
+    The overdue rows of a day are found by an index of their own.
+    """
+    query = _due_columns().where(DueRow.team_id == bindparam("team_id"))
+    if statuses == _ONLY_OVERDUE:
+        query = query.where(*_overdue_on(bindparam("today", type_=Date)))
+    elif not statuses - OPEN_STATUSES:
+        query = query.where(DueRow.met_on.is_(None))
+    return query.order_by(DueRow.due_on.is_(None), DueRow.due_on, ChildRow.council_child_id, DueRow.kind)
+
+
+@cache
+def _first_of(statuses: frozenset[Status]) -> Select[Any]:
+    return due_query(statuses).limit(bindparam("most"))
+
+
+def _overdue_on(today: Any) -> tuple[ColumnElement[bool], ...]:
+    """Return the condition for rows that are overdue on a day: what `domain.deadlines.overdue_between` said."""
+    return (DueRow.overdue_from <= today, DueRow.overdue_to >= today)
+
+
+@needs(Action.SEE_LISTS)
+def children(
+    session: Session, *, by: Actor, now: datetime, today: date, search: str = "", limit: int | None = None
+) -> tuple[ChildItem, ...]:
+    """Return the children of the team by name, those without one by council id.
+
+    search: the start of any name, a council id or its start, or an NHS number or part of it, with or without spaces.
+    """
+    query = (
+        select(
+            ChildRow.id, ChildRow.council_child_id, ChildRow.family_name, ChildRow.given_name, ChildRow.preferred_name,
+            ChildRow.nhs_number, ChildRow.born, CouncilRow.code,
+        )
+        .join(CouncilRow, CouncilRow.id == ChildRow.responsible_council_id)
+        .where(ChildRow.team_id == by.team_id)
+        .order_by(ChildRow.search_key == "", ChildRow.search_key, ChildRow.council_child_id)
+        .limit(limit)
+    )  # fmt: skip
+    if search.strip():
+        query = query.where(_matches(search))
+    next_due: dict[int, DueItem] = {}
+    for open_item in due_items(session, by.team_id, today, statuses=OPEN_STATUSES):
+        next_due.setdefault(open_item.child_id, open_item)
+    since = _in_care_since(session, by.team_id)
+    found = []
+    for row in session.execute(query):
+        name = show_name(row.family_name, row.given_name, "") if row.family_name or row.given_name else None
+        item = next_due.get(row.id)
+        found.append(
+            ChildItem(
+                row.id,
+                row.council_child_id,
+                name,
+                row.preferred_name,
+                row.nhs_number,
+                row.born,
+                row.code,
+                since.get(row.id),
+                f"{item.assessment} {show_date(item.due)}" if item and item.due else "",
+                item.status.value if item else "",
+            )  # fmt: skip
+        )
+    return tuple(found)
+
+
+def born_words(born: date, today: date) -> str:
+    """Return 'Born 12-Jun-2011 (14y 8m)'."""
+    return f"Born {show_date(born)} ({show_age(born, today)})"
+
+
+def nhs_words(nhs_number: str | None) -> str:
+    """Return 'NHS No. 999 012 3454'."""
+    return f"NHS No. {show_nhs_number(nhs_number)}"
+
+
+def _matches(search: str) -> Any:
+    search = clean_line(search[:LONGEST_LINE])  # as names are kept: without marks that cannot be seen
+    key, compact = search_key(search), re.sub(r"[\s-]", "", search)
+    clauses = [ChildRow.council_child_id.startswith(search.strip(), autoescape=True)]
+    if key:
+        clauses += [
+            ChildRow.search_key.startswith(key, autoescape=True),
+            ChildRow.search_key.contains(f" {key}", autoescape=True),
+        ]
+    if compact.isascii() and compact.isdigit() and len(compact) >= 3:
+        clauses.append(ChildRow.nhs_number.contains(compact, autoescape=True))
+    return or_(*clauses)
+
+
+def _in_care_since(session: Session, team_id: int) -> dict[int, date | None]:
+    rows = session.execute(
+        select(PeriodOfCareRow.child_id, PeriodOfCareRow.began, PeriodOfCareRow.ended)
+        .join(ChildRow, ChildRow.id == PeriodOfCareRow.child_id)
+        .where(ChildRow.team_id == team_id)
+        .order_by(PeriodOfCareRow.id)
+    )
+    return {row.child_id: row.began for row in rows if row.ended is None}
+
+
+@cache
+def _due_columns() -> Select[Any]:
+    columns: tuple[Any, ...] = (
+        DueRow.child_id, ChildRow.council_child_id, ChildRow.family_name, ChildRow.given_name, ChildRow.nhs_number,
+        ChildRow.born, DueRow.kind, DueRow.clock_start, DueRow.due_on, DueRow.due_28_days, DueRow.due_20_working_days,
+        DueRow.rule, DueRow.why, DueRow.warning, DueRow.history_missing, DueRow.met_on, DueRow.assessor_name,
+        DueRow.signed_on, DueRow.missing, DueRow.excluded, DueRow.excluded_from, DueRow.excluded_to,
+        DueRow.review_needed, DueRow.booked_on, DueRow.consent_on_record, DueRow.declined_ask_again,
+        DueRow.part_done_on, DueRow.on_hold_until, DueRow.on_hold_reason, DueRow.seen_not_signed_on,
+        DueRow.interpreter_missing, DueRow.waiting_on,
+    )  # fmt: skip
+    return select(*columns).join(ChildRow, ChildRow.id == DueRow.child_id)
+
+
+def _wanted(row: DueItem, history: History) -> bool:
+    return history == "all" or row.history_missing == (history == "only missing")

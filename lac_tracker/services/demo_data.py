@@ -1,0 +1,312 @@
+"""The demonstration: a caseload of invented children that is alive on any day, and the papers made from it."""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from random import Random
+
+from sqlalchemy import insert, select
+from sqlalchemy.orm import Session
+
+from lac_tracker.domain.audit import Entry
+from lac_tracker.domain.consent import Consent, Giver, Means, Purpose, Response
+from lac_tracker.domain.dates import age_in_years
+from lac_tracker.domain.forms import Form, form_for
+from lac_tracker.domain.people import Actor, Registration, Role
+from lac_tracker.domain.questions import Value
+from lac_tracker.services import assessments as assessing
+from lac_tracker.services import demo_histories, demo_texts, dispatch, forms, sign_in
+from lac_tracker.services.demo_histories import Asked, Life
+from lac_tracker.services.demo_people import Inventor, Person
+from lac_tracker.storage import assessments, care, children, people, plans, vault
+from lac_tracker.storage.database import Database
+from lac_tracker.storage.tables.assessments import AnswerRow, AssessmentRow
+from lac_tracker.storage.tables.care import ContactRow
+from lac_tracker.storage.tables.children import ChildRow
+
+PASSPHRASE = "demonstration only otters"
+COUNCIL = "Northgate"
+TEAM = sign_in.ServiceDetails(
+    demo_texts.TEAM,
+    "Y99000",
+    "01632 960 100",
+    "lac.health@example.invalid",
+    "1 Example Street, Northgate QV1 1AA",
+)
+PEOPLE = (
+    ("demo", "Grace Mensah", Role.MANAGER, Registration.NMC),
+    ("sam", "Sam Iqbal", Role.DOCTOR, Registration.GMC),
+    ("nadia", "Nadia Rahman", Role.ASSESSOR, Registration.NMC),
+    ("tom", "Tom Leigh", Role.ADMINISTRATOR, Registration.NONE),
+)
+_KEPT_FOR_YEARS = 20
+_DRAWS = 400  # births tried for one child before another age is taken
+_SHARED = frozenset({Purpose.HEALTH_ASSESSMENT, Purpose.SHARE_GP, Purpose.SHARE_COUNCIL, Purpose.SHARE_CARER})
+
+
+@dataclass(frozen=True)
+class DemoAccess:
+    """How to get into a demonstration. people: (user name, full name) of everyone; all have the one passphrase."""
+
+    user_name: str
+    passphrase: str
+    recovery_key: str
+    people: tuple[tuple[str, str], ...]
+
+
+def make_demonstration(
+    path: Path, *, children: int = 300, seed: int = 1, today: date, now: datetime
+) -> DemoAccess:
+    """Make a caseload of invented children: the same for the same children, seed and today.
+
+    Raises UserError when something is at `path` already.
+    """
+    user_name, full_name, role, registration = PEOPLE[0]
+    first = sign_in.FirstPerson(user_name, full_name, PASSPHRASE, role, registration)
+    kept_since = date(today.year - _KEPT_FOR_YEARS, 1, 1)
+    opened, recovery_key = sign_in.create_caseload(
+        path, first, TEAM, now=now, is_demonstration=True, kept_since=kept_since
+    )
+    database = opened.database
+    try:
+        for user_name, full_name, role, registration in PEOPLE[1:]:
+            with database.writing(Entry(opened.actor, now)) as session:
+                sign_in.add_person(
+                    session, _giver(path, opened.keys), user_name=user_name, full_name=full_name, role=role,
+                    registration=registration, by=opened.actor, now=now,
+                )  # fmt: skip
+        with database.writing(Entry(opened.actor, now, "made the demonstration")) as session:
+            _Writer(session, opened.actor, today, now, Random(seed)).write(children)
+    finally:
+        database.close()
+    names = tuple((user_name, full_name) for user_name, full_name, _, _ in PEOPLE)
+    return DemoAccess(PEOPLE[0][0], PASSPHRASE, recovery_key, names)
+
+
+def sample_plans(
+    database: Database,
+    actor: Actor,
+    folder: Path,
+    render: dispatch.Render,
+    name_file: Callable[[str, date, str], str],
+    write_file: Callable[[Path, bytes], None],
+    *,
+    now: datetime,
+) -> tuple[Path, ...]:
+    """Write GP summary and full plan of every child with a signed assessment and an NHS number, and return the files.
+
+    name_file: name of the document, day of the assessment and reference → a file name that names nobody.
+    """
+    with database.reading() as session:
+        signed = session.scalars(
+            select(ChildRow.id)
+            .where(ChildRow.team_id == actor.team_id, ChildRow.nhs_number.is_not(None))
+            .where(ChildRow.id.in_(select(AssessmentRow.child_id).where(AssessmentRow.state == "signed")))
+            .order_by(ChildRow.council_child_id)
+        ).all()
+    written = []
+    for child_id in signed:
+        for document in dispatch.PLAN_DOCUMENTS:
+            with database.writing(Entry(actor, now)) as session:
+                made = dispatch.make_document(session, child_id, document, render, by=actor, now=now)
+                assert made.made_id is not None
+                kept = dispatch.kept_document(session, child_id, made.made_id, by=actor, now=now)
+            path = folder / name_file(document, kept.assessed_on or now.date(), kept.reference)
+            write_file(path, kept.content)
+            written.append(path)
+    return tuple(written)
+
+
+def _giver(path: Path, keys: vault.Keys) -> Callable[[str, str], None]:
+    def give_slot(user_name: str, full_name: str) -> None:
+        vault.add_person(path, keys, user_name=user_name, full_name=full_name, passphrase=PASSPHRASE)
+
+    return give_slot
+
+
+class _Writer:
+    """Writes one invented child after the other, in the one transaction of the demonstration."""
+
+    def __init__(self, session: Session, maker: Actor, today: date, now: datetime, rng: Random) -> None:
+        self._session, self._maker, self._today, self._now, self._rng = session, maker, today, now, rng
+        self._council = children.council(session, maker.team_id, COUNCIL)
+        self._team = {actor.user_name: actor for actor in people.everyone(session, maker.team_id)}
+        self._sha256: dict[str, str] = {}
+
+    def write(self, count: int) -> None:
+        inventor = Inventor(self._rng, count)
+        ages = [number % 18 for number in range(count)]
+        self._rng.shuffle(ages)
+        for situation in demo_histories.situations(count, self._rng):
+            person, life = self._invent(inventor, situation, ages)
+            self._child(person)
+            self._life(person, life)
+
+    def _invent(self, inventor: Inventor, situation: str, ages: list[int]) -> tuple[Person, Life]:
+        """Return a child whose birth allows the situation, of the first age left that does."""
+        left = [age for age in ages if demo_histories.may_be(situation, age)] or list(range(17, 0, -1))
+        for age in dict.fromkeys(left):
+            alone = (
+                age >= 14 and situation in ("signed", "settled", "initial_new") and self._rng.random() < 0.3
+            )
+            drawn = inventor.person(
+                inventor.born(age, self._today), age, self._today,
+                unaccompanied=alone, complete=situation == "signed",
+            )  # fmt: skip
+            for _ in range(_DRAWS):
+                life = demo_histories.life(situation, drawn, age, self._today, self._rng)
+                if life is not None:
+                    if age in ages:
+                        ages.remove(age)
+                    return drawn, life
+                drawn = inventor.reborn(drawn, age, self._today)
+        raise ValueError(f"No birth allows the situation '{situation}'")
+
+    def _child(self, person: Person) -> None:
+        around, today, rng = person.around, self._today, self._rng
+        fields = person.fields | {"nhs_number": person.nhs_number}
+        children.add(
+            self._session,
+            self._maker.team_id,
+            self._council,
+            person.council_id,
+            person.born,
+            fields,
+            id=person.id,
+        )
+        worker = ContactRow(
+            child_id=person.id, kind="social_worker", full_name=around.social_worker, role="social worker",
+            organisation="Northgate Council", phone=f"01632 960 {rng.randrange(300, 400)}",
+        )  # fmt: skip
+        carer = ContactRow(
+            child_id=person.id, kind="carer", full_name=around.carer, role=around.carer_role,
+            organisation=around.carer_organisation, address=around.address, phone=f"01632 960 {rng.randrange(400, 500)}",
+        )  # fmt: skip
+        self._session.add_all((worker, carer))
+        if person.nhs_number or rng.random() < 0.5:
+            confirmed = today - timedelta(days=rng.randrange(3, 200)) if rng.random() < 0.9 else None
+            practice = ContactRow(
+                child_id=person.id, kind="gp_practice", organisation=around.practice.name, role="GP practice",
+                ods_code=around.practice.ods_code, phone=f"01632 960 {rng.randrange(200, 300)}", last_confirmed_on=confirmed,
+            )  # fmt: skip
+            self._session.add(practice)
+        self._flags(person)
+
+    def _flags(self, person: Person) -> None:
+        rng, age = self._rng, age_in_years(person.born, self._today)
+        told = [
+            ("out_of_area", person.around.town, person.around.out_of_area),
+            ("child_protection_plan", "neglect", rng.random() < 0.04),
+            ("exploitation_risk", None, age >= 13 and rng.random() < 0.06),
+            ("visit_in_pairs", None, rng.random() < 0.02),
+            ("needs", "hearing aids: face them when you speak", rng.random() < 0.03),
+            ("care_leaver", None, age >= 16),
+            ("age_disputed", None, person.is_unaccompanied and rng.random() < 0.15),
+        ]
+        for kind, detail, is_so in told:
+            if is_so:
+                on = self._today - timedelta(days=rng.randrange(3, 120))
+                children.add_flag(self._session, person.id, kind, detail, on, self._maker.full_name)
+
+    def _life(self, person: Person, life: Life) -> None:
+        care.replace_history(self._session, person.id, life.history, import_id=None)
+        for kind, done, whom in life.past:
+            fields = {"completed_on": done, "completed_by": whom}
+            assessments.add(self._session, person.id, kind, "history", fields)
+        if life.asked is None:
+            return
+        assessment_id = self._asked(person, life, life.asked)
+        if life.signed_for:
+            self._sign(person, life.asked, assessment_id, life.signed_for)
+        elif life.asked.state in ("in_progress", "part_done"):
+            self._begin(person, assessment_id)
+
+    def _asked(self, person: Person, life: Life, asked: Asked) -> int:
+        """Write an assessment that is asked for, with its consent and appointment."""
+        fields = {
+            "notified_on": asked.notified_on,
+            "request_complete_on": asked.consent_on,
+            "consent_received_on": asked.consent_on,
+            "first_offered_on": asked.offered_on,
+            "assessor_id": self._team[_user(asked.assessor)].person_id if asked.assessor else None,
+        }
+        made = assessments.add(self._session, person.id, asked.kind, asked.state, fields | asked.fields)
+        if asked.consent_on:
+            consent = Consent(
+                Response.GIVEN, Giver.COUNCIL, person.around.social_worker, asked.consent_on, Means.EMAIL,
+                "Tom Leigh", agreed=_SHARED, assessment_id=made, period_began=life.history.periods[-1].began,
+                legal_status=life.history.legal_statuses[-1].code,
+            )  # fmt: skip
+            assessments.add_consent(self._session, person.id, consent)
+        if asked.offered_on and asked.takes_place_on:
+            place = self._rng.choice(("Home visit", "Northgate clinic", "At school"))
+            assessments.add_appointment(
+                self._session, person.id, asked.kind, asked.offered_on, asked.takes_place_on, place
+            )
+        return made
+
+    def _begin(self, person: Person, assessment_id: int) -> None:
+        form = self._form(person, self._today)
+        told = demo_texts.told(form, person, self._today, self._today, self._rng, self._rng.randrange(18, 60))
+        assessments.change(
+            self._session, assessment_id,
+            {"form_id": form.id, "started_at": self._now, "last_question_id": list(told.answers)[-1]},
+        )  # fmt: skip
+        self._answers(assessment_id, told.answers, self._team["sam"], self._now)
+
+    def _sign(self, person: Person, asked: Asked, assessment_id: int, done: date) -> None:
+        """Answer, plan and sign an assessment as the services would, on the days it happened."""
+        by = self._team[_user(asked.assessor or "sam")]
+        signed = min(done + timedelta(days=self._rng.choice((0, 1, 2, 3, 5))), self._today)
+        at = datetime.combine(signed, time(15, self._rng.randrange(60)), self._now.tzinfo)
+        at = min(at, self._now)
+        form = self._form(person, done)
+        told = demo_texts.told(form, person, done, signed, self._rng)
+        begun = {"form_id": form.id, "started_at": at, "first_seen_on": done}
+        assessments.change(self._session, assessment_id, begun)
+        self._answers(assessment_id, told.answers, by, at)
+        for need in told.plan:
+            plans.save_need(self._session, person.id, assessment_id, need)
+        found = assessing.check(self._session, assessment_id, by=by, now=at, today=signed, completed_on=done)
+        if found.fix:
+            raise ValueError(f"The demonstration can't sign: {[finding.words for finding in found.fix]}")
+        reasons = {one.id: (one.words, _reason(one.id)) for one in found.explain}
+        assessments.keep_reasons(self._session, assessment_id, reasons)
+        words = assessing.REGISTRATION_WORDS[by.registration]
+        final = {
+            "state": "signed", "completed_on": done, "completed_by": by.full_name, "report_written_on": signed,
+            "signed_at": at, "signed_by_id": by.person_id, "signed_as": f"{by.full_name}, {words}",
+            "form_sha256": self._kept(form),
+        }  # fmt: skip
+        assessments.change(self._session, assessment_id, final)
+
+    def _answers(self, assessment_id: int, answers: dict[str, Value], by: Actor, at: datetime) -> None:
+        rows = [
+            {"assessment_id": assessment_id, "question_id": question, "value": json.dumps(value, ensure_ascii=False),
+             "answered_at": at, "answered_by_id": by.person_id}
+            for question, value in answers.items()
+        ]  # fmt: skip
+        self._session.execute(insert(AnswerRow), rows)
+
+    def _form(self, person: Person, on: date) -> Form:
+        form = form_for(forms.all_forms(), "IHA", person.born, on)
+        assert form is not None
+        return form
+
+    def _kept(self, form: Form) -> str:
+        if form.id not in self._sha256:
+            text = forms.form_source(form.id)
+            self._sha256[form.id] = assessments.keep_form(self._session, form.id, form.version, text)
+        return self._sha256[form.id]
+
+
+def _user(assessor: str) -> str:
+    return "demo" if assessor == "grace" else assessor
+
+
+def _reason(finding_id: str) -> str:
+    if finding_id == "iha_not_by_doctor":
+        return "Seen together with Dr Sam Iqbal, who agrees with the findings"
+    return "Asked again; added at the next contact"

@@ -1,0 +1,54 @@
+"""Files a person asked for: written whole under a new name, never over another."""
+
+from pathlib import Path
+
+from lac_tracker.domain.errors import UserError
+from lac_tracker.storage.vault import write_safely
+
+LARGEST_CSV = 20 * 1024 * 1024  # bytes
+
+
+def check_new_file(path: Path) -> None:
+    """Raise UserError when a file is there already or its folder is not, before anything is made for it."""
+    if path.exists():
+        raise UserError(f"There is already a file at {path}. Nothing was changed. Choose another name")
+    if not path.parent.is_dir():
+        raise UserError(f"The folder {path.parent} is not there. Make it first, or choose another")
+
+
+def write_new_file(path: Path, content: bytes) -> None:
+    """Write a file that was not there. Raises UserError with words when it is, or cannot be written."""
+    check_new_file(path)
+    try:
+        write_safely(path, content)
+    except OSError as error:
+        raise UserError(
+            f"{path.name} cannot be written: {error.strerror}. Nothing was left half-written"
+        ) from error
+
+
+def read_csv_folder(folder: Path) -> dict[str, bytes]:
+    """Return the files of a folder that may be tables of a return: 'folder/name.csv' → contents.
+
+    Raises UserError when the folder is not there, has no CSV file, or one is too large to be a return.
+    """
+    if not folder.is_dir():
+        raise UserError(
+            f"There is no folder at {folder}. Choose the folder that holds the CSV files of the return"
+        )
+    found = {}
+    try:
+        for path in sorted(folder.iterdir()):
+            if path.is_file() and path.suffix.casefold() == ".csv":
+                if path.stat().st_size > LARGEST_CSV:
+                    raise UserError(
+                        f"{path.name} is over 20 MB. That is no table of a return: nothing was read"
+                    )
+                found[f"{folder.resolve().name}/{path.name}"] = path.read_bytes()
+    except OSError as error:
+        raise UserError(f"The folder {folder} cannot be read: {error.strerror}") from error
+    if not found:
+        raise UserError(
+            f"The folder {folder} holds no CSV files. Choose the folder that holds those of the return"
+        )
+    return found

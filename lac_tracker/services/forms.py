@@ -1,0 +1,38 @@
+"""The forms of this program: read once, and the text of each for keeping."""
+
+from functools import cache
+
+from lac_tracker import paths
+from lac_tracker.domain import smart
+from lac_tracker.domain.errors import NotFound
+from lac_tracker.domain.forms import Form
+from lac_tracker.storage import form_files, reference_data
+
+
+@cache
+def all_forms() -> tuple[Form, ...]:
+    """Return every form. Raises FormFileError with every problem: the program does not start with any."""
+    return form_files.read_forms(paths.FORMS)
+
+
+def find_form(form_id: str) -> Form:
+    """Return a form by id. Raises NotFound when its file is gone."""
+    for form in all_forms():
+        if form.id == form_id:
+            return form
+    raise NotFound(f"The form '{form_id}' is not among the form files any more. Put its file back to go on")
+
+
+def form_source(form_id: str) -> str:
+    """Return the text of a form's file, to be kept with what is signed."""
+    for path in sorted(paths.FORMS.glob("*.toml")):
+        text = form_files.read_source(path)
+        if form_files.read_form_text(text, path.name).id == form_id:
+            return text
+    raise NotFound(f"The file of the form '{form_id}' is not there any more")
+
+
+@cache
+def smart_words() -> smart.Words:
+    """Return the word lists of the SMART check."""
+    return smart.words_from(reference_data.table("smart_words.toml"))

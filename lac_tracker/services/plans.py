@@ -1,0 +1,147 @@
+"""The health plan: read, written item by item, and checked field by field."""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from sqlalchemy.orm import Session
+
+from lac_tracker.domain import smart
+from lac_tracker.domain.authorisation import Action
+from lac_tracker.domain.dates import add_months, age_in_years, birthday
+from lac_tracker.domain.errors import UserError
+from lac_tracker.domain.names import clean_line, clean_text, first_name
+from lac_tracker.domain.people import Actor
+from lac_tracker.domain.plans import Action as PlanAction
+from lac_tracker.domain.plans import Need, Outcome
+from lac_tracker.services import forms
+from lac_tracker.services.access import needs
+from lac_tracker.services.changes import Changes
+from lac_tracker.storage import assessments, care, children, people, plans
+
+
+@dataclass(frozen=True)
+class PersonToChoose:
+    """Someone who can be given an action: offered while a person types."""
+
+    person: str
+    role: str
+    organisation: str
+
+
+@dataclass(frozen=True)
+class ItemCheck:
+    """What the SMART check says of one plan item."""
+
+    findings: tuple[smart.Finding, ...]
+    letters: tuple[smart.LetterResult, ...]
+
+
+@needs(Action.SEE_CLINICAL, child=assessments.child_of)
+def plan(session: Session, assessment_id: int, *, by: Actor, now: datetime) -> tuple[Need, ...]:
+    """Return the plan written with an assessment."""
+    return plans.plan_of(session, assessment_id)
+
+
+@needs(Action.EDIT_PLAN, child=assessments.child_of)
+def save_item(session: Session, assessment_id: int, need: Need, *, by: Actor, now: datetime) -> Changes:
+    """Save one need with its outcomes and actions, complete or not: what is missing stops signing, never writing.
+
+    Raises UserError when nothing at all was written, or the assessment is signed.
+    """
+    one = assessments.load(session, assessment_id)
+    assessments.refuse_signed(one.state)
+    cleaned = _cleaned(need)
+    if not (cleaned.title or cleaned.found or any(outcome.text for outcome in cleaned.outcomes)):
+        raise UserError("Enter the need or what will be different before saving this item")
+    if cleaned.id is not None and plans.assessment_of(session, cleaned.id) != assessment_id:
+        raise UserError("That plan item belongs to another assessment")
+    made = plans.save_need(session, one.child_id, assessment_id, cleaned)
+    return Changes(plans=True, child_id=one.child_id, made_id=made)
+
+
+@needs(Action.SEE_CLINICAL, child=assessments.child_of)
+def check_item(
+    session: Session, assessment_id: int, need: Need, *, by: Actor, now: datetime, today: date
+) -> ItemCheck:
+    """Return what the SMART check says of an item, saved or not. Fields first, wording second.
+
+    An item of a signed plan is judged as on the day it was agreed: its dates pass, and that is no fault of it.
+    """
+    one = assessments.load(session, assessment_id)
+    child = children.load(session, one.child_id)
+    on = one.completed_on or one.first_seen_on or today
+    months = 6 if age_in_years(child.born, on) < 5 else 12
+    name = first_name(child.preferred_name, child.given_name, child.council_id)
+    found = tuple(
+        finding
+        for outcome in need.outcomes or (Outcome(text=""),)
+        for finding in smart.check_outcome(
+            need, outcome, name=name, today=on if one.state == "signed" else today, next_due=add_months(on, months),
+            eighteenth_birthday=birthday(child.born, 18), words=forms.smart_words(),
+        )
+    )  # fmt: skip
+    return ItemCheck(found, smart.letters(found))
+
+
+@needs(Action.SEE_CLINICAL, child=assessments.child_of)
+def people_to_choose(
+    session: Session, assessment_id: int, *, by: Actor, now: datetime
+) -> tuple[PersonToChoose, ...]:
+    """Return who is around this child: the team, the practice, the social worker, the carer."""
+    child_id = assessments.child_of(session, assessment_id)
+    team = people.team(session, by.team_id)
+    ours = [
+        PersonToChoose(actor.full_name, actor.role.value.replace("_", " "), team.name)
+        for actor in people.everyone(session, by.team_id)
+    ]
+    theirs = [
+        PersonToChoose(
+            contact.full_name or "",
+            contact.role or contact.kind.replace("_", " "),
+            contact.organisation or "",
+        )
+        for contact in care.contacts(session, child_id)
+    ]
+    return (*theirs, *ours)
+
+
+def _cleaned(need: Need) -> Need:
+    return replace(
+        need,
+        title=clean_line(need.title, label="Need"),
+        found=clean_text(need.found, label="What was found").strip(),
+        childs_words=clean_text(need.childs_words, label="In the child's words").strip(),
+        outcomes=tuple(
+            replace(
+                outcome,
+                text=clean_text(outcome.text, label="Outcome", longest=2_000).strip(),
+                measure=clean_text(outcome.measure, label="How we'll know", longest=2_000).strip(),
+                agreed_child_because=_reason(outcome.agreed_child_because),
+                agreed_carer_because=_reason(outcome.agreed_carer_because),
+                mark_note=_reason(outcome.mark_note),
+                entered_in_error_because=_reason(outcome.entered_in_error_because),
+                actions=tuple(_cleaned_action(action) for action in outcome.actions if _has_words(action)),
+            )
+            for outcome in need.outcomes
+        ),
+    )
+
+
+def _cleaned_action(action: PlanAction) -> PlanAction:
+    return replace(
+        action,
+        text=clean_text(action.text, label="Action", longest=2_000).strip(),
+        why=clean_text(action.why or "", label="Why", longest=2_000).strip() or None,
+        person=clean_line(action.person, label="Person"),
+        role=clean_line(action.role, label="Role"),
+        organisation=clean_line(action.organisation, label="Organisation"),
+    )
+
+
+def _reason(text: str) -> str:
+    return clean_text(text, label="Reason", longest=2_000).strip()
+
+
+def _has_words(action: PlanAction) -> bool:
+    said = (action.text, action.why or "", action.person, action.role, action.organisation)
+    return any(words.strip() for words in said)

@@ -1,0 +1,338 @@
+"""The answers of a signed assessment as the statements documents print. Reads no database."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, is_dataclass, replace
+from datetime import date
+from typing import Any, TypeVar
+
+from lac_tracker.domain.answers import to_words
+from lac_tracker.domain.completeness import Knowledge
+from lac_tracker.domain.dates import show_date
+from lac_tracker.domain.forms import Answers, Form, find_question, questions_by_section
+from lac_tracker.domain.plans import Need
+from lac_tracker.domain.questions import Value, is_blank
+from lac_tracker.domain.reports import HEALTH_PLAN_HEADINGS, Background, Quote, Records
+
+# What a young person may keep to themselves: printed for a reader only with their agreement.
+PRIVATE_CATEGORIES = ("substances", "relationships", "pregnancy")
+_KNOWLEDGE_WORDS = {
+    Knowledge.PREFERS_NOT_TO_SAY: "Asked: prefers not to say",
+    Knowledge.ASKED_NOT_KNOWN: "Asked, not known",
+    Knowledge.NOT_ASKED: "Not asked yet",
+}
+_PREGNANCY_WORDS = {"pregnant": "Pregnant", "parent": "Is a parent"}
+_NO_CHANGE = ("no", "none", "nothing", "not", "unchanged")
+
+_Held = TypeVar("_Held")
+
+
+@dataclass(frozen=True)
+class Told:
+    """What an assessment says: only answers to questions that applied, each in the words of its own form."""
+
+    form: Form
+    answers: Mapping[str, Value]
+    called: str
+
+    def key(self, question_id: str) -> str:
+        """Return an answer as kept, '' when there is none."""
+        return str(self.answers.get(question_id, ""))
+
+    def keys(self, question_id: str) -> tuple[str, ...]:
+        """Return what is ticked of several choices."""
+        held = self.answers.get(question_id)
+        return tuple(held) if isinstance(held, list) else ()
+
+    def words(self, question_id: str) -> str:
+        """Return an answer with labels, units and dates as people read them, '' when there is none."""
+        question = find_question(self.form, question_id)
+        return to_words(question, self.answers.get(question_id), self.called) if question else ""
+
+    def lines(self, question_id: str) -> tuple[str, ...]:
+        """Return a long answer as one statement for each of its lines."""
+        return tuple(
+            line.strip(" -•\t") for line in self.words(question_id).splitlines() if line.strip(" -•\t")
+        )
+
+    @property
+    def has_private_part(self) -> bool:
+        """Whether the form asks what a young person may want to keep to themselves."""
+        return find_question(self.form, "private_talk") is not None
+
+
+def told_by(form: Form, answers: Answers, facts: Mapping[str, str], called: str) -> Told:
+    """Return what was told: an answer kept from a question that no longer applied is left out."""
+    asked = {question.id for _, shown in questions_by_section(form, answers, facts) for question in shown}
+    kept = {one: value for one, value in answers.items() if one in asked and not is_blank(value)}
+    return Told(form, kept, called)
+
+
+def allergies_words(state: str, allergies: str | None) -> str:
+    """Return always one of three: known ones by name, 'No known allergies', 'Allergies not recorded'."""
+    if state == "known":
+        return (
+            f"Allergies: {allergies}"
+            if (allergies or "").strip()
+            else "Known allergies: ring us for the details"
+        )
+    return "No known allergies" if state == "none_known" else "Allergies not recorded"
+
+
+def how_seen(told: Told) -> str | None:
+    """Return 'home visit, with carer and social worker'; 'alone' when nobody else was there."""
+    where = told.words("seen_where")
+    present = [
+        word
+        for key, word in zip(told.keys("present"), told.words("present").split(", "), strict=False)
+        if key != "nobody"
+    ]
+    parts = [_small(where)]
+    if present:
+        parts.append(f"with {', '.join(_small(word) for word in present)}")
+    elif told.keys("present"):
+        parts.append("alone")
+    if present and told.key("alone") == "yes":
+        parts.append("alone for part of it")
+    return ", ".join(part for part in parts if part) or None
+
+
+def medicines_changed(told: Told) -> bool | None:
+    """Return whether a medicine was changed; None when nobody wrote it down."""
+    if told.key("medicines_state") == "no":
+        return False
+    said = told.words("medicines_changed").casefold().split()
+    return said[0].strip(".,;:") not in _NO_CHANGE if said else None
+
+
+def records(told: Told, please_code: tuple[str, ...], measured_on: date, *, private: bool) -> Records:
+    """Return what the practice keeps, row by row. private: what the young person may withhold is shared."""
+    pregnancy = _PREGNANCY_WORDS.get(told.key("pregnancy"), "") if private else ""
+    return Records(
+        please_code=(*please_code, *((pregnancy,) if pregnancy else ())),
+        new=told.lines("conditions_new"),
+        ongoing=(*told.lines("conditions_ongoing"), *_checks_waiting(told)),
+        medicines=_medicines(told),
+        measurements=measurements(told, measured_on),
+        sdq=sdq(told),
+        immunisations=immunisations(told),
+    )
+
+
+def measurements(told: Told, on: date) -> tuple[str, ...]:
+    """Return each measurement with its centile as read from the chart, and the day; or why there is none."""
+    found = []
+    for label, question, centile in (
+        ("Height", "height_cm", "height_centile"),
+        ("Weight", "weight_kg", "weight_centile"),
+        ("Head", "head_cm", "head_centile"),
+    ):
+        if figure := told.words(question):
+            read = told.words(centile)
+            found.append(f"{label} {figure} ({read})" if read else f"{label} {figure}")
+    if pressure := told.words("blood_pressure"):
+        found.append(f"Blood pressure {pressure}")
+    if found:
+        return (*found, show_date(on))
+    why = told.words("growth_not_measured_why")
+    return (f"Not measured: {why}",) if why else ()
+
+
+def sdq(told: Told) -> tuple[str, ...]:
+    """Return the total of the strengths and difficulties questionnaire, or why none was used."""
+    if total := told.words("sdq_total"):
+        return (f"{told.words('sdq_by') or 'Filled in by: not known'} {total} of 40",)
+    why = told.words("sdq_not_used_why")
+    return (f"Not used: {why}",) if why else ()
+
+
+def immunisations(told: Told) -> tuple[str, ...]:
+    """Return whether immunisations are up to date, where that comes from, and what is missing."""
+    words = {
+        "yes": "Up to date for age and country",
+        "no": "Not up to date",
+        "not_known": "Not known if up to date",
+    }
+    state = words.get(told.key("imm_up_to_date"))
+    if state is None:
+        return ()
+    missing = told.words("imm_outstanding")
+    source, last = told.words("imm_source"), told.words("imm_last_on")
+    return tuple(
+        part
+        for part in (
+            f"{state}: {missing}" if missing else state,
+            told.words("imm_doing"),
+            f"Source: {_small(source)}" if source else "",
+            f"Last routine one {last}" if last else "",
+        )
+        if part
+    )
+
+
+def background(told: Told, recorded: Mapping[str, str]) -> Background:
+    """Return ethnicity, language and religion as told at the assessment, else as on record.
+
+    recorded: 'ethnicity', 'language', 'religion' → the words of the record.
+    """
+    said = {}
+    for subject in ("ethnicity", "language", "religion"):
+        state = told.key(f"{subject}_state")
+        words = (
+            told.words(subject)
+            if state == Knowledge.RECORDED
+            else _KNOWLEDGE_WORDS.get(Knowledge(state))
+            if state
+            else ""
+        )
+        said[subject] = words or recorded[subject]
+    interpreter = {"yes": "interpreter needed", "no": "no interpreter needed"}.get(
+        told.key("interpreter_needed"), ""
+    )
+    language = ", ".join(part for part in (said["language"], interpreter) if part)
+    means = " ".join(_sentence(words) for subject in said if (words := told.words(f"{subject}_means")))
+    return Background(said["ethnicity"], language, said["religion"], means or None)
+
+
+def first_quote(told: Told, heard_on: date) -> Quote | None:
+    """Return what matters most to the child, else what was seen of a child too young to say."""
+    if matters := told.words("matters"):
+        return Quote(matters, "seen" if told.key("matters_kind") == "seen" else "child", heard_on)
+    if seen := told.words("observed"):
+        return Quote(seen, "seen", heard_on)
+    return None
+
+
+def quotes(told: Told, heard_on: date, *, own_worries: bool) -> tuple[Quote, ...]:
+    """Return everything said for the plan, the child first. own_worries: the child lets these readers see them."""
+    found = [first_quote(told, heard_on)]
+    if own_worries:
+        for question in ("different", "worries"):
+            words = told.words(question)
+            found.append(Quote(words, "child", heard_on) if words else None)
+    if told.words("matters") and told.words("observed"):
+        found.append(Quote(told.words("observed"), "seen", heard_on))
+    if carer := told.words("carer_views"):
+        found.append(Quote(carer, "carer", heard_on))
+    return tuple(quote for quote in found if quote)
+
+
+def gone_well(told: Told) -> tuple[str, ...]:
+    """Return what is going well, and what the child is good at."""
+    good_at = told.words("good_at")
+    return (*told.lines("well"), *((f"Good at: {good_at}",) if good_at else ()), *told.lines("strengths"))
+
+
+def health(told: Told, plan: tuple[Need, ...]) -> tuple[tuple[str, str], ...]:
+    """Return the six statutory headings of a health plan. The family's own health is not printed on copies."""
+    family = told.words("family_conditions_state")
+    birth = told.words("birth_pregnancy_state")
+    existing = (
+        ("Medicines", "; ".join(_medicines(told))),
+        ("Immunisations", "; ".join(immunisations(told))),
+        ("Help with learning", told.words("send_what")),
+        ("Mental health team", told.words("camhs_what")),
+        ("Advice given", told.words("advice_given")),
+    )
+    by_carer = [
+        f"{action.person}: {action.text}"
+        for need in plan
+        for outcome in need.outcomes
+        for action in outcome.actions
+        if "carer" in action.role.casefold()
+    ]
+    texts = (
+        _joined(("", told.words("summary")), ("Going on", "; ".join(told.lines("conditions_ongoing"))),
+                ("New", "; ".join(told.lines("conditions_new"))), ("Symptoms now", told.words("symptoms_now"))),
+        _joined(("", told.words("past_illness")), ("Pregnancy and birth", birth),
+                ("Conditions in the family", f"{family} (held by the health team, not printed on copies)" if family else "")),
+        _joined(("", told.words("development_concern_what")), ("", told.words("development_now")),
+                ("Speech and understanding", told.words("speech")), ("School or nursery", told.words("setting"))),
+        _joined(*existing),
+        _joined(("Work in the plan", "; ".join(need.title for need in plan))),
+        _joined(("", "; ".join(by_carer))),
+    )  # fmt: skip
+    return tuple(zip(HEALTH_PLAN_HEADINGS, texts, strict=True))
+
+
+def checks(told: Told, measured_on: date, *, private: bool) -> tuple[tuple[str, str], ...]:
+    """Return the further headings of the full plan. private: what the young person may withhold is shared."""
+    rows = [
+        ("Immunisations", ". ".join(immunisations(told))),
+        ("Teeth", _joined(("Seen in the last 12 months", told.words("dental_seen")), ("", told.words("dental_outcome")), ("", told.words("dental_doing")))),
+        ("Sight", _joined(("Tested when it should be", told.words("vision_checked")), ("", told.words("vision_doing")))),
+        ("Hearing", _joined(("Tested when it should be", told.words("hearing_checked")), ("", told.words("hearing_doing")))),
+        ("Growth", ". ".join(measurements(told, measured_on))),
+        ("Emotional health and SDQ", _joined(("", told.words("feelings_now")), ("SDQ total", "; ".join(sdq(told))), ("", told.words("sdq_means")))),
+        ("Everyday life", _joined(("Sleep", told.words("sleep")), ("Food", told.words("food")), ("Movement", told.words("movement_daily")))),
+    ]  # fmt: skip
+    if told.has_private_part and private:
+        rows += [
+            ("Relationships and sexual health", _joined(("", told.words("relationships")), ("", told.words("sexual_health")), ("Pregnant, or a parent", told.words("pregnancy")))),
+            ("Smoking, vaping, alcohol and drugs", _joined(("", told.words("substances")), ("", told.words("substance_what")))),
+        ]  # fmt: skip
+    return tuple(rows)
+
+
+def without(held: _Held, secrets: tuple[str, ...]) -> _Held:
+    """Return what a document holds with every mention of a withheld address blotted out, whoever wrote it.
+
+    secrets: addresses and postcodes; case, blanks and commas between their words do not matter.
+    """
+    patterns = [
+        re.compile(
+            r"[\s,]*".join(re.escape(part) for part in re.findall(r"\w+|[^\w\s,]", secret)), re.IGNORECASE
+        )
+        for secret in secrets
+        if len(re.sub(r"\W", "", secret)) >= 5
+    ]
+    return _blotted(held, patterns) if patterns else held
+
+
+def _blotted(held: Any, patterns: list[re.Pattern[str]]) -> Any:
+    if isinstance(held, str):
+        for pattern in patterns:
+            held = pattern.sub("(address withheld)", held)
+        return held
+    if isinstance(held, tuple):
+        return tuple(_blotted(each, patterns) for each in held)
+    if is_dataclass(held) and not isinstance(held, type):
+        return replace(
+            held, **{one.name: _blotted(getattr(held, one.name), patterns) for one in fields(held)}
+        )
+    return held
+
+
+def _checks_waiting(told: Told) -> tuple[str, ...]:
+    waiting = (
+        ("Dental", told.words("dental_outcome") or told.words("dental_doing")),
+        ("Eye test waiting", told.words("vision_doing")),
+        ("Hearing test waiting", told.words("hearing_doing")),
+    )
+    return tuple(f"{label}: {words}" for label, words in waiting if words)
+
+
+def _medicines(told: Told) -> tuple[str, ...]:
+    state = told.key("medicines_state")
+    if state == "no":
+        return ("None taken",)
+    changed = told.words("medicines_changed") if medicines_changed(told) else ""
+    taken = told.lines("medicines") or (("Not known",) if state == "not_known" else ())
+    return (*taken, *((f"Changed: {changed}",) if changed else ()))
+
+
+def _joined(*parts: tuple[str, str]) -> str:
+    """Return labelled texts as sentences, leaving out what is empty."""
+    return " ".join(
+        _sentence(f"{label}: {words}" if label else words) for label, words in parts if words.strip()
+    )
+
+
+def _sentence(words: str) -> str:
+    trimmed = words.strip()
+    return trimmed if trimmed.endswith((".", "!", "?", "…")) else f"{trimmed}."
+
+
+def _small(words: str) -> str:
+    """Return words for the middle of a sentence: 'GP record' stays, 'Home visit' does not."""
+    return words if words[1:2].isupper() else words[:1].lower() + words[1:]

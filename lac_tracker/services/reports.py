@@ -1,0 +1,261 @@
+"""What a signed assessment gives to each document: gathered from the record, cut to what its reader may see."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date, datetime
+from functools import lru_cache
+
+from sqlalchemy.orm import Session
+
+from lac_tracker.domain.authorisation import Action
+from lac_tracker.domain.consent import Purpose, sharing_stopped
+from lac_tracker.domain.dates import show_date
+from lac_tracker.domain.errors import NotFound, UserError
+from lac_tracker.domain.forms import Form, child_facts
+from lac_tracker.domain.names import first_name
+from lac_tracker.domain.people import Actor
+from lac_tracker.domain.plans import Action as Step
+from lac_tracker.domain.plans import Need, for_others, for_the_practice
+from lac_tracker.domain.reports import (
+    FullPlan,
+    GpSummary,
+    Issue,
+    LastItem,
+    NextReview,
+    OtherAction,
+    PlanAction,
+    PlanNeed,
+    PlanOutcome,
+    PracticeAction,
+)
+from lac_tracker.services import report_answers as say
+from lac_tracker.services import report_facts as facts
+from lac_tracker.services import report_readers as readers
+from lac_tracker.services.access import needs
+from lac_tracker.storage import assessments, care, children, deadlines, documents, form_files, people, plans
+from lac_tracker.storage.assessments import Assessment
+
+
+@needs(Action.MAKE_DOCUMENT, child=assessments.child_of)
+def gather(
+    session: Session,
+    assessment_id: int,
+    document: str,
+    *,
+    reference: str,
+    version: int,
+    by: Actor,
+    now: datetime,
+) -> GpSummary | FullPlan:
+    """Return what a document made from a signed assessment holds.
+
+    document: 'gp-summary' or 'full-plan'. Raises NotFound when the assessment is not signed, and UserError for another
+    document or when somebody who may do so said no to the practice being told.
+    """
+    if document not in readers.READERS_OF:
+        raise UserError(f"There is no document '{document}'. It can be: {' or '.join(readers.READERS_OF)}")
+    source = _source(session, assessment_id, readers.READERS_OF[document], now.date())
+    if document == "gp-summary" and (no := sharing_stopped(source.consents, Purpose.SHARE_GP, source.today)):
+        raise UserError(
+            f"This may not go to the GP practice: {no}. Record a new answer first, if they changed their mind"
+        )
+    issue = _issue(session, source, document, reference, version, by, now)
+    next_review = _next_review(session, source)
+    held = (
+        _gp_summary(source, issue, next_review)
+        if document == "gp-summary"
+        else _full_plan(session, source, issue, next_review)
+    )
+    return say.without(held, facts.withheld(source)) if source.child.address_withheld else held
+
+
+def _source(session: Session, assessment_id: int, read_by: tuple[str, ...], today: date) -> facts.Source:
+    one = assessments.load(session, assessment_id)
+    if one.state != "signed" or one.completed_on is None:
+        raise NotFound("This assessment is not signed, so no document can be made from it. Sign it first")
+    child = children.load(session, one.child_id)
+    called = first_name(child.preferred_name, child.given_name, child.council_id)
+    about = child_facts(child.born, one.completed_on, unaccompanied=child.is_unaccompanied, sex=child.sex)
+    answers = assessments.answers(session, one.id)
+    return facts.Source(
+        child=child,
+        assessment=one,
+        on=one.completed_on,
+        told=say.told_by(_form_signed_with(session, one), answers, about, called),
+        plan=_without_errors(plans.plan_of(session, one.id)),
+        contacts={contact.kind: contact for contact in care.contacts(session, child.id)},
+        history=care.histories(session, [child.id])[child.id],
+        consents=assessments.consents(session, [child.id])[child.id],
+        flags=tuple((kind, detail) for kind, detail, _ in children.flags(session, child.id, today)),
+        team=people.team(session, child.team_id),
+        today=today,
+        readers=read_by,
+    )
+
+
+def _form_signed_with(session: Session, one: Assessment) -> Form:
+    assert one.form_sha256 is not None  # the table refuses a signed assessment without it
+    return _read_form(assessments.form_text(session, one.form_sha256), f"{one.form_id}.toml")
+
+
+@lru_cache(maxsize=16)
+def _read_form(text: str, file_name: str) -> Form:
+    """Return the form a text holds. Kept: reading one takes as long as drawing the page, and most are the same."""
+    return form_files.read_form_text(text, file_name)
+
+
+def _gp_summary(source: facts.Source, issue: Issue, next_review: NextReview) -> GpSummary:
+    shared = readers.private_is_shared(source)
+    plan = readers.for_readers(source, shared)
+    practice = source.contacts.get("gp_practice")
+    name, ods = (practice.organisation or "", practice.ods_code) if practice else ("", None)
+    return GpSummary(
+        service=facts.service(source.team),
+        practice=facts.practice_of(practice),
+        child=facts.identity(source),
+        assessment=facts.assessed(source),
+        circumstances=facts.circumstances(
+            source,
+            readers.consent_words(source),
+            facts.alerts(
+                source, private=shared, kept_back=plan != source.plan or readers.asked_to_keep(source)
+            ),
+        ),
+        practice_actions=tuple(
+            PracticeAction(one.text, one.why, one.by) for one in for_the_practice(plan, name, ods)
+        ),
+        records=say.records(source.told, facts.please_code(source), source.on, private=shared),
+        background=facts.background(source),
+        other_actions=tuple(
+            OtherAction(one.person, one.role, one.organisation, one.text, one.by)
+            for one in for_others(plan, name, ods)
+        ),
+        quote=say.first_quote(source.told, source.on),
+        next_review=next_review,
+        sharing=readers.sharing(source),
+        issue=issue,
+        medicines_changed=say.medicines_changed(source.told),
+    )
+
+
+def _full_plan(session: Session, source: facts.Source, issue: Issue, next_review: NextReview) -> FullPlan:
+    shared = readers.private_is_shared(source)
+    plan = readers.for_readers(source, shared)
+    practice = source.contacts.get("gp_practice")
+    last = _last_plan(session, source)
+    kept_back = plan != source.plan or readers.asked_to_keep(source)
+    note = (
+        ("Kept back", f"Part of the plan is kept private. Ring {source.team.phone or source.team.name}."),
+    )
+    return FullPlan(
+        service=facts.service(source.team),
+        practice=facts.practice_of(practice),
+        child=facts.identity(source),
+        assessment=facts.assessed(source),
+        circumstances=facts.circumstances(source, readers.consent_words(source), ()),
+        quotes=say.quotes(source.told, source.on, own_worries=not readers.asked_to_keep(source)),
+        gone_well=say.gone_well(source.told),
+        last_plan_on=last.completed_on if last else None,
+        last_items=_last_items(_without_errors(plans.plan_of(session, last.id)), shared or not source.told.has_private_part) if last else (),
+        health=say.health(source.told, plan),
+        checks=(*say.checks(source.told, source.on, private=shared), *(note if kept_back else ())),
+        background=facts.background(source),
+        needs=tuple(_plan_need(need, practice) for need in plan),
+        contributions=facts.contributions(source),
+        next_review=next_review,
+        sharing=readers.sharing(source),
+        issue=issue,
+    )  # fmt: skip
+
+
+def _next_review(session: Session, source: facts.Source) -> NextReview:
+    clocks = deadlines.compute(session, {source.child.id})[source.child.id]
+    asked = source.assessment.completed_by
+    review = next((clock.due for clock in clocks if clock.due.kind.value == "RHA"), None)
+    if review is None:
+        return NextReview(None, questions_to=asked)
+    if review.excluded and (review.on is None or review.closed_on):
+        return NextReview(None, review.excluded, asked)
+    return NextReview(review.on, questions_to=asked)
+
+
+def _issue(
+    session: Session,
+    source: facts.Source,
+    document: str,
+    reference: str,
+    version: int,
+    by: Actor,
+    now: datetime,
+) -> Issue:
+    one = source.assessment
+    if one.signed_at is None or not one.signed_as:
+        raise NotFound("This assessment has no signature, so no document can be made from it")
+    name, _, registration = one.signed_as.rpartition(", ")
+    before = documents.latest(session, one.id, document)
+    return Issue(
+        signed_by=name or registration,
+        registration=registration if name else "registration not recorded",
+        signed_on=one.signed_at.date(),
+        reference=reference,
+        version=version,
+        replaces=f"version {before.version_number} of {show_date(before.made_at.date())}" if before else None,
+        made_by=by.full_name,
+        made_on=now.date(),
+    )
+
+
+def _last_plan(session: Session, source: facts.Source) -> Assessment | None:
+    before = [
+        one for one in assessments.of_child(session, source.child.id)
+        if one.state == "signed" and one.completed_on and one.completed_on < source.on
+    ]  # fmt: skip
+    return before[-1] if before else None
+
+
+def _last_items(plan: Iterable[Need], shared: bool) -> tuple[LastItem, ...]:
+    return tuple(
+        LastItem(
+            need.title, one.text, one.mark, one.mark_note or None, one.first_agreed_on, one.carried_count
+        )
+        for need in plan
+        if shared or need.category not in say.PRIVATE_CATEGORIES
+        for one in need.outcomes
+    )
+
+
+def _plan_need(need: Need, practice: care.Contact | None) -> PlanNeed:
+    name, ods = (practice.organisation or "", practice.ods_code) if practice else ("", None)
+    ours = for_the_practice(
+        [replace(need, outcomes=tuple(replace(one, mark=None) for one in need.outcomes))], name, ods
+    )
+    carried = max(need.outcomes, key=lambda one: one.carried_count)
+    times = "once" if carried.carried_count == 1 else f"{carried.carried_count} times"
+    return PlanNeed(
+        text=need.title,
+        evidence=need.found or None,
+        carried=f"carried forward {times}, first agreed {show_date(carried.first_agreed_on)}" if carried.carried_count else None,
+        outcomes=tuple(
+            PlanOutcome(one.text, one.measure or None, one.review_on, tuple(_plan_action(step, ours) for step in one.actions))
+            for one in need.outcomes
+        ),
+    )  # fmt: skip
+
+
+def _plan_action(step: Step, ours: tuple[Step, ...]) -> PlanAction:
+    return PlanAction(
+        step.text,
+        step.person or None,
+        step.role or None,
+        step.organisation or None,
+        step.by,
+        for_practice=step in ours,
+    )
+
+
+def _without_errors(plan: tuple[Need, ...]) -> tuple[Need, ...]:
+    kept = (
+        replace(need, outcomes=tuple(one for one in need.outcomes if not one.entered_in_error))
+        for need in plan
+    )
+    return tuple(need for need in kept if need.outcomes)

@@ -1,0 +1,215 @@
+"""Making a caseload, opening one, and letting people in."""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from sqlalchemy.orm import Session
+
+from lac_tracker.domain.audit import Entry
+from lac_tracker.domain.authorisation import Action
+from lac_tracker.domain.errors import CaseloadRefused, NotFound, UserError
+from lac_tracker.domain.names import clean_line
+from lac_tracker.domain.people import Actor, Registration, Role
+from lac_tracker.services.access import needs
+from lac_tracker.services.changes import Changes
+from lac_tracker.storage import database as storage
+from lac_tracker.storage import people, vault
+from lac_tracker.storage.database import Database
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class ServiceDetails:
+    """The health team, as its documents name it."""
+
+    name: str = "Looked-after children health team"
+    ods_code: str | None = None
+    phone: str | None = None
+    email: str | None = None
+    address: str | None = None
+
+
+@dataclass(frozen=True)
+class FirstPerson:
+    """Who makes a caseload: its first manager, with a passphrase of their own."""
+
+    user_name: str
+    full_name: str
+    passphrase: str
+    role: Role = Role.MANAGER
+    registration: Registration = Registration.NONE
+
+
+@dataclass(frozen=True)
+class Opened:
+    """An open caseload and the person signed in."""
+
+    database: Database
+    actor: Actor
+    keys: vault.Keys
+    is_demonstration: bool
+
+
+def create_caseload(
+    path: Path,
+    person: FirstPerson,
+    service: ServiceDetails,
+    *,
+    now: datetime,
+    is_demonstration: bool = False,
+    kept_since: date | None = None,
+) -> tuple[Opened, str]:
+    """Make a caseload file with its key slots, its team and its first person.
+
+    kept_since: the first day whose assessments are all in it; None is the day of `now`.
+
+    Returns the open caseload and the recovery key: printed once, kept nowhere.
+
+    Raises UserError when something is at `path` already, the folder is not there, or the passphrase is too weak.
+    Nothing is left behind when it fails.
+    """
+    if path.exists() or vault.keys_path(path).exists():
+        raise UserError(f"There is already a file at {path}. Nothing was changed. Choose another name")
+    if not path.parent.is_dir():
+        raise UserError(f"The folder {path.parent} is not there. Make it first, or choose another")
+    user_name = check_user_name(person.user_name)
+    full_name = _needed(person.full_name, "name")
+    team_name = _needed(service.name, "team's name")
+    database = None
+    try:
+        keys, recovery_key = vault.create(
+            path, user_name=user_name, full_name=full_name, passphrase=person.passphrase
+        )
+        database = storage.create(path, keys)
+        maker = Actor(0, 0, user_name, full_name, person.role, person.registration)
+        with database.writing(Entry(maker, now, "made the caseload")) as session:
+            people.add_caseload(
+                session, keys.database_id, kept_since or now.date(), now, is_demonstration=is_demonstration
+            )
+            team_id = people.add_team(
+                session,
+                team_name,
+                ods_code=service.ods_code,
+                phone=service.phone,
+                email=service.email,
+                address=service.address,
+            )
+            people.add_person(
+                session, team_id, user_name=user_name, full_name=full_name, role=person.role,
+                registration=person.registration, now=now,
+            )  # fmt: skip
+            actor = people.actor(session, user_name)
+    except OSError as error:
+        _remove(path, database)
+        raise UserError(f"The caseload cannot be made at {path}: {error.strerror}") from error
+    except BaseException:
+        _remove(path, database)
+        raise
+    return Opened(database, actor, keys, is_demonstration), recovery_key
+
+
+def people_with_slots(path: Path) -> tuple[tuple[str, str], ...]:
+    """Return (user name, full name) of everyone who can open a caseload, before it is open."""
+    return tuple((slot.user_name, slot.full_name) for slot in vault.names(path))
+
+
+def unlock(path: Path, user_name: str, passphrase: str, *, now: datetime) -> Opened:
+    """Open a caseload as one person, and write the sign-in down.
+
+    Raises CaseloadRefused with words when name or passphrase are wrong, or the files cannot be used.
+    """
+    if not path.exists():
+        raise CaseloadRefused(f"Can't find the caseload at {path}. Is the drive connected?")
+    return _opened(path, vault.unlock(path, user_name, passphrase), user_name, now=now)
+
+
+def confirm_passphrase(path: Path, user_name: str, passphrase: str) -> None:
+    """Raise UserError unless the passphrase is that person's: asked again before signing."""
+    try:
+        vault.unlock(path, user_name, passphrase)
+    except CaseloadRefused:
+        raise UserError("That passphrase doesn't match. Nothing has been signed") from None
+
+
+def check_user_name(user_name: str) -> str:
+    """Return a user name in its one form. Raises UserError when it has other signs than letters, figures and .-_"""
+    compact = user_name.strip().casefold()
+    if not compact or not all(sign.isalnum() or sign in ".-_" for sign in compact) or len(compact) > 40:
+        raise UserError(
+            "A user name has up to 40 letters, figures, dots, hyphens or underscores, such as grace.mensah"
+        )
+    return compact
+
+
+@needs(Action.MANAGE_PEOPLE)
+def add_person(
+    session: Session,
+    give_slot: Callable[[str, str], None],
+    *,
+    user_name: str,
+    full_name: str,
+    role: Role,
+    registration: Registration,
+    by: Actor,
+    now: datetime,
+) -> Changes:
+    """Add a person to the team.
+
+    give_slot: writes the key slot for (user name, full name); called last, so that a refusal leaves neither.
+    """
+    user_name, full_name = check_user_name(user_name), _needed(full_name, "name")
+    if any(person.user_name == user_name for person in people.everyone(session, by.team_id)):
+        raise UserError(f"There is already a person with the user name '{user_name}'. Choose another one")
+    person_id = people.add_person(
+        session,
+        by.team_id,
+        user_name=user_name,
+        full_name=full_name,
+        role=role,
+        registration=registration,
+        now=now,
+    )
+    give_slot(user_name, full_name)
+    return Changes(people=True, made_id=person_id)
+
+
+@needs(Action.SEE_LISTS)
+def team_name(session: Session, *, by: Actor, now: datetime) -> str:
+    """Return the name of the team signed in."""
+    return people.team(session, by.team_id).name
+
+
+def _opened(path: Path, keys: vault.Keys, user_name: str, *, now: datetime) -> Opened:
+    database = storage.open_caseload(path, keys, now)
+    try:
+        with database.reading() as session:
+            actor = people.actor(session, user_name)
+            is_demonstration = people.caseload(session).is_demonstration
+        with database.writing(Entry(actor, now, "signed in")):
+            pass
+    except NotFound as error:
+        database.close()
+        raise CaseloadRefused(str(error)) from None
+    except BaseException:
+        database.close()
+        raise
+    return Opened(database, actor, keys, is_demonstration)
+
+
+def _needed(text: str, label: str) -> str:
+    cleaned = clean_line(text, label=label)
+    if not cleaned:
+        raise UserError(f"Enter the {label}")
+    return cleaned
+
+
+def _remove(path: Path, database: Database | None) -> None:
+    if database is not None:
+        database.close()
+    # By name, never by pattern: other files of the folder may begin with the same letters.
+    for ending in ("", "-wal", "-shm", "-journal", ".keys"):
+        path.with_name(path.name + ending).unlink(missing_ok=True)

@@ -1,0 +1,213 @@
+"""The migrations: they make today's tables, keep every row and trigger, and either run whole or not at all."""
+
+import ast
+import shutil
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from small_caseload import NOW, a_child, an_entry, fingerprints
+from sqlalchemy import create_engine, inspect, select
+
+from lac_tracker import paths
+from lac_tracker.domain.errors import CaseloadRefused
+from lac_tracker.storage import audit, care, dialects, triggers
+from lac_tracker.storage import database as storage
+from lac_tracker.storage.database import HEAD_REVISION, SCHEMA_NUMBER
+from lac_tracker.storage.tables import Base
+from lac_tracker.storage.tables.care import PeriodOfCareRow
+from lac_tracker.storage.tables.children import ChildRow
+
+NEXT = '''"""A revision made for a test."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "next"
+down_revision = "{head}"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+{body}
+'''
+REBUILT_PARENT = """
+    with op.batch_alter_table("children", recreate="always") as batch:
+        batch.add_column(sa.Column("shoe_size", sa.Integer(), nullable=False, server_default="0"))
+"""
+FAILING = (
+    REBUILT_PARENT
+    + """
+    op.create_table("half_done", sa.Column("id", sa.Integer(), primary_key=True))
+    op.execute("UPDATE children SET family_name = 'Half'")
+    raise ZeroDivisionError
+"""
+)
+ORPHANING = """
+    op.execute("DELETE FROM children")
+"""
+
+
+def scripts():
+    config = Config()
+    config.set_main_option("script_location", str(paths.MIGRATIONS))
+    return ScriptDirectory.from_config(config)
+
+
+@pytest.fixture
+def next_revision(tmp_path, monkeypatch):
+    """A function that adds one more revision, in a copy of the folder, and has the program expect it."""
+
+    def add(body):
+        folder = tmp_path / "migrations"
+        shutil.copytree(paths.MIGRATIONS, folder, ignore=shutil.ignore_patterns("__pycache__"))
+        (folder / "versions" / "next.py").write_text(
+            NEXT.format(head=HEAD_REVISION, body=body), encoding="utf-8"
+        )
+        monkeypatch.setattr(paths, "MIGRATIONS", folder)
+        monkeypatch.setattr(storage, "SCHEMA_NUMBER", SCHEMA_NUMBER + 1)
+
+    return add
+
+
+@pytest.fixture
+def folder(caseload_path, keys, tmp_path):
+    """A caseload with a child who has a period of care, alone in a folder."""
+    kept = tmp_path / "kept"
+    kept.mkdir()
+    shutil.move(caseload_path, kept / "caseload.lac")
+    opened = storage.open_caseload(kept / "caseload.lac", keys, NOW)
+    with opened.writing(an_entry()) as session:
+        child_id = a_child(session, family_name="Quill")
+        care.begin_period(session, child_id, NOW.date())
+    opened.close()
+    return kept
+
+
+def rows(opened):
+    with opened.reading() as session:
+        names = session.scalars(select(ChildRow.family_name)).all()
+        periods = session.scalars(select(PeriodOfCareRow.began)).all()
+        assert audit.verify(session, opened.audit_key) == ()
+        assert triggers.problems(session.connection()) == ()
+        assert dialects.orphans(session.connection()) == []
+        assert dialects.integrity_problems(session.connection()) == ()
+    return names, periods
+
+
+def told(found):
+    """Return what the inspector found as texts that can be compared, in one order."""
+    if isinstance(found, list):
+        return sorted(map(told, found))
+    return str({name: told(held) if isinstance(held, dict) else str(held) for name, held in found.items()})
+
+
+def test_the_revisions_are_one_line_and_the_program_knows_its_end():
+    found = scripts()
+    assert found.get_heads() == [HEAD_REVISION]
+    assert found.get_bases() == ["0001"]
+    assert len(list(found.walk_revisions())) == SCHEMA_NUMBER
+
+
+def test_the_migrations_make_exactly_the_tables_of_today(database):
+    with database.engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, Base.metadata) == []
+
+
+@pytest.mark.parametrize("table", sorted(Base.metadata.tables))
+def test_the_migrations_make_the_same_checks_keys_and_indexes(database, table):
+    """What `compare_metadata` does not look at: CHECKs, defaults, partial indexes, names."""
+    today = create_engine("sqlite://")
+    Base.metadata.create_all(today)
+    with database.engine.connect() as migrated, today.connect() as made:
+        for ask in (
+            "get_check_constraints",
+            "get_unique_constraints",
+            "get_foreign_keys",
+            "get_indexes",
+            "get_pk_constraint",
+        ):
+            there, wanted = (told(getattr(inspect(one), ask)(table)) for one in (migrated, made))
+            assert there == wanted, ask
+        for there, wanted in zip(
+            inspect(migrated).get_columns(table), inspect(made).get_columns(table), strict=True
+        ):
+            assert str(there) == str(wanted)
+    today.dispose()
+
+
+def test_no_revision_imports_the_program_or_keeps_words_of_the_tool():
+    files = list((paths.MIGRATIONS / "versions").glob("*.py"))
+    assert files
+    for file in files:
+        source = file.read_text(encoding="utf-8")
+        assert "please adjust" not in source
+        for node in ast.walk(ast.parse(source)):
+            imported = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+            imported += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+            assert not any(name.split(".")[0] == "lac_tracker" for name in imported), file.name
+            assert not (isinstance(node, ast.FunctionDef) and node.name == "downgrade"), (
+                "going back is not offered"
+            )
+
+
+def test_a_rebuilt_parent_keeps_its_children_and_gets_its_triggers_back(folder, keys, next_revision):
+    next_revision(REBUILT_PARENT)
+    before = fingerprints(folder)
+    opened = storage.open_caseload(folder / "caseload.lac", keys, NOW)
+    assert rows(opened) == (["Quill"], [NOW.date()])
+    with opened.reading() as session:
+        assert session.connection().exec_driver_sql("SELECT shoe_size FROM children").scalar() == 0
+        assert len(triggers.present(session.connection())) == len(triggers.expected())
+    with opened.writing(an_entry()) as session:
+        session.scalars(select(ChildRow)).one().family_name = "Quillfeather"
+    assert rows(opened) == (["Quillfeather"], [NOW.date()])
+    opened.close()
+    copy = folder / "caseload.lac.before-upgrade-20260304-093000"
+    assert sorted(path.name for path in folder.iterdir()) == ["caseload.lac", copy.name]
+    assert set(before) == {"caseload.lac"}
+    old = dialects.identify(copy, keys.file_key)
+    assert old == (dialects.APPLICATION_ID, SCHEMA_NUMBER)
+    assert dialects.identify(folder / "caseload.lac", keys.file_key)[1] == SCHEMA_NUMBER + 1
+
+
+@pytest.mark.parametrize(("body", "error"), [(FAILING, ZeroDivisionError), (ORPHANING, RuntimeError)])
+def test_a_revision_that_fails_leaves_everything_as_it_was(
+    folder, keys, next_revision, monkeypatch, body, error
+):
+    next_revision(body)
+    with pytest.raises(error):
+        storage.open_caseload(folder / "caseload.lac", keys, NOW)
+    monkeypatch.setattr(storage, "SCHEMA_NUMBER", SCHEMA_NUMBER)
+    assert dialects.identify(folder / "caseload.lac", keys.file_key) == (
+        dialects.APPLICATION_ID,
+        SCHEMA_NUMBER,
+    )
+    opened = storage.open_caseload(folder / "caseload.lac", keys, NOW)
+    assert rows(opened) == (["Quill"], [NOW.date()])
+    with opened.reading() as session:
+        names = (
+            session.connection()
+            .exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'table'")
+            .scalars()
+            .all()
+        )
+        assert storage.revision_of(session) == HEAD_REVISION
+    assert set(names) == {*Base.metadata.tables, "alembic_version"}
+    with opened.writing(an_entry()) as session:
+        a_child(session, "2")
+    opened.close()
+
+
+def test_an_upgraded_file_is_refused_by_the_program_of_before(folder, keys, next_revision, monkeypatch):
+    next_revision(REBUILT_PARENT)
+    storage.open_caseload(folder / "caseload.lac", keys, NOW).close()
+    monkeypatch.setattr(storage, "SCHEMA_NUMBER", SCHEMA_NUMBER)
+    before = fingerprints(folder)
+    with pytest.raises(CaseloadRefused, match="newer version"):
+        storage.open_caseload(folder / "caseload.lac", keys, NOW)
+    assert fingerprints(folder) == before

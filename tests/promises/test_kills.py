@@ -1,0 +1,93 @@
+"""The process is killed at any moment: what was acknowledged is there, and nothing is half there.
+
+LAC_TRACKER_TORTURE=1000 makes it a thousand kills.
+"""
+
+import os
+import random
+import shutil
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+from small_caseload import NOW, an_entry
+from sqlalchemy import func, select
+
+from lac_tracker import paths
+from lac_tracker.storage import audit, deadlines, dialects
+from lac_tracker.storage import database as storage
+from lac_tracker.storage.tables.audit import AuditRow, CurrentEntryRow
+from lac_tracker.storage.tables.children import ChildRow
+
+KILLS = int(os.environ.get("LAC_TRACKER_TORTURE", "0")) or 20
+ON_ONE_FILE = 20  # then a new one, or judging takes longer and longer
+HERE = Path(__file__).parent
+pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGKILL")
+
+
+def killed_writer(path, keys, first, pause):
+    """Start the writer, kill it `pause` seconds after its first acknowledgement, return the last number it said."""
+    command = [
+        sys.executable,
+        str(HERE / "kill_writer.py"),
+        str(path),
+        keys.database_id,
+        keys.database_key.hex(),
+        str(first),
+    ]
+    searched = os.pathsep.join((str(HERE.parent), str(Path(paths.__file__).parents[1])))
+    writer = subprocess.Popen(
+        command,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env=os.environ | {"PYTHONPATH": searched},
+    )
+    with writer:
+        acknowledged = [writer.stdout.readline()]
+        alarm = threading.Timer(pause, writer.kill)
+        alarm.start()
+        acknowledged += writer.stdout.readlines()
+        alarm.join()
+        assert writer.wait() == -9, writer.stderr.read()
+    return max(int(line) for line in acknowledged if line.endswith("\n"))
+
+
+def judge(path, keys, acknowledged):
+    """Assert that the file is whole and holds everything acknowledged; return how many children there are."""
+    opened = storage.open_caseload(path, keys, NOW)
+    try:
+        with opened.reading() as session:
+            assert dialects.integrity_problems(session.connection()) == ()
+            held = sorted(int(number) for number in session.scalars(select(ChildRow.council_child_id)))
+            assert held == list(range(1, len(held) + 1))
+            assert (
+                acknowledged <= len(held) <= acknowledged + 1
+            )  # the last may be saved and not yet acknowledged
+            entries = session.scalar(
+                select(func.count()).select_from(AuditRow).where(AuditRow.action.like("added %"))
+            )
+            assert entries == len(held)
+            assert audit.verify(session, keys.audit_key) == ()
+            assert session.scalar(select(func.count()).select_from(CurrentEntryRow)) == 0
+            assert deadlines.differences(session) == ()
+        with opened.writing(an_entry("goes on"), patience_ms=1_000):
+            pass
+    finally:
+        opened.close()
+    return len(held)
+
+
+def test_no_kill_loses_an_acknowledged_save_or_leaves_half_of_one(template, tmp_path):
+    source, keys = template
+    chance = random.Random(20260304)
+    held, path = 0, tmp_path
+    for number in range(KILLS):
+        if number % ON_ONE_FILE == 0:
+            held, path = 0, tmp_path / f"killed-{number}.lac"
+            shutil.copy(source, path)
+        acknowledged = killed_writer(path, keys, held + 1, chance.uniform(0, 0.08))
+        assert acknowledged > held
+        held = judge(path, keys, acknowledged)

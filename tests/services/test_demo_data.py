@@ -1,0 +1,209 @@
+import re
+from collections import Counter
+from datetime import UTC, date, datetime
+
+import pytest
+from sqlalchemy import func, select
+
+from lac_tracker.documents import catalogue
+from lac_tracker.domain.dates import age_in_years
+from lac_tracker.domain.deadlines import Overlay, Status
+from lac_tracker.domain.errors import UserError
+from lac_tracker.domain.identifiers import check_nhs_number
+from lac_tracker.domain.people import Registration
+from lac_tracker.domain.smart import check_outcome, letters
+from lac_tracker.exchange.file_names import document_name
+from lac_tracker.services import assessments, caseload, demo_data, forms, sign_in
+from lac_tracker.services.files import write_new_file
+from lac_tracker.storage import assessments as stored
+from lac_tracker.storage import audit, deadlines, people, plans
+from lac_tracker.storage.tables.assessments import AssessmentRow
+from lac_tracker.storage.tables.audit import AuditRow
+from lac_tracker.storage.tables.children import ChildRow
+from tests.documents.reading import pages_of
+
+TODAY = date(2026, 3, 4)
+NOW = datetime(2026, 3, 4, 9, 0, tzinfo=UTC)
+
+
+def opened(path, access):
+    return sign_in.unlock(path, access.user_name, access.passphrase, now=NOW)
+
+
+@pytest.fixture(scope="module")
+def demonstration(tmp_path_factory):
+    """The demonstration of 300 children: path, access, open caseload."""
+    path = tmp_path_factory.mktemp("demonstration") / "demo.lac"
+    access = demo_data.make_demonstration(path, children=300, seed=1, today=TODAY, now=NOW)
+    caseload_open = opened(path, access)
+    yield path, access, caseload_open
+    caseload_open.database.close()
+
+
+@pytest.fixture
+def session(demonstration):
+    with demonstration[2].database.reading() as session:
+        yield session
+
+
+@pytest.fixture
+def rows(session, demonstration):
+    team = demonstration[2].actor.team_id
+    return caseload.due_items(session, team, TODAY, statuses=caseload.EVERY_STATUS)
+
+
+def signed_ids(session):
+    return session.scalars(select(AssessmentRow.id).where(AssessmentRow.state == "signed")).all()
+
+
+def test_it_says_that_it_is_a_demonstration_and_lets_four_people_in(demonstration):
+    path, access, caseload_open = demonstration
+    assert caseload_open.is_demonstration
+    names = ("Grace Mensah", "Sam Iqbal", "Nadia Rahman", "Tom Leigh")
+    assert tuple(name for _, name in access.people) == names
+    assert tuple(name for _, name in sign_in.people_with_slots(path)) == names
+    with caseload_open.database.reading() as session:
+        team = {actor.user_name: actor.registration for actor in people.everyone(session, 1)}
+    assert team == {
+        "demo": Registration.NMC, "sam": Registration.GMC, "nadia": Registration.NMC, "tom": Registration.NONE,
+    }  # fmt: skip
+
+
+def test_there_are_300_children_of_every_age_with_valid_numbers_of_the_test_range(session):
+    found = session.scalars(select(ChildRow)).all()
+    assert len(found) == 300
+    assert {age_in_years(child.born, TODAY) for child in found} == set(range(18))
+    numbers = [child.nhs_number for child in found if child.nhs_number]
+    assert len(set(numbers)) == len(numbers) > 250
+    assert all(number.startswith("999") and check_nhs_number(number) == number for number in numbers)
+    names = " ".join(f"{child.given_name} {child.family_name}" for child in found)
+    assert "'" in names
+    assert "-" in names
+    assert not names.isascii()
+    assert max(len(child.family_name or "") for child in found) > 20
+    assert sum(child.family_name is None for child in found) < 20
+    assert any(child.is_unaccompanied and child.interpreter_needed == "yes" for child in found)
+    assert any(child.address_withheld for child in found)
+
+
+def test_every_status_and_overlay_occurs(rows):
+    assert {row.status for row in rows} == set(Status)
+    assert {overlay for row in rows for overlay in row.overlays} == set(Overlay)
+
+
+def test_the_morning_looks_like_a_real_teams(rows):
+    by_status = Counter(row.status for row in rows)
+    late = {row.child_id for row in rows if row.status is Status.OVERDUE}
+    assert 0.05 <= len(late) / 300 <= 0.08
+    assert by_status[Status.ON_TRACK] > 5 * by_status[Status.OVERDUE]
+    assert by_status[Status.COMPLETED_IN_TIME] > 3 * by_status[Status.COMPLETED_LATE]
+    assert not any(row.history_missing for row in rows if row.status is Status.OVERDUE)
+    assert len({row.reason for row in rows if row.status is Status.OVERDUE}) >= 3
+
+
+def test_stored_due_dates_equal_computed_ones_and_the_audit_chain_is_whole(session, demonstration):
+    assert deadlines.differences(session) == ()
+    assert audit.verify(session, demonstration[2].database.audit_key) == ()
+    assert session.scalar(select(func.count()).select_from(AuditRow)) < 20
+
+
+def test_at_least_forty_assessments_are_signed_and_read_only(session, demonstration):
+    ids = signed_ids(session)
+    assert len(ids) >= 40
+    for assessment_id in ids:
+        entry = assessments.for_entry(session, assessment_id, by=demonstration[2].actor, now=NOW, today=TODAY)
+        assert entry.is_signed
+        assert len(entry.answers) > 50
+        with pytest.raises(UserError, match="signed"):
+            stored.refuse_signed(entry.state)
+
+
+def test_signed_assessments_meet_the_rules_of_signing_on_their_day(session):
+    for assessment_id in signed_ids(session):
+        one = stored.load(session, assessment_id)
+        by = next(actor for actor in people.everyone(session, 1) if actor.person_id == one.assessor_id)
+        day = one.signed_at.date()
+        found = assessments.check(
+            session, assessment_id, by=by, now=one.signed_at, today=day, completed_on=one.completed_on
+        )
+        assert [finding.words for finding in found.fix] == []
+        assert {finding.words for finding in found.explain} == {
+            words for words, _ in stored.reasons(session, assessment_id)
+        }
+
+
+def test_every_plan_item_is_smart(session):
+    for assessment_id in signed_ids(session):
+        one = stored.load(session, assessment_id)
+        child = session.get_one(ChildRow, one.child_id)
+        plan = plans.plan_of(session, assessment_id)
+        assert 2 <= len(plan) <= 5
+        for need in plan:
+            for outcome in need.outcomes:
+                found = check_outcome(
+                    need, outcome, name=child.preferred_name or child.given_name, today=one.signed_at.date(),
+                    next_due=None, eighteenth_birthday=date.max, words=forms.smart_words(),
+                )  # fmt: skip
+                assert all(letter.passed for letter in letters(found)), (
+                    need.title,
+                    [one.says for one in found],
+                )
+
+
+def test_the_same_seed_and_day_give_the_same_children(tmp_path):
+    def one(name, seed):
+        path = tmp_path / name
+        access = demo_data.make_demonstration(path, children=40, seed=seed, today=TODAY, now=NOW)
+        caseload_open = opened(path, access)
+        with caseload_open.database.reading() as session:
+            due = caseload.due_items(session, 1, TODAY, statuses=caseload.EVERY_STATUS)
+            answers = [stored.answers(session, one_id) for one_id in signed_ids(session)]
+        caseload_open.database.close()
+        return due, answers
+
+    first = one("a.lac", 7)
+    assert one("b.lac", 7) == first
+    assert one("c.lac", 8) != first
+
+
+@pytest.mark.parametrize("today", [date(2028, 2, 29), date(2026, 12, 31), date(2027, 8, 1)])
+def test_it_is_alive_on_any_day(tmp_path, today):
+    now = datetime(today.year, today.month, today.day, 9, tzinfo=UTC)
+    access = demo_data.make_demonstration(tmp_path / "demo.lac", children=60, seed=3, today=today, now=now)
+    caseload_open = opened(tmp_path / "demo.lac", access)
+    with caseload_open.database.reading() as session:
+        found = {row.status for row in caseload.due_items(session, 1, today, statuses=caseload.EVERY_STATUS)}
+        assert deadlines.differences(session) == ()
+    caseload_open.database.close()
+    assert {Status.OVERDUE, Status.AT_RISK, Status.DUE_SOON, Status.ON_TRACK, Status.DUE_TODAY} <= found
+
+
+def test_a_demonstration_of_one_child_can_be_made(tmp_path):
+    access = demo_data.make_demonstration(tmp_path / "demo.lac", children=1, seed=1, today=TODAY, now=NOW)
+    assert access.recovery_key
+
+
+def test_papers_are_made_for_signed_children_under_names_that_name_nobody(tmp_path):
+    access = demo_data.make_demonstration(tmp_path / "demo.lac", children=30, seed=2, today=TODAY, now=NOW)
+    caseload_open = opened(tmp_path / "demo.lac", access)
+    folder = tmp_path / "plans"
+    folder.mkdir()
+    written = demo_data.sample_plans(
+        caseload_open.database,
+        caseload_open.actor,
+        folder,
+        catalogue.render,
+        document_name,
+        write_new_file,
+        now=NOW,
+    )
+    with caseload_open.database.reading() as session:
+        assert len(written) == 2 * len(signed_ids(session)) > 0
+        assert audit.verify(session, caseload_open.database.audit_key) == ()
+    caseload_open.database.close()
+    assert sorted(written) == sorted(folder.iterdir())
+    for path in written:
+        assert re.fullmatch(r"LAC-(GP|PLAN)_\d{4}-\d\d-\d\d_[A-Z0-9]{8}\.pdf", path.name)
+        pages = pages_of(path.read_bytes())
+        assert "NHS No. 999" in pages[0]
+        assert len(pages) == 1 or "PLAN" in path.name

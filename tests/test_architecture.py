@@ -1,0 +1,219 @@
+"""The rules of the house that no type checker knows: layers, clocks, SQL, colours, rules of services."""
+
+import ast
+import importlib
+import inspect
+import os
+import pkgutil
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import lac_tracker
+from lac_tracker import services
+from lac_tracker.domain.authorisation import Action
+
+PACKAGE = Path(lac_tracker.__file__).parent
+ROOT = PACKAGE.parent
+MODULES = {path.relative_to(PACKAGE).as_posix(): path for path in sorted(PACKAGE.rglob("*.py"))}
+TREES = {name: ast.parse(path.read_text(encoding="utf-8")) for name, path in MODULES.items()}
+KEPT_FOLDERS = ("lac_tracker", "tests", "migrations", "forms", "resources", "docs", "benchmarks", ".ci")
+FOREIGN_ADDRESSES = [
+    re.compile(r"(?<![\w.:/])/(?:work|home|root|Users|mnt|srv)/\w"),
+    re.compile(r"\b[A-Z]:\\Users"),
+    re.compile(r"index-url[\s=\"']*https?:"),
+    re.compile(r"https?://[^\s\"')]*(?:py" + "pi|/simp" + "le\\b|artifactory|nexus|devpi)"),
+]
+
+
+def calls(tree):
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call):
+            yield node, getattr(node.func, "attr", getattr(node.func, "id", ""))
+
+
+def is_put_together(argument):
+    return isinstance(argument, (ast.JoinedStr, ast.BinOp)) or (
+        isinstance(argument, ast.Call) and getattr(argument.func, "attr", "") == "format"
+    )
+
+
+def places(found):
+    return [f"lac_tracker/{name}:{node.lineno}" for name, node in found]
+
+
+def test_the_import_contracts_hold():
+    linter = Path(sys.executable).with_name("lint-imports")
+    ran = subprocess.run(
+        [str(linter), "--no-cache", "--config", str(ROOT / "pyproject.toml")],
+        cwd=ROOT, capture_output=True, text=True, check=False,
+        env=os.environ | {"PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8", "NO_COLOR": "1"},
+    )  # fmt: skip
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+    assert "0 broken" in ran.stdout
+
+
+def names_sqlalchemy_text(tree):
+    return any(
+        isinstance(node, ast.ImportFrom)
+        and node.module == "sqlalchemy"
+        and "text" in {one.name for one in node.names}
+        for node in ast.walk(tree)
+    )
+
+
+def test_sql_is_never_put_together_from_text():
+    found = [
+        (name, node)
+        for name, tree in TREES.items()
+        for node, called in calls(tree)
+        if called == "text"
+        and (
+            names_sqlalchemy_text(tree)
+            or getattr(getattr(node.func, "value", None), "id", "") in ("sa", "sqlalchemy")
+        )
+        and any(map(is_put_together, node.args))
+    ]
+    assert not places(found)
+
+
+def test_only_the_modules_of_the_dialect_and_the_triggers_name_things_inside_sql():
+    """Pragmas and trigger names cannot be bound: they come from our own tables, never from a person."""
+    found = {
+        name
+        for name, tree in TREES.items()
+        for node, called in calls(tree)
+        if called in ("exec_driver_sql", "execute") and any(map(is_put_together, node.args))
+    }
+    assert found <= {"storage/dialects.py", "storage/triggers.py"}
+
+
+def test_paragraphs_are_made_in_one_place_where_text_is_never_markup():
+    found = {name for name, tree in TREES.items() for _, called in calls(tree) if called == "Paragraph"}
+    assert found == {"documents/page.py"}
+
+
+def test_only_the_application_and_the_command_line_read_a_clock():
+    found = [
+        (name, node)
+        for name, tree in TREES.items()
+        if name != "app.py" and not name.startswith("cli/")
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Attribute)
+        and (node.attr, getattr(node.value, "id", getattr(node.value, "attr", "")))
+        in {
+            ("today", "date"), ("today", "datetime"), ("now", "datetime"), ("utcnow", "datetime"), ("time", "time"),
+            ("localtime", "time"), ("currentDate", "QDate"), ("currentDateTime", "QDateTime"),
+        }
+    ]  # fmt: skip
+    assert not places(found)
+
+
+def test_nothing_swallows_every_error():
+    """Only what cleans up and raises again may catch everything."""
+    found = []
+    for name, tree in TREES.items():
+        for node in ast.walk(tree):
+            if isinstance(node, ast.ExceptHandler):
+                caught = (
+                    {getattr(one, "id", "") for one in ast.walk(node.type)}
+                    if node.type
+                    else {"BaseException"}
+                )
+                raises_again = isinstance(node.body[-1], ast.Raise) and node.body[-1].exc is None
+                if "Exception" in caught or ("BaseException" in caught and not raises_again):
+                    found.append((name, node))
+    assert not places(found)
+
+
+def test_colours_stand_in_the_theme_and_nowhere_else():
+    found = [
+        (name, node)
+        for name, tree in TREES.items()
+        if name != "ui/theme.py"
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant)
+        and isinstance(node.value, str)
+        and re.search(r"#(?:[0-9a-fA-F]{8}|[0-9a-fA-F]{6}|[0-9a-fA-F]{3})\b", node.value)
+    ]
+    assert not places(found)
+
+
+def test_every_module_says_in_its_first_line_what_it_is():
+    assert [name for name, tree in TREES.items() if not ast.get_docstring(tree)] == []
+
+
+def service_functions():
+    for module in pkgutil.iter_modules(services.__path__):
+        held = importlib.import_module(f"{services.__name__}.{module.name}")
+        for name, function in inspect.getmembers(held, inspect.isfunction):
+            if function.__module__ == held.__name__ and not name.startswith("_") and module.name != "access":
+                first = next(iter(inspect.signature(function).parameters), "")
+                if first == "session":
+                    yield module.name, name, function
+
+
+SERVICES = {f"{module}.{name}": function for module, name, function in service_functions()}
+
+
+def test_there_are_services_to_look_at_and_their_callers_are_seen():
+    assert len(SERVICES) > 10
+    assert list(used_from_outside("caseload", "due_list"))
+
+
+def used_from_outside(module, name):
+    """Return where a service function is reached from screens or command line: as `module.name` or imported by name."""
+    for path, tree in TREES.items():
+        if path == "app.py" or path.startswith(("ui/", "cli/")):
+            here = {
+                alias.asname or alias.name
+                for node in ast.walk(tree)
+                if isinstance(node, ast.ImportFrom) and node.module == "lac_tracker.services"
+                for alias in node.names
+                if alias.name == module
+            }
+            for node in ast.walk(tree):
+                by_name = isinstance(node, ast.ImportFrom) and node.module == f"lac_tracker.services.{module}"
+                if by_name and name in {alias.name for alias in node.names}:
+                    yield path
+                if (
+                    isinstance(node, ast.Attribute)
+                    and node.attr == name
+                    and getattr(node.value, "id", "") in here
+                ):
+                    yield path
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_every_service_that_screens_or_commands_call_carries_its_rule(service):
+    """One without a rule is a step of others: it may be called by services only."""
+    action = getattr(SERVICES[service], "needed_action", None)
+    if action is None:
+        assert list(used_from_outside(*service.split("."))) == []
+    else:
+        assert isinstance(action, Action)
+        assert {"by", "now"} <= set(inspect.signature(SERVICES[service]).parameters)
+
+
+def kept_files():
+    yield from (path for path in ROOT.iterdir() if path.is_file())
+    for folder in KEPT_FOLDERS:
+        yield from (
+            path for path in (ROOT / folder).rglob("*") if path.is_file() and "__pycache__" not in path.parts
+        )
+
+
+def test_no_file_names_a_machine_or_an_index():
+    found = []
+    for path in kept_files():
+        try:
+            text = path.read_text(encoding="utf-8")
+        except UnicodeDecodeError:
+            continue  # a font or a picture
+        for number, line in enumerate(text.splitlines(), 1):
+            if any(pattern.search(line) for pattern in FOREIGN_ADDRESSES):
+                found.append(f"{path.relative_to(ROOT)}:{number}: {line.strip()[:80]}")
+    assert found == []
