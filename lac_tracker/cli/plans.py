@@ -1,0 +1,51 @@
+"""`plan pdf`: the papers of a signed assessment."""
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from lac_tracker.cli import access
+
+
+@click.group()
+@access.options
+@click.pass_context
+def plan(context: click.Context, /, **given: Any) -> None:
+    """Health plans."""
+    access.remember(context, given)
+
+
+@plan.command("pdf")
+@click.argument("identifier", metavar="COUNCIL_ID_OR_NHS_NUMBER")
+@click.option("--document", required=True, help="gp-summary or full-plan")
+@click.option("--out", required=True, metavar="FILE")
+@click.option("--council", metavar="CODE")
+@access.options
+@click.pass_context
+def pdf(
+    context: click.Context, /, identifier: str, document: str, out: str, council: str | None, **given: Any
+) -> None:
+    """Make a document of the child's newest signed assessment, keep it with the record and write it to FILE."""
+    from lac_tracker.documents import catalogue
+    from lac_tracker.services import dispatch
+    from lac_tracker.services.files import check_new_file, write_new_file
+    from lac_tracker.storage import children
+
+    said = access.remember(context, given)
+    dispatch.check_document_name(document)
+    target = Path(out)
+    check_new_file(target)  # before anything is made and kept
+    moment = access.now()
+    with access.opened(said) as caseload:
+        with access.writing(caseload, moment) as session:
+            child_id = children.find(
+                session, caseload.actor.team_id, access.identifier(identifier), access.council(council)
+            )
+            changes = dispatch.make_document(
+                session, child_id, document, catalogue.render, by=caseload.actor, now=moment
+            )
+            assert changes.made_id is not None
+            kept = dispatch.kept_document(session, child_id, changes.made_id, by=caseload.actor, now=moment)
+        write_new_file(target, kept.content)
+    click.echo(f"Wrote {target} ({document}, {kept.reference}, version {kept.version_number}).", err=True)

@@ -1,0 +1,111 @@
+"""The program as it is really started: a process of its own, its streams, its encodings."""
+
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+
+from tests import builders
+
+PROGRAM = [sys.executable, "-m", "lac_tracker"]
+
+
+def start(*words, **variables):
+    environment = {**os.environ, **variables}
+    return subprocess.run(
+        [*PROGRAM, *map(str, words)], capture_output=True, env=environment, timeout=60, check=False
+    )
+
+
+def test_json_of_a_process_is_one_value_and_nothing_else(team):
+    found = start("due", "--today", "2026-03-04", "--format", "json")
+    assert (found.returncode, found.stderr) == (0, b"")
+    assert len(json.loads(found.stdout)) == 4
+
+
+def test_a_refusal_of_a_process_is_words_and_exit_code_2(team):
+    found = start("due", LAC_TRACKER_PASSPHRASE="wrong passphrase here")
+    assert (found.returncode, found.stdout) == (2, b"")
+    assert found.stderr == b"That name and passphrase don't match. Nothing has been opened or changed\n"
+
+
+def test_dates_need_nothing_and_no_home(tmp_path):
+    found = start("dates", "iha", "2026-01-01", "--json", HOME="/nowhere", XDG_DATA_HOME="/nowhere")
+    assert (found.returncode, found.stderr) == (0, b"")
+    assert json.loads(found.stdout)["due"] == "2026-01-29"
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "utf-8"])
+def test_a_name_the_terminal_cannot_show_does_not_end_the_command(team, caseload_of, encoding):
+    database = caseload_of(team)
+    builders.a_child(database, "200001", family_name="Łukasz\u200d👩‍👩‍👧", given_name="محمد")
+    database.close()
+    for words in (("due",), ("child", "show", "200001")):
+        found = start(*words, PYTHONIOENCODING=encoding)
+        assert (found.returncode, found.stderr) == (0, b"")
+    exact = start("child", "show", "200001", "--json", PYTHONIOENCODING=encoding)
+    assert json.loads(exact.stdout.decode())["name"] == "ŁUKASZ\u200d👩‍👩‍👧, محمد"
+
+
+def test_a_reader_who_has_seen_enough_causes_no_error(team):
+    command = subprocess.Popen(
+        [*PROGRAM, "due", "--format", "csv"], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    )
+    command.stdout.close()
+    words = command.stderr.read()
+    command.stderr.close()
+    assert command.wait(60) in (0, 1)
+    assert words == b""
+
+
+def test_arguments_that_are_no_text_are_refused(team):
+    found = subprocess.run(
+        [*map(os.fsencode, PROGRAM), b"child", b"show", b"\xff\xfe"], capture_output=True, check=False
+    )
+    assert (found.returncode, found.stdout) == (2, b"")
+    assert b"No child in this caseload" in found.stderr
+    assert b"Traceback" not in found.stderr
+
+
+def test_files_whose_names_are_no_text_are_imported(team, tmp_path):
+    from tests.exchange.returns import AMARA as LINE
+    from tests.exchange.returns import files
+
+    folder = os.fsencode(tmp_path / "return-2025")
+    os.mkdir(folder)
+    with open(folder + b"/header\xff.csv", "wb") as file:
+        file.write(files(header=[LINE])["return-2025/header.csv"])
+    found = subprocess.run(
+        [*map(os.fsencode, PROGRAM), b"import", b"ssda903", folder, b"--council", b"9", b"--json"], capture_output=True, check=False
+    )  # fmt: skip
+    assert (found.returncode, found.stderr) == (0, b"")
+    assert json.loads(found.stdout)["children_created"] == 1
+
+
+def test_a_passphrase_is_asked_for_on_a_terminal_only(team):
+    environment = {name: value for name, value in os.environ.items() if name != "LAC_TRACKER_PASSPHRASE"}
+    found = subprocess.run(
+        [*PROGRAM, "due"], capture_output=True, env=environment, stdin=subprocess.DEVNULL, check=False
+    )
+    assert (found.returncode, found.stdout) == (2, b"")
+    assert b"A passphrase is needed" in found.stderr
+
+
+def test_two_writers_at_once_both_succeed(team, tmp_path):
+    folder = builders.write_csv_folder(tmp_path / "return-2025", {})
+    from tests.dirty_returns import make_return
+
+    folder.rmdir()
+    make_return(folder, children=30)
+    (tmp_path / "past.csv").write_text(
+        "council_id,assessment,completed_on,completed_by\n101,RHA,2025-01-01,Dr Old\n"
+    )
+    both = [
+        subprocess.Popen([*PROGRAM, "import", *words], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        for words in (("ssda903", str(folder)), ("assessments", str(tmp_path / "past.csv")))
+    ]
+    ended = [(command.communicate(timeout=60), command.returncode) for command in both]
+    assert [code for _, code in ended] == [0, 0]
+    assert start("check").returncode == 0
