@@ -1,0 +1,195 @@
+"""Builds vault, database, operations and window. Reads the clock; the only module besides the command line that knows every layer."""
+
+import os
+import sys
+from collections.abc import Callable
+from datetime import date, datetime
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from lac_tracker import paths
+from lac_tracker.domain.errors import FormFileError
+
+# Qt is imported in functions, once a display is known to be there: without one it ends the process.
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
+    from lac_tracker.services.sign_in import Opened
+    from lac_tracker.ui.background import Background
+    from lac_tracker.ui.main_window import MainWindow
+    from lac_tracker.ui.workplace import Entrance, Workplace
+
+NO_DISPLAY = "There is no display here, so the window cannot open. The commands work without one: try 'lac-tracker --help'"
+NO_LIBRARIES = (
+    "The window cannot open: a system library that Qt needs is missing ({}). Install it, or use the commands"
+)
+_REFUSED = 2
+
+
+def run(caseload: Path | None = None) -> int:
+    """Open the window and return the exit code; 2, with words on standard error, where there is no display."""
+    if not _has_display():
+        return _refuse(NO_DISPLAY)
+    try:
+        from PySide6.QtWidgets import QApplication
+    except ImportError as error:
+        return _refuse(NO_LIBRARIES.format(error))
+    running = QApplication.instance()
+    application = running if isinstance(running, QApplication) else QApplication(sys.argv[:1])
+    application.setApplicationName("Health Tracker")
+    application.setDesktopFileName("lac-tracker")
+    apply_preferences(application)
+    try:
+        check_forms()
+    except FormFileError as error:
+        from lac_tracker.ui.plain import PlainDialog
+
+        PlainDialog.tell(None, "Health Tracker can't start: a form file has a problem", str(error))
+        return _refuse(str(error))
+    from lac_tracker.ui.messages import ErrorHooks
+
+    named = caseload or (Path(given) if (given := os.environ.get("LAC_TRACKER_CASELOAD")) else None)
+    window = build_window(named, _now)
+    hooks = ErrorHooks(partial(_show_problem, window), application)
+    hooks.install()
+    window.show()
+    try:
+        return application.exec()
+    finally:
+        hooks.remove()
+
+
+def build_window(caseload: Path | None, now: Callable[[], datetime]) -> "MainWindow":
+    """Return the window, at sign-in for a caseload that is there and at set-up for one that is not.
+
+    caseload: None for the one used last on this computer, else the person's own.
+    now: the clock; aware of its time zone.
+    """
+    from lac_tracker.ui.main_window import MainWindow
+
+    entrance = build_entrance(now)
+    last = entrance.remembered().caseload
+    chosen = caseload or (Path(last) if last and Path(last).exists() else entrance.new_caseload)
+    return MainWindow(entrance, chosen, must_exist=caseload is not None)
+
+
+def build_entrance(now: Callable[[], datetime]) -> "Entrance":
+    """Return what the window may do before anyone is signed in."""
+    from lac_tracker.services import files, sign_in
+    from lac_tracker.ui.preferences import read_preferences, write_preferences
+    from lac_tracker.ui.workplace import Entrance
+
+    preferences = paths.own_folder() / "window.json"
+
+    def today() -> date:
+        return now().astimezone().date()
+
+    def create(path: Path, person: Any, service: Any) -> Any:
+        if path == paths.default_caseload():
+            path.parent.mkdir(parents=True, exist_ok=True)
+        return sign_in.create_caseload(path, person, service, now=now())
+
+    def recovery_sheet(path: Path, made_by: str, key: str) -> bytes:
+        from lac_tracker.domain.reports import RecoverySheet
+
+        return _render("recovery-sheet", RecoverySheet(path.name, today(), made_by, tuple(key.split("-"))))
+
+    return Entrance(
+        now=now,
+        today=today,
+        people=sign_in.people_with_slots,
+        unlock=lambda path, user_name, passphrase: sign_in.unlock(path, user_name, passphrase, now=now()),
+        create=create,
+        recovery_sheet=recovery_sheet,
+        enter=partial(enter, now=now, today=today),
+        save_file=files.write_new_file,
+        remembered=lambda: read_preferences(preferences),
+        remember=lambda remembered: write_preferences(preferences, remembered),
+        new_caseload=paths.default_caseload(),
+    )
+
+
+def enter(
+    path: Path,
+    opened: "Opened",
+    background: "Background",
+    *,
+    now: Callable[[], datetime],
+    today: Callable[[], date],
+) -> "Workplace":
+    """Return what every screen is given: one signed-in person at one open caseload."""
+    from lac_tracker.services import files, sign_in
+    from lac_tracker.ui.operations import Operations
+    from lac_tracker.ui.workplace import Door, Workplace
+
+    door = Door(opened.database)
+    operations = Operations(door, opened.actor, now, background.saves)
+    return Workplace(
+        operations=operations,
+        actor=opened.actor,
+        today=today,
+        caseload=path,
+        team_name=operations.ask(sign_in.team_name),
+        is_demonstration=opened.is_demonstration,
+        confirm_passphrase=partial(sign_in.confirm_passphrase, path, opened.actor.user_name),
+        render=_render,
+        save_file=files.write_new_file,
+        read_folder=files.read_csv_folder,
+        run=background.run,
+        choices=partial(_choices, today=today),
+        door=door,
+    )
+
+
+def check_forms() -> None:
+    """Raise FormFileError with every problem of the form files: the program does not start with any."""
+    from lac_tracker.services import forms
+
+    forms.all_forms()
+
+
+def apply_preferences(application: "QApplication") -> None:
+    """Give the application the theme and the text size that were used last on this computer."""
+    from lac_tracker.ui import theme
+    from lac_tracker.ui.preferences import read_preferences
+
+    remembered = read_preferences(paths.own_folder() / "window.json")
+    size = remembered.text_percent if remembered.text_percent in theme.TEXT_SIZES else 100
+    chosen = next(
+        (name for name in theme.THEMES if name == remembered.theme), theme.system_theme(application)
+    )
+    theme.apply(application, chosen, size)
+
+
+def _render(name: str, held: object) -> bytes:
+    from lac_tracker.documents import catalogue  # heavy, and not needed before somebody prints
+
+    return catalogue.render(name, held)
+
+
+def _choices(name: str, *, today: Callable[[], date]) -> tuple[tuple[str, str], ...]:
+    from lac_tracker.storage import reference_data
+
+    return tuple((code.code, code.label) for code in reference_data.codes()[name].valid_on(today()))
+
+
+def _now() -> datetime:
+    return datetime.now().astimezone()
+
+
+def _has_display() -> bool:
+    """Whether Qt would find a display; where it finds none it aborts the process instead of raising."""
+    if not sys.platform.startswith("linux"):
+        return True
+    return any(os.environ.get(name) for name in ("QT_QPA_PLATFORM", "DISPLAY", "WAYLAND_DISPLAY"))
+
+
+def _show_problem(window: "MainWindow", words: str) -> None:
+    if window.shell is not None:
+        window.shell.messages.show_problem(words)
+
+
+def _refuse(words: str) -> int:
+    sys.stderr.write(f"{words}\n")
+    return _REFUSED

@@ -1,0 +1,1 @@
+"""The screen: Qt lives only here."""

@@ -1,0 +1,96 @@
+"""Every command of the window by name, with its words, its shortcut and its menu. Menus and help read this list."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMainWindow
+
+from lac_tracker.ui.plain import doubled
+
+MENUS = ("File", "Edit", "View", "Go", "Child", "Help")  # their first letters are reserved for Alt
+
+
+@dataclass(frozen=True)
+class Command:
+    name: str  # of the QAction, too: 'go.overdue'
+    words: str
+    shortcut: str  # '' for none
+    menu: str  # one of MENUS
+
+
+# Ctrl+Q and Ctrl+W are left free on purpose: a slip must not close a record. Alt+F4 closes.
+COMMANDS: tuple[Command, ...] = (
+    Command("file.save", "Save now", "Ctrl+S", "File"),
+    Command("file.lock", "Lock now", "Ctrl+L", "File"),
+    Command("edit.primary", "Do the main thing on this page", "Ctrl+Enter", "Edit"),
+    Command("edit.new", "New", "Ctrl+N", "Edit"),
+    Command("edit.sign", "Check and sign", "Ctrl+Shift+Enter", "Edit"),
+    Command("edit.planItem", "Make a plan item from this", "Ctrl+I", "Edit"),
+    Command("edit.find", "Filter or find on this page", "Ctrl+F", "Edit"),
+    Command("view.refresh", "Refresh", "F5", "View"),
+    Command("view.banner", "Banner: more or less", "Ctrl+Shift+B", "View"),
+    Command("view.side", "Side panel, next tab", "F9", "View"),
+    Command("view.focus", "Focus mode", "F11", "View"),
+    Command("view.larger", "Larger text", "Ctrl+=", "View"),
+    Command("view.smaller", "Smaller text", "Ctrl+-", "View"),
+    Command("view.textSize", "Text size 100%", "Ctrl+0", "View"),
+    Command("view.light", "Light", "", "View"),
+    Command("view.dark", "Dark", "", "View"),
+    Command("view.highContrast", "High contrast", "", "View"),
+    # The numbers are those of the full navigation, so that they stay when the other pages come.
+    Command("go.overdue", "Overdue", "Ctrl+2", "Go"),
+    Command("go.children", "Children", "Ctrl+3", "Go"),
+    Command("go.import", "Import", "Ctrl+9", "Go"),
+    Command("go.region", "Next region", "F6", "Go"),
+    Command("go.regionBack", "Previous region", "Shift+F6", "Go"),
+    Command("go.back", "Back", "Alt+Left", "Go"),
+    Command("go.forward", "Forward", "Alt+Right", "Go"),
+    Command("go.section", "Go to a section of the form", "Ctrl+G", "Go"),
+    Command("go.sectionBack", "Previous section", "F7", "Go"),
+    Command("go.gap", "Next gap or section", "F8", "Go"),
+    Command("go.gapBack", "Previous gap", "Shift+F8", "Go"),
+    Command("child.summary", "Summary", "Alt+1", "Child"),
+    Command("child.assessments", "Assessments", "Alt+2", "Child"),
+    Command("child.plan", "Health plan", "Alt+3", "Child"),
+    Command("help.focused", "Help for this control", "F1", "Help"),
+    Command("help.shortcuts", "All shortcuts", "Ctrl+/", "Help"),
+)
+
+_KEYPAD = {"Ctrl+Enter": "Ctrl+Return", "Ctrl+Shift+Enter": "Ctrl+Shift+Return"}
+
+
+def command(name: str) -> Command:
+    """Return a command by name; KeyError is a mistake of ours."""
+    return {found.name: found for found in COMMANDS}[name]
+
+
+def sequences(shortcut: str) -> list[QKeySequence]:
+    """Return the key sequences of a shortcut; the Enter of the number pad counts as the other one."""
+    return [QKeySequence(shortcut), *([QKeySequence(_KEYPAD[shortcut])] if shortcut in _KEYPAD else [])]
+
+
+def in_words(found: Command) -> str:
+    """Return 'Lock now (Ctrl+L)', for tooltips and the list of shortcuts."""
+    return f"{found.words} ({found.shortcut})" if found.shortcut else found.words
+
+
+def build_menus(window: QMainWindow, run: Callable[[str], None]) -> dict[str, QAction]:
+    """Fill the menu bar of a window; every command calls `run(name)`. Returns the actions by name.
+
+    `run` decides whether the command means something on the page shown, and says so in the status line if not.
+    """
+    window.menuBar().setObjectName("shell.menu")
+    menus = {title: window.menuBar().addMenu(f"&{title}") for title in MENUS}
+    actions = {}
+    for found in COMMANDS:
+        action = QAction(doubled(found.words), window)
+        action.setObjectName(found.name)
+        action.setStatusTip(found.words)
+        if found.shortcut:
+            action.setShortcuts(sequences(found.shortcut))
+        # `triggered` passes whether it is checked: bind the name, not that.
+        action.triggered.connect(lambda _checked=False, name=found.name: run(name))
+        menus[found.menu].addAction(action)
+        actions[found.name] = action
+    return actions

@@ -1,0 +1,1 @@
+"""Shows any form of forms/."""

@@ -1,0 +1,166 @@
+"""One section of a form: its heading, 'Not today', its questions one below the other, and what follows."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QScrollArea, QToolButton, QVBoxLayout, QWidget
+
+from lac_tracker.domain.answers import Circumstances
+from lac_tracker.domain.errors import UserError
+from lac_tracker.domain.forms import NOT_TODAY, Section, prompt_for
+from lac_tracker.domain.questions import Answers, Question, Value, words
+from lac_tracker.ui import theme
+from lac_tracker.ui.forms.question_widgets import Editor, Told, build
+from lac_tracker.ui.plain import PlainButton, doubled, heading, hint
+from lac_tracker.ui.widgets.field import Field
+
+
+class SectionPage(QScrollArea):
+    """The questions of a section. All are built with the page; those that do not apply are hidden."""
+
+    def __init__(
+        self,
+        section: Section,
+        circumstances: Circumstances,
+        band: str,
+        *,
+        edited: Callable[[str], None],
+        settled: Callable[[str], None],
+        not_today: Callable[[str], None],
+        extra: QWidget | None = None,
+        read_only: bool = False,
+    ) -> None:
+        """extra: a widget of the screen, such as the plan, put before the questions."""
+        super().__init__()
+        self.setObjectName(f"section.{section.id}")
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.section = section
+        self.editors: dict[str, Editor] = {}
+        self.fields: dict[str, Field] = {}
+        space = theme.current().space
+        content = QWidget()
+        content.setMaximumWidth(theme.current().width("measure") + 2 * space(6))
+        self._column = QVBoxLayout(content)
+        self._column.setContentsMargins(space(6), space(4), space(6), space(6))
+        self._column.setSpacing(space(6))
+        head = QHBoxLayout()
+        title = heading(f"{section.number}  {words(section.title, circumstances.name)}")
+        title.setObjectName("form.title")
+        head.addWidget(title, 1)
+        self._not_today = _not_today_button(circumstances.name, not_today)
+        if read_only:
+            self._not_today.hide()
+        head.addWidget(self._not_today, 0, Qt.AlignmentFlag.AlignTop)
+        self._column.addLayout(head)
+        self.marked = hint("")
+        self.marked.setObjectName("form.marked")
+        self.marked.hide()
+        self._column.addWidget(self.marked)
+        if extra is not None:
+            self._column.addWidget(extra)
+        for question in section.questions:
+            self._add(question, circumstances, band, edited, settled, read_only)
+        self.foot = QHBoxLayout()
+        self.foot.setSpacing(space(2))
+        self._column.addLayout(self.foot)
+        self._column.addStretch()
+        self.setWidget(content)
+
+    def show_answers(self, answers: Answers) -> None:
+        for question_id, editor in self.editors.items():
+            editor.show(answers.get(question_id))
+
+    def show_questions(self, shown: tuple[Question, ...]) -> bool:
+        """Let the questions that apply appear and the others vanish; True when that changed something."""
+        applying = {question.id for question in shown}
+        changed = False
+        for question_id, field in self.fields.items():
+            if field.isHidden() == (question_id in applying):
+                field.setVisible(question_id in applying)
+                changed = True
+        return changed
+
+    def show_not_today(self, reason: Value | None, name: str) -> None:
+        """Say that the section is left for another day, and why."""
+        label = words(dict(NOT_TODAY).get(str(reason), ""), name) if reason else ""
+        self.marked.setText(f"Marked not today: {label}. Take it back under Not today.")
+        self.marked.setVisible(bool(label))
+
+    def show_prompts(self, shown: bool) -> None:
+        for field in self.fields.values():
+            field.prompt.setVisible(shown and field.has_prompt)
+
+    def show_problem_of(self, question_id: str) -> bool:
+        """Check what stands in a field and show what is wrong beside it; True when something is."""
+        try:
+            self.editors[question_id].value()
+        except UserError as error:
+            self.fields[question_id].show_error(str(error))
+            return True
+        self.fields[question_id].clear_error()
+        return False
+
+    def wrong(self) -> list[tuple[str, str]]:
+        """Return (question id, what is wrong) of the fields that show an error."""
+        return [
+            (name, field.error.text())
+            for name, field in self.fields.items()
+            if field.has_error and not field.isHidden()
+        ]
+
+    def go_to(self, question_id: str) -> None:
+        field = self.fields[question_id]
+        self.ensureWidgetVisible(field, 0, theme.current().space(6))
+        field.control.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def first_question(self) -> str:
+        return next((question_id for question_id, field in self.fields.items() if not field.isHidden()), "")
+
+    def _add(
+        self,
+        question: Question,
+        circumstances: Circumstances,
+        band: str,
+        edited: Callable[[str], None],
+        settled: Callable[[str], None],
+        read_only: bool,
+    ) -> None:
+        told = Told(lambda: edited(question.id), lambda: settled(question.id))
+        editor = build(question, circumstances, told)
+        field = Field(
+            words(question.ask, circumstances.name),
+            editor.control,
+            hint=words(question.hint, circumstances.name),
+            prompt=prompt_for(question, band, circumstances.name),
+            optional=question.required == "no" and not read_only,
+            grows=editor.grows,
+        )
+        field.setProperty("question", question.id)
+        editor.lock(read_only)
+        self.editors[question.id] = editor
+        self.fields[question.id] = field
+        self._column.addWidget(field)
+
+
+def _not_today_button(name: str, choose: Callable[[str], None]) -> QToolButton:
+    button = QToolButton()
+    button.setObjectName("form.notToday")
+    button.setText("Not today")
+    button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+    menu = QMenu(button)
+    for key, label in (*NOT_TODAY, ("", "Take it back")):
+        action = menu.addAction(doubled(words(label, name)))
+        action.setObjectName(f"form.notToday.{key or 'takeBack'}")
+        action.triggered.connect(lambda _checked=False, chosen=key: choose(chosen))
+    button.setMenu(menu)
+    return button
+
+
+def foot_button(words_of_it: str, name: str, act: Callable[[], None]) -> PlainButton:
+    """Return a button for the foot of a page; its name is said with its key."""
+    button = PlainButton(words_of_it, name=name)
+    button.clicked.connect(lambda _checked=False: act())
+    return button

@@ -1,0 +1,286 @@
+"""One child's record: the banner on top always, the list of its pages, and the page that is open."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from lac_tracker.services import children
+from lac_tracker.services.changes import Changes
+from lac_tracker.services.children import ChildSummary
+from lac_tracker.ui import theme
+from lac_tracker.ui.banner import PatientBanner
+from lac_tracker.ui.screens.assessment import AssessmentPage
+from lac_tracker.ui.screens.assessments import AssessmentsPage
+from lac_tracker.ui.screens.check_and_sign import CheckAndSign
+from lac_tracker.ui.screens.child_summary import SummaryPage
+from lac_tracker.ui.screens.consent_gate import ConsentGate
+from lac_tracker.ui.screens.page_list import PageList
+from lac_tracker.ui.screens.plan import PlanPage
+from lac_tracker.ui.screens.plan_item import PlanItemPage
+from lac_tracker.ui.screens.preview import PreviewPage
+from lac_tracker.ui.screens.record_page import LARGE, Desk, Place, RecordPage
+from lac_tracker.ui.workplace import Workplace
+
+CHILD_PAGES = (("summary", "Summary"), ("assessments", "Assessments"), ("plan", "Health plan"))
+PAGES: dict[str, Callable[[Desk, Place], RecordPage]] = {
+    "summary": SummaryPage,
+    "assessments": AssessmentsPage,
+    "plan": PlanPage,
+    "gate": ConsentGate,
+    "assessment": AssessmentPage,
+    "sign": CheckAndSign,
+    "item": PlanItemPage,
+    "preview": PreviewPage,
+}
+_LISTED_AS = {
+    "gate": "assessments",
+    "assessment": "assessments",
+    "sign": "assessments",
+    "item": "plan",
+    "preview": "summary",
+}
+_ONE_WAY = (
+    ("gate", "assessment"),
+    ("sign", "preview"),
+)  # started, signed: there is no way back to before that
+_MOST_STEPS = 50
+_NARROW = 900  # pixels of the record's own width under which its pages are a drop-down
+
+
+class ChildRecord(QWidget):
+    """Signals:
+    title_changed: what the title of the window should say.
+    said: something was done; words for the message bar.
+    """
+
+    title_changed = Signal(str)
+    said = Signal(str)
+
+    def __init__(self, workplace: Workplace, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("child")
+        self._workplace = workplace
+        self._desk: Desk | None = None
+        self._page: RecordPage | None = None
+        self._trail: list[Place] = []
+        self._ahead: list[Place] = []
+        self.banner = PatientBanner()
+        self._pages = PageList(CHILD_PAGES)
+        self._pages.chosen.connect(self._choose_page)
+        self._stack = QStackedWidget()
+        direction = QBoxLayout.Direction
+        self._middle = QBoxLayout(direction.LeftToRight)
+        self._middle.setSpacing(0)
+        self._middle.addWidget(self._pages)
+        self._middle.addWidget(self._stack, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.banner)
+        column.addLayout(self._middle, 1)
+        self._fit()
+
+    # What the frame asks and tells
+
+    @property
+    def child_id(self) -> int | None:
+        """Whose record is open; None before one was."""
+        return self._desk.child_id if self._desk else None
+
+    @property
+    def page(self) -> RecordPage | None:
+        """The page on the screen."""
+        return self._page
+
+    def open(self, child_id: int) -> None:
+        """Open a child's record at its summary. That it was looked at is written down first.
+
+        Raises UserError when it may not be opened, is not there, or earlier typing is not on the disk.
+        """
+        self._open(child_id, Place(child_id, "summary"))
+
+    def open_page(self, name: str) -> bool:
+        """Show a page of the record: 'summary', 'assessments' or 'plan'."""
+        return self._desk is not None and self.go(Place(self._desk.child_id, name))
+
+    def leave(self) -> bool:
+        """Have everything typed on the disk; False when the record must stay, and says why."""
+        if self._page is not None and not self._page.leave():
+            return False
+        return self._workplace.operations.wait_for_saves()
+
+    def reload(self, changes: Changes | None = None) -> None:
+        """Show what a command altered; None: everything."""
+        if self._desk is None or self._page is None:
+            return
+        told = changes or Changes(True, True, True, True, True)
+        if told.child_id not in (None, self._desk.child_id):
+            return
+        if told.children:
+            self._show_banner()
+        self._page.reload(told)
+
+    def place(self) -> Place | None:
+        """Return where the person is, to come back to after unlocking."""
+        return self._page.place() if self._page else None
+
+    def return_to(self, place: Place) -> None:
+        """Come back to where the person was, after unlocking: what stands on the screen stays, with its field.
+
+        Raises UserError as `open` does.
+        """
+        here = self.place()
+        if here is None or (here.child_id, here.page, here.assessment_id) != (
+            place.child_id,
+            place.page,
+            place.assessment_id,
+        ):
+            self._open(place.child_id, place)
+            return
+        workplace = self._workplace
+        self._take_banner(
+            workplace.operations.look(children.summary, place.child_id, today=workplace.today())
+        )
+        self.reload()
+        self._tell_title()
+
+    def focus_first(self) -> None:
+        """Put the keyboard where it is wanted: called when the record comes on the screen."""
+        if self._page is not None:
+            self._page.take_focus()
+
+    def run_command(self, name: str) -> bool:
+        """Do a command of commands.py; False when it means nothing on this page."""
+        if self._page is None:
+            return False
+        match name:
+            case "child.summary" | "child.assessments" | "child.plan":
+                return self.open_page(name.removeprefix("child."))
+            case "view.banner":
+                self.banner.toggle_more()
+            case "go.back":
+                return self.back()
+            case "go.forward":
+                return bool(self._ahead) and self._step(self._ahead, self._trail)
+            case "view.refresh":
+                self.reload()
+            case _:
+                return self._page.run(name)
+        return True
+
+    def regions(self) -> tuple[QWidget, ...]:
+        """The widgets F6 walks between, in order."""
+        pages = self._pages.drop_down if self._pages.list.isHidden() else self._pages.list
+        return (self.banner, pages, *((self._page,) if self._page else ()))
+
+    def back(self) -> bool:
+        """Go back to where the person came from in this record; False when there is nothing to go back to."""
+        if self._desk is None or self._page is None:
+            return False
+        if not self._trail:
+            return self._page.here.page != "summary" and self._step(
+                [Place(self._desk.child_id, "summary")], []
+            )
+        return self._step(self._trail, self._ahead)
+
+    def go(self, place: Place) -> bool:
+        """Show a place of this record; False when the page that is open has to stay."""
+        before = self._page.place() if self._page else None
+        if not self._show(place):
+            return False
+        if before is not None and (before.page, place.page) not in _ONE_WAY:
+            self._trail = [*self._trail, before][-_MOST_STEPS:]
+        elif before is not None:
+            done = {page for page, _ in _ONE_WAY}
+            self._trail = [step for step in self._trail if step.page not in done]
+        self._ahead.clear()
+        return True
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange and hasattr(self, "_middle"):
+            self._fit()
+
+    # Behind it
+
+    def _open(self, child_id: int, place: Place) -> None:
+        workplace = self._workplace
+        summary = workplace.operations.look(children.summary, child_id, today=workplace.today())
+        self._desk = Desk(workplace, child_id)
+        self._trail.clear()
+        self._ahead.clear()
+        self._take_banner(summary)
+        self._replace(place)
+
+    def _show(self, place: Place) -> bool:
+        if self._page is not None and not self.leave():
+            self._pages.show_current(_listed(self._page.here.page))
+            return False
+        self._replace(place)
+        return True
+
+    def _replace(self, place: Place) -> None:
+        assert self._desk is not None
+        page = PAGES[place.page](self._desk, place)
+        page.wanted.connect(self.go)
+        page.back_wanted.connect(self.back)
+        page.said.connect(self.said)
+        old, self._page = self._page, page
+        self._place_page_list()  # before the old page goes: it may hold the list
+        self._stack.addWidget(page)
+        self._stack.setCurrentWidget(page)
+        if old is not None:
+            old.deleteLater()  # the stack lets go of it then; taken out before, its parts would be windows
+        self._pages.show_current(_listed(place.page))
+        page.take_focus()
+        self._tell_title()
+
+    def _step(self, come_from: list[Place], leave_to: list[Place]) -> bool:
+        assert self._page is not None
+        here, place = self._page.place(), come_from[-1]
+        if not self._show(place):
+            return True  # the key was understood; the page says why it stays
+        come_from.pop()
+        leave_to.append(here)
+        return True
+
+    def _choose_page(self, key: str) -> None:
+        self.open_page(key)
+
+    def _show_banner(self) -> None:
+        assert self._desk is not None
+        workplace = self._workplace
+        summary = workplace.operations.ask(children.summary, self._desk.child_id, today=workplace.today())
+        self._take_banner(summary)
+        self._tell_title()
+
+    def _take_banner(self, summary: ChildSummary) -> None:
+        self.banner.set_facts(summary.banner)
+        self._name = summary.banner.name_words
+
+    def _tell_title(self) -> None:
+        if self._page is not None:
+            self.title_changed.emit(f"{self._name} - {self._page.words()}")
+
+    def _fit(self) -> None:
+        narrow = theme.current().text_percent >= LARGE or 0 < self.width() < _NARROW
+        direction = QBoxLayout.Direction
+        self._middle.setDirection(direction.TopToBottom if narrow else direction.LeftToRight)
+        self._pages.fit(narrow)
+
+    def _place_page_list(self) -> None:
+        """In large text the list of pages stands in the heading of the page, to save a line."""
+        if self._page is not None and self._page.head.is_large:
+            self._page.head.lead_with(self._pages)
+        elif self._middle.indexOf(self._pages) < 0:
+            self._middle.insertWidget(0, self._pages)
+
+
+def _listed(page: str) -> str:
+    return _LISTED_AS.get(page, page)

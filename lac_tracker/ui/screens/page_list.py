@@ -1,0 +1,103 @@
+"""The pages of a child's record: a list at the left, or a drop-down above the page where there is no room."""
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPen
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QComboBox,
+    QFrame,
+    QListWidget,
+    QListWidgetItem,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+)
+
+from lac_tracker.ui import theme
+
+_NO_LIMIT = 16_777_215  # QWIDGETSIZE_MAX
+
+
+class PageList(QFrame):
+    """Signals:
+    chosen: another page was chosen; carries its key.
+    """
+
+    chosen = Signal(str)
+
+    def __init__(self, pages: tuple[tuple[str, str], ...]) -> None:
+        """pages: (key, words), in the order of the keys Alt+1, Alt+2 …"""
+        super().__init__()
+        self._keys = tuple(key for key, _ in pages)
+        self.setProperty("region", "page")
+        self.list = QListWidget()
+        self.list.setObjectName("child.pages")
+        self.list.setAccessibleName("Pages of the record")
+        self.list.setFrameShape(QFrame.Shape.NoFrame)
+        self.list.setItemDelegate(_Delegate(self.list))
+        self.drop_down = QComboBox()
+        self.drop_down.setObjectName("child.pages.dropDown")
+        self.drop_down.setAccessibleName("Pages of the record")
+        for number, (_key, words) in enumerate(pages, 1):
+            item = QListWidgetItem(f"{number}  {words}")
+            item.setToolTip(f"{words} (Alt+{number})")
+            self.list.addItem(item)
+            self.drop_down.addItem(f"{number}  {words}")
+        row = self._layout = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
+        row.addWidget(self.list, 1)
+        row.addWidget(self.drop_down, 0, Qt.AlignmentFlag.AlignLeft)
+        self.list.currentRowChanged.connect(self._tell)
+        self.drop_down.activated.connect(self._tell)
+
+    def fit(self, narrow: bool) -> None:
+        """Take sizes from the theme; `narrow`: become the drop-down."""
+        shown = theme.current()
+        self.list.setVisible(not narrow)
+        self.drop_down.setVisible(narrow)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        if narrow:
+            self.setMinimumWidth(0)
+            self.setMaximumWidth(_NO_LIMIT)
+        else:
+            self.setFixedWidth(shown.width("childPages"))
+
+    def show_current(self, key: str) -> None:
+        """Mark a page as the one on the screen; tells nobody."""
+        row = self._keys.index(key) if key in self._keys else -1
+        for widget in (self.list, self.drop_down):
+            widget.blockSignals(True)
+        self.list.setCurrentRow(row)
+        self.drop_down.setCurrentIndex(row)
+        for widget in (self.list, self.drop_down):
+            widget.blockSignals(False)
+
+    def _tell(self, row: int) -> None:
+        if 0 <= row < len(self._keys):
+            self.chosen.emit(self._keys[row])
+
+
+class _Delegate(QStyledItemDelegate):
+    """One page: its number and its words, with a bar beside the one on the screen."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        return QSize(0, theme.current().control_height("primary"))
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        shown = theme.current()
+        selected = bool(option.state & QStyle.StateFlag.State_Selected)
+        painter.save()
+        painter.fillRect(option.rect, shown.colour("sel" if selected else "surface"))
+        if selected:
+            bar = QRect(option.rect.topLeft(), QSize(3, option.rect.height()))
+            painter.fillRect(bar, shown.colour("primary"))
+        painter.setFont(shown.font("strong" if selected else "body"))
+        painter.setPen(shown.colour("onSel" if selected else "text"))
+        box = option.rect.adjusted(shown.space(4), 0, -shown.space(1), 0)
+        painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, str(index.data()))
+        if selected and option.widget is not None and option.widget.hasFocus():
+            for inset, token in ((1, "focusOuter"), (3, "focusInner")):
+                painter.setPen(QPen(shown.colour(token), 2))
+                painter.drawRect(option.rect.adjusted(inset, inset, -inset, -inset))
+        painter.restore()

@@ -1,0 +1,174 @@
+"""A dialog about one child: it repeats who it is about, shows each error at its field, and loses nothing typed."""
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from lac_tracker.domain.children import BannerFacts
+from lac_tracker.ui import theme
+from lac_tracker.ui.operations import Operations
+from lac_tracker.ui.plain import PlainButton, PlainDialog, PlainLabel, heading, hint
+from lac_tracker.ui.screens.record_page import attempt, scroll_area
+from lac_tracker.ui.widgets.date_field import DateField
+from lac_tracker.ui.widgets.field import Field
+
+_WIDTH = 60  # characters
+
+
+class RecordDialog(QDialog):
+    """Opened with `open()`. Subclasses add fields and say in `commands` what saving means."""
+
+    def __init__(
+        self,
+        parent: QWidget,
+        operations: Operations,
+        question: str,
+        facts: BannerFacts,
+        *,
+        explanation: str = "",
+    ) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(question)
+        self._operations = operations
+        self.fields: list[Field] = []
+        self._before: tuple[object, ...] | None = None
+        space = theme.current().space
+        self.setMinimumWidth(min(theme.current().characters(_WIDTH) + 2 * space(6), 1000))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(space(6), space(5), space(6), space(4))
+        column.setSpacing(space(3))
+        column.addWidget(heading(question))
+        who = PlainLabel(
+            f"{facts.name_words}   Born {facts.born_words}   NHS No. {facts.nhs_words}",
+            type="strong",
+            wraps=True,
+        )
+        who.setObjectName("dialog.who")
+        column.addWidget(who)
+        if explanation:
+            column.addWidget(hint(explanation))
+        inside = QWidget()
+        self._column = QVBoxLayout(inside)
+        self._column.setContentsMargins(space(1), space(1), space(2), space(1))
+        self._column.setSpacing(space(4))
+        column.addWidget(scroll_area(inside), 1)
+        self._error = PlainLabel(type="strong", tone="overdue", wraps=True)
+        self._error.setObjectName("dialog.error")
+        self._error.hide()
+        column.addWidget(self._error)
+        buttons = QHBoxLayout()
+        buttons.addStretch()
+        for button in (self._button("Cancel", "secondary"), self._button("Save", "primary")):
+            buttons.addWidget(button)
+        column.addLayout(buttons)
+
+    def commands(self) -> list[tuple[Callable[..., Any], tuple[Any, ...], dict[str, Any]]]:
+        """Return what saving runs: (service, arguments, keywords), in order."""
+        raise NotImplementedError
+
+    def add(self, words: str, control: QWidget, *, hint: str = "", optional: bool = False) -> Field:
+        """Add a labelled control."""
+        field = Field(words, control, hint=hint, optional=optional, grows=isinstance(control, QLineEdit))
+        self.fields.append(field)
+        self._column.addWidget(field)
+        return field
+
+    def add_heading(self, words: str, now: str = "") -> None:
+        """Start a group of fields; `now`: what is on record."""
+        self._column.addWidget(heading(words))
+        if now:
+            self._column.addWidget(hint(now))
+
+    def ready(self) -> None:
+        """Called once all fields are there and filled: what is typed from now on counts as typed."""
+        self._column.addStretch()
+        self._before = self._typed()
+        inside = self._column.sizeHint()
+        room = self.screen().availableGeometry()
+        height = min(inside.height() + theme.current().scaled(230), round(room.height() * 0.9))
+        width = min(max(self.minimumWidth(), inside.width()), round(room.width() * 0.9))
+        self.resize(width, height)
+        if self.fields:
+            self.fields[0].control.setFocus()
+
+    def save(self) -> None:
+        """Save, and close when that was done; otherwise say beside the field what is wrong."""
+        unread = [field for field in self.fields if not _is_readable(field.control)]
+        if unread:
+            unread[0].control.setFocus()
+            return
+        for field in self.fields:
+            field.clear_error()
+        self._error.hide()
+        for service, args, kwargs in self.commands():
+            changes, words = attempt(self._operations, service, *args, **kwargs)
+            if changes is None:
+                self._show(words)
+                return
+        self.accept()
+
+    def reject(self) -> None:
+        """Close; what was typed is given up only when the person says so."""
+        if self._before is not None and self._typed() != self._before and not self._may_discard():
+            return
+        super().reject()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.save()
+        elif enter:  # Enter in a field does not save by chance
+            event.accept()
+        else:
+            super().keyPressEvent(event)
+
+    def _may_discard(self) -> bool:
+        return PlainDialog.confirm(
+            self, "Leave without saving?", "What you typed here is not saved.", "Keep typing", "Discard"
+        )
+
+    def _button(self, words: str, kind: Any) -> PlainButton:
+        name = f"{words.lower()}"
+        button = PlainButton(words, kind, name=f"dialog.{name}")
+        button.clicked.connect(self.save if kind == "primary" else self.reject)
+        if kind == "primary":
+            button.setToolTip("Save (Ctrl+Enter)")
+        return button
+
+    def _show(self, words: str) -> None:
+        """Show a refusal beside the field whose label it begins with, else above the buttons."""
+        for field in sorted(self.fields, key=lambda one: -len(one.label.text())):
+            label = field.label.text().removesuffix(" (optional)").casefold()
+            if words.casefold().removeprefix("enter the ").removeprefix("enter ").startswith(label):
+                field.show_error(words)
+                field.control.setFocus()
+                return
+        self._error.setText(words)
+        self._error.show()
+
+    def _typed(self) -> tuple[object, ...]:
+        return tuple(_content(field.control) for field in self.fields)
+
+
+def _content(control: QWidget) -> object:
+    if isinstance(control, DateField):
+        return control.line.text()
+    if isinstance(control, QLineEdit):
+        return control.text()
+    for reader in ("value", "toPlainText"):
+        if hasattr(control, reader):
+            return getattr(control, reader)()
+    return None
+
+
+def _is_readable(control: QWidget) -> bool:
+    if isinstance(control, DateField):
+        return control.is_readable()
+    value = getattr(control, "value", None)
+    if isinstance(control, QLineEdit) and value is not None:  # an NHS number
+        return value() is not None or not control.text().strip()
+    return True

@@ -1,0 +1,267 @@
+"""S02 Sign in: who is here, and with which passphrase."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QFrame,
+    QHBoxLayout,
+    QMenu,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from lac_tracker import __version__
+from lac_tracker.domain.errors import UserError
+from lac_tracker.services.sign_in import Opened
+from lac_tracker.ui import theme
+from lac_tracker.ui.background import Background
+from lac_tracker.ui.messages import announce
+from lac_tracker.ui.plain import (
+    PlainButton,
+    PlainDialog,
+    PlainLabel,
+    doubled,
+    hint,
+    label,
+    set_tooltip,
+    title,
+)
+from lac_tracker.ui.widgets.busy import Busy
+from lac_tracker.ui.widgets.card import Card
+from lac_tracker.ui.widgets.measured import Measured, typed_choice
+from lac_tracker.ui.widgets.passphrase_field import PassphraseField
+from lac_tracker.ui.workplace import Entrance
+
+CARD_WIDTH = 60  # characters of the card in the middle
+OPENING = "Opening the team file"
+
+
+class SignIn(QFrame):
+    """Opens a caseload as one person.
+
+    Signals:
+        opened: carries (path of the caseload, Opened).
+        new_wanted: make another caseload instead.
+    """
+
+    opened = Signal(object, object)
+    new_wanted = Signal()
+
+    def __init__(self, entrance: Entrance, background: Background, view_menus: Callable[[QWidget], QWidget]):
+        """view_menus: makes the buttons for text size and theme, which are wanted before sign-in most of all."""
+        super().__init__()
+        self.setObjectName("auth")
+        self.setProperty("region", "page")
+        self._entrance, self._background = entrance, background
+        self._path = Path()
+        self.user = typed_choice("auth.user", "Name")
+        self.passphrase = PassphraseField(name="auth.pass")
+        self.passphrase.show_button.setObjectName("auth.show")
+        self.passphrase.entered.connect(self.sign_in)
+        self.problem = PlainLabel(type="strong", tone="overdue", wraps=True)
+        self.problem.setObjectName("auth.problem")
+        self.enter = PlainButton("Sign in", "primary", name="auth.signIn")
+        self.enter.clicked.connect(self.sign_in)
+        self.forgotten = PlainButton("Forgotten passphrase", "link", name="auth.forgot")
+        self.forgotten.clicked.connect(self._forgotten)
+        self.again = PlainButton("Try again", name="auth.again")
+        self.again.clicked.connect(self._try_again)
+        self.busy = Busy(name="auth.busy")
+        self.last = hint("")
+        self.last.setObjectName("auth.last")
+        self.file = PlainLabel(type="hint", wraps=True)
+        self.file.setObjectName("auth.file")
+        self._lay_out(view_menus)
+
+    def _lay_out(self, view_menus: Callable[[QWidget], QWidget]) -> None:
+        space = theme.current().space
+        card = Card()
+        card.body.setSpacing(space(2))
+        card.body.setContentsMargins(space(4), space(4), space(4), space(3))
+        for words, control in (("Name", self.user), ("Passphrase", self.passphrase)):
+            caption = label(words)
+            caption.setBuddy(control)
+            card.body.addWidget(caption)
+            card.body.addWidget(control)
+            card.body.addSpacing(space(1))
+        card.body.addWidget(self.problem)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(space(3))
+        buttons.addWidget(self.enter)
+        buttons.addWidget(self.again)
+        buttons.addWidget(self.busy, 1)
+        buttons.addStretch()
+        buttons.addWidget(self.forgotten)
+        card.body.addLayout(buttons)
+        card.body.addWidget(self.last)
+        middle = in_the_middle(title("Health Tracker for looked-after children"), card, width=CARD_WIDTH)
+        other = PlainButton("Choose another file", "row", name="auth.otherFile")
+        other.clicked.connect(self._choose)
+        new = PlainButton("Make a new team file", "row", name="auth.new")
+        new.clicked.connect(self._new)
+        footer = QFrame()
+        footer.setProperty("region", "footer")
+        row = QHBoxLayout(footer)
+        row.setContentsMargins(space(4), space(2), space(4), space(2))
+        row.setSpacing(space(2))
+        row.addWidget(self.file, 1)
+        for button in (other, new):
+            row.addWidget(button)
+        row.addWidget(view_menus(footer))
+        row.addWidget(hint(f"v{__version__}"))
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(middle, 1)
+        whole.addWidget(footer)
+
+    def prepare(self, path: Path, problem: str = "") -> None:
+        """Show who can open a caseload; the one who did last is chosen."""
+        self._path = path
+        self.passphrase.clear()
+        self.user.clear()
+        try:
+            if not path.exists():
+                raise UserError(f"Can't find the team file at {path}. Is the drive connected?")  # noqa: TRY301
+            people = self._entrance.people(path)
+        except UserError as error:
+            self._say_file("not found" if not path.exists() else "cannot be opened")
+            self._show_problem(str(error))
+            self.again.show()
+            self._enable(False)
+            return
+        self._say_file("connected")
+        self.again.hide()
+        self._enable(True)
+        for user_name, full_name in people:
+            self.user.addItem(full_name, user_name)
+        remembered = self._entrance.remembered()
+        place = self.user.findData(remembered.user_name)
+        self.user.setCurrentIndex(max(place, 0))
+        self.last.setText(
+            f"Last signed in on this computer: {remembered.signed_in_at}"
+            if place >= 0 and remembered.signed_in_at
+            else ""
+        )
+        self.last.setVisible(bool(self.last.text()))
+        self._show_problem(problem)
+
+    def focus_first(self) -> None:
+        (
+            self.again
+            if self.again.isVisibleTo(self)
+            else self.passphrase
+            if self.user.count()
+            else self.user
+        ).setFocus()
+
+    def sign_in(self, _checked: bool = False) -> None:
+        """Open the file with what was typed; the slow sum runs off the screen's thread."""
+        if not self.enter.isEnabled():
+            return
+        user_name, passphrase, path = self._user_name(), self.passphrase.text(), self._path
+        if not passphrase:
+            self._show_problem("Enter your passphrase")
+            self.passphrase.setFocus()
+            return
+        self._show_problem("")
+        self._enable(False)
+        self.busy.start(OPENING)
+        unlock = self._entrance.unlock
+        self._background.run(
+            lambda: unlock(path, user_name, passphrase),
+            lambda opened: self._done(path, opened),
+            self._refused,
+        )
+
+    def _user_name(self) -> str:
+        """The person chosen from the list, or what was typed: a full name or a user name."""
+        typed = self.user.currentText().strip()
+        place = self.user.findText(typed, Qt.MatchFlag.MatchFixedString)
+        return str(self.user.itemData(place)) if place >= 0 else typed.casefold()
+
+    def _done(self, path: Path, opened: Opened) -> None:
+        self.busy.stop()
+        self._enable(True)
+        self.passphrase.clear()
+        self.opened.emit(path, opened)
+
+    def _refused(self, error: UserError) -> None:
+        self.busy.stop()
+        self._enable(True)
+        self.passphrase.clear()
+        self._show_problem(str(error))
+        self.passphrase.setFocus()
+
+    def _enable(self, on: bool) -> None:
+        for widget in (self.user, self.passphrase, self.enter):
+            widget.setEnabled(on)
+
+    def _show_problem(self, words: str) -> None:
+        self.problem.setText(words)
+        self.problem.setVisible(bool(words))
+        if words:
+            announce(self.problem, f"Error: {words}")
+
+    def _say_file(self, state: str) -> None:
+        self.file.setText(f"Team file: {self._path.name}  {state}")
+        set_tooltip(self.file, f"Team file: {self._path}")
+
+    def _try_again(self, _checked: bool = False) -> None:
+        self.prepare(self._path)
+        self.focus_first()
+
+    def _choose(self, _checked: bool = False) -> None:
+        chosen, _ = QFileDialog.getOpenFileName(
+            self, "Choose a team file", str(self._path.parent), "Team files (*.lac);;All files (*)"
+        )
+        if chosen:
+            self.prepare(Path(chosen))
+            self.focus_first()
+
+    def _new(self, _checked: bool = False) -> None:
+        self.new_wanted.emit()
+
+    def _forgotten(self, _checked: bool = False) -> None:
+        PlainDialog.tell(
+            self,
+            "Forgotten passphrase",
+            "Nobody can look up a passphrase. Ask a manager of your team: they can sign in and give you a new user name. "
+            "When nobody can sign in any more, the recovery sheet is the only way in. Ask who keeps it, and ring IT.",
+        )
+
+
+def menu_button(words: str, name: str, choices: tuple[tuple[str, Callable[[], None]], ...]) -> PlainButton:
+    """Return a button that opens a menu of choices."""
+    button = PlainButton(words, "row", name=name)
+    menu = QMenu(button)
+    for said, act in choices:
+        menu.addAction(doubled(said)).triggered.connect(_calling(act))
+    button.setMenu(menu)
+    return button
+
+
+def _calling(act: Callable[[], None]) -> Callable[..., None]:
+    return lambda _checked=False: act()
+
+
+def in_the_middle(*widgets: QWidget, width: int) -> QWidget:
+    """Return a page with these below each other in its middle; it scrolls where the text is large."""
+    held = QWidget()
+    column = QVBoxLayout(held)
+    column.setSpacing(theme.current().space(3))
+    for widget in widgets:
+        column.addWidget(widget)
+    page = QWidget()
+    grid = QVBoxLayout(page)
+    grid.addStretch(2)
+    grid.addWidget(Measured(held, width, in_the_middle=True))
+    grid.addStretch(3)
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setWidget(page)
+    return area

@@ -1,0 +1,1 @@
+"""Reusable fields that know nothing of our data."""

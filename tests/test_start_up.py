@@ -1,0 +1,41 @@
+"""Start-up stays light: what a window needs before anyone has signed in, and what a command needs."""
+
+import subprocess
+import sys
+
+import pytest
+
+HEAVY = (
+    "alembic",
+    "reportlab",
+    "pikepdf",
+    "holidays",
+    "pypdfium2",
+    "openpyxl",
+    "pandas",
+    "numpy",
+    "lac_tracker.exchange",
+)
+
+WINDOW = """
+from datetime import UTC, datetime
+from pathlib import Path
+from PySide6.QtWidgets import QApplication
+application = QApplication([])
+from lac_tracker import app
+app.check_forms()
+window = app.build_window(Path("{folder}") / "caseload.lac", lambda: datetime(2026, 3, 4, 9, 30, tzinfo=UTC))
+"""
+DATES = "from lac_tracker.cli.main import run; run(['dates', 'rha', '--born', '2020-01-01', '--last', '2026-01-01'])"
+
+
+@pytest.mark.parametrize(
+    ("script", "may_not"),
+    [(WINDOW, HEAVY), (DATES, (*HEAVY, "PySide6", "sqlcipher3", "sqlalchemy", "argon2"))],
+    ids=["window", "dates"],
+)
+def test_heavy_libraries_are_loaded_when_first_used(script, may_not, tmp_path):
+    loaded = f"{script.format(folder=tmp_path)}\nimport sys\nprint('LOADED', *sorted(sys.modules))"
+    ended = subprocess.run([sys.executable, "-c", loaded], capture_output=True, text=True, check=True)
+    names = ended.stdout.split("LOADED")[-1].split()
+    assert [name for name in names if name.startswith(may_not)] == []
