@@ -1,0 +1,174 @@
+"""Every screen as a picture, with the demonstration caseload; and the pages of its papers.
+
+    python benchmarks/screenshots.py FOLDER [--caseload DEMONSTRATION_FOLDER]
+
+Light, dark and high contrast at 100 %, and light at 200 % text, all at 1366 x 768.
+"""
+
+import argparse
+import json
+import os
+import sys
+import tempfile
+from datetime import UTC, date, datetime, time
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtWidgets import QApplication, QWidget
+
+from lac_tracker import app
+from lac_tracker.cli.main import run as command
+from lac_tracker.domain.deadlines import Status
+from lac_tracker.services import caseload, children, sign_in
+from lac_tracker.storage import database as storage
+from lac_tracker.ui import theme
+from lac_tracker.ui.main_window import MainWindow
+from lac_tracker.ui.screens.record_page import Place
+
+LOOKS = (("light", 100), ("light", 200), ("dark", 100), ("high contrast", 100))
+DOTS_PER_INCH = 110
+
+
+class Camera:
+    """Opens the window, walks to a screen and takes its picture."""
+
+    def __init__(self, folder: Path, demonstration: Path) -> None:
+        self.folder = folder
+        kept = json.loads((demonstration / "demonstration.json").read_text(encoding="utf-8"))
+        self.path = demonstration / "demo.lac"
+        self.now = datetime.combine(date.fromisoformat(kept["today"]), time(9, 30), UTC)
+        self.opened = sign_in.unlock(self.path, kept["user"], kept["passphrase"], now=self.now)
+        self.look = ""
+
+    def window(self, *, signed_in: bool = True, path: Path | None = None) -> MainWindow:
+        window = app.build_window(path or (self.path if signed_in else None), lambda: self.now)
+        window.resize(1366, 768)
+        window.show()
+        window.activateWindow()
+        if signed_in:
+            database = storage.open_caseload(self.path, self.opened.keys, self.now)
+            opened = sign_in.Opened(database, self.opened.actor, self.opened.keys, is_demonstration=True)
+            window.sign_in.opened.emit(self.path, opened)
+        return window
+
+    def take(self, widget: QWidget, name: str) -> None:
+        settle()
+        widget.grab().save(str(self.folder / f"{name}-{self.look}.png"))
+
+    def every_screen(self) -> None:
+        """Take every screen in the look that is applied."""
+        window = self.window(path=self.path, signed_in=False)
+        self.take(window, "sign-in")
+        window.close()
+        window = self.window(signed_in=False, path=None)
+        window._show_set_up()  # noqa: SLF001 - the page a new computer begins with
+        self.take(window, "set-up")
+        window.close()
+        window = self.window()
+        self.take(window, "overdue")
+        for command_name in ("go.children", "go.import"):
+            window.run(command_name)
+            self.take(window, command_name.removeprefix("go."))
+        self.record(window)
+        window.lock()
+        self.take(window, "locked")
+        window.close()
+
+    def record(self, window: MainWindow) -> None:
+        signed, begun, new = self.three_children(window)
+        window.shell.open_child(signed.child.id)
+        self.take(window, "summary")
+        places = {
+            "assessments": Place(signed.child.id, "assessments"),
+            "plan": Place(signed.child.id, "plan"),
+            "plan-item": Place(
+                signed.child.id, "item", assessment_id=signed.assessments[0].id, need_number=1
+            ),
+            "preview": Place(signed.child.id, "preview", document="gp-summary"),
+            "preview-plan": Place(signed.child.id, "preview", document="full-plan"),
+        }
+        for name, place in places.items():
+            window.shell.shown.go(place)
+            self.take(window, name)
+        window.shell.open_child(begun.child.id)
+        for name, field in (("assessment", "matters"), ("assessment-checks", "dental_seen")):
+            window.shell.shown.go(
+                Place(begun.child.id, "assessment", assessment_id=begun.open_assessment_id, field=field)
+            )
+            self.take(window, name)
+        window.shell.shown.go(Place(begun.child.id, "sign", assessment_id=begun.open_assessment_id))
+        self.take(window, "check-and-sign")
+        window.shell.open_child(new.child.id)
+        self.take(window, "summary-new")
+        window.shell.shown.go(Place(new.child.id, "gate", kind="IHA"))
+        self.take(window, "gate")
+
+    def three_children(self, window: MainWindow) -> tuple[children.ChildSummary, ...]:
+        """Return a child with a signed plan, one whose assessment is begun, and one whose IHA is still to start."""
+        operations, today = window.workplace.operations, window.workplace.today()
+        rows = operations.ask(caseload.due_list, today=today, statuses=frozenset(Status)).rows
+        found: dict[str, children.ChildSummary] = {}
+        for row in rows:
+            summary = operations.ask(children.summary, row.child_id, today=today)
+            is_signed = any(one.state == "signed" for one in summary.assessments)
+            if is_signed and len(summary.plan) > 2 and summary.voice:
+                found.setdefault("signed", summary)
+            elif summary.open_assessment_id and summary.voice:
+                found.setdefault("begun", summary)
+            elif not summary.assessments and summary.next_kind == "IHA" and summary.due:
+                found.setdefault("new", summary)
+            if len(found) == 3:
+                break
+        return found["signed"], found["begun"], found["new"]
+
+    def papers(self) -> None:
+        """Take the pages of one GP summary and its plan."""
+        import pypdfium2
+
+        plans = sorted((self.path.parent / "plans").glob("*.pdf"))
+        for kind in ("GP", "PLAN"):
+            path = next((one for one in plans if f"-{kind}_" in one.name), None)
+            if path is None:
+                continue
+            document = pypdfium2.PdfDocument(path)
+            for number, page in enumerate(document, 1):
+                name = f"paper-{'gp-summary' if kind == 'GP' else 'full-plan'}-{number}.png"
+                page.render(scale=DOTS_PER_INCH / 72).to_pil().save(self.folder / name)
+            document.close()
+
+
+def settle() -> None:
+    """Let the screen draw and the work off its thread come back."""
+    loop = QEventLoop()
+    QTimer.singleShot(400, loop.quit)
+    loop.exec()
+
+
+def main() -> None:
+    """Take all the pictures."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--caseload", type=Path, help="a folder that `lac-tracker demo` made")
+    given = parser.parse_args()
+    given.folder.mkdir(parents=True, exist_ok=True)
+    application = QApplication([])
+    with tempfile.TemporaryDirectory() as temporary:
+        demonstration = given.caseload or Path(temporary) / "demo"
+        if given.caseload is None and command(["demo", str(demonstration)]):
+            sys.exit("The demonstration could not be made.")
+        os.environ["XDG_DATA_HOME"] = temporary  # the pictures leave no trace in the person's own folder
+        camera = Camera(given.folder, demonstration)
+        camera.papers()
+        for name, percent in LOOKS:
+            theme.apply(application, name, percent)
+            camera.look = f"{name.replace(' ', '-')}-{percent}"
+            camera.every_screen()
+        camera.opened.database.close()
+    print(f"{len(list(given.folder.glob('*.png')))} pictures in {given.folder}")
+
+
+if __name__ == "__main__":
+    main()

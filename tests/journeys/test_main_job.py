@@ -1,0 +1,256 @@
+"""The main job through the real window, by key press: from no file at all to the GP's page read back."""
+
+import os
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pypdf
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+
+from lac_tracker import app
+from lac_tracker.domain.dates import show_date
+from lac_tracker.domain.deadlines import Status
+from lac_tracker.domain.forms import visible_questions
+from lac_tracker.services import assessments, caseload
+from lac_tracker.ui import theme
+from lac_tracker.ui.screens.preview import PreviewPage
+from tests.complete_answers import complete_answers, complete_plan
+from tests.dirty_returns import make_return
+from tests.robots import CONTROL, SHIFT, Person, rows_of
+
+NOW = datetime(2025, 3, 20, 9, 30, tzinfo=UTC)
+PASSPHRASE = "seven calm otters swimming"
+
+
+@pytest.fixture
+def desktop(qtbot, qapp):
+    """Return a function that opens the window on a caseload, as the program does."""
+    theme.apply(qapp, "light", 100)
+    windows = []
+
+    def open_window(path: Path | None) -> Person:
+        window = app.build_window(path, lambda: NOW)
+        windows.append(window)
+        window.resize(1366, 768)
+        window.show()
+        window.activateWindow()
+        qtbot.waitUntil(lambda: window.isActiveWindow() and qapp.focusWidget() is not None)
+        return Person(qtbot, window)
+
+    yield open_window
+    for window in windows:
+        window.close()
+        window.deleteLater()
+
+
+def set_up(person: Person, path: Path, folder: Path) -> None:
+    """Create a caseload with its recovery sheet."""
+    person.type("setup.filePath", str(path))
+    person.press(Qt.Key.Key_Return)
+    person.type("setup.name", "Sam Iqbal")
+    person.press(Qt.Key.Key_Tab)
+    person.choose("setup.registration", 1)
+    person.push("setup.next")
+    person.type("setup.pass1", PASSPHRASE)
+    person.type("setup.pass2", PASSPHRASE)
+    person.press(Qt.Key.Key_Return)
+    person.type("setup.service.name", "Northgate LAC health team")
+    person.press(Qt.Key.Key_Return)
+    person.type("setup.sheetPath", str(folder / "recovery.pdf"))
+    person.push("setup.saveSheet")
+    person.tick("setup.sheetSafe")
+    person.push("setup.next")
+    person.sees("No children yet")
+
+
+def sign_in(person: Person) -> None:
+    person.type("auth.pass", PASSPHRASE)
+    person.press(Qt.Key.Key_Return)
+    person.find("due.table" if person.shown("due.table") else "shell.nav")
+
+
+def import_folder(person: Person, folder: Path) -> None:
+    person.press(Qt.Key.Key_9, CONTROL)
+    person.type("imp.folder", str(folder))
+    person.push("imp.preview")
+    person.push("imp.import")
+    person.qtbot.waitUntil(
+        lambda: "Imported" in person.words() or "imported" in person.words(), timeout=60_000
+    )
+
+
+def open_child(person: Person, search: str) -> None:
+    person.press(Qt.Key.Key_3, CONTROL)
+    person.type("kids.filter", search)
+    person.pick_row("kids.table", search)
+    person.press(Qt.Key.Key_Return)
+    person.find("sum.next")
+
+
+def an_open_child_of_ten_or_more(person: Person) -> caseload.DueItem:
+    """Return an imported child whose initial assessment is overdue, and whom the form for 10 and over fits."""
+    workplace = person.window.workplace
+    found = workplace.operations.ask(
+        caseload.due_list, today=workplace.today(), statuses=frozenset({Status.OVERDUE})
+    ).rows
+    return next(row for row in found if date(2009, 1, 1) < row.born < date(2014, 1, 1))
+
+
+def complete(person: Person, assessment_id: int) -> None:
+    """Answer the whole form by key press, section by section, as questions appear."""
+    operations = person.window.workplace.operations
+    answered: set[str] = set()
+    while True:
+        entry = operations.ask(assessments.for_entry, assessment_id, today=NOW.date())
+        wanted = complete_answers(entry.form, entry.facts)
+        shown = [
+            question
+            for question in visible_questions(
+                entry.form, dict(entry.answers) | {k: wanted[k] for k in answered if k in wanted}, entry.facts
+            )
+            if question.id in wanted and question.id not in answered and question.id not in entry.answers
+        ]
+        if not shown:
+            return
+        question = shown[0]
+        section = next(one for one in entry.form.sections if question in one.questions)
+        go_to_section(person, section.number)
+        here = [one for one in shown if one in section.questions]
+        for one in here:
+            if not person.shown(one.id):
+                break
+            person.answer(one, wanted[one.id])
+            answered.add(one.id)
+        assert here[0].id in answered, here[0].id
+        person.press(Qt.Key.Key_S, CONTROL)
+        operations.wait_for_saves()
+
+
+def go_to_section(person: Person, number: int) -> None:
+    """Ctrl+G, then the number of the section."""
+    person.press(Qt.Key.Key_G, CONTROL)
+    listed = QApplication.focusWidget()
+    person.qtbot.keyClick(listed, Qt.Key.Key_Home)
+    for _ in range(number - 1):
+        person.qtbot.keyClick(listed, Qt.Key.Key_Down)
+    person.qtbot.keyClick(listed, Qt.Key.Key_Return)
+
+
+def write_plan(person: Person, name: str, practice: str) -> None:
+    """Two needs, by key press in the item editor; the form's own Ctrl+I opens it."""
+    for need in complete_plan(practice=practice, today=NOW.date()):
+        outcome = need.outcomes[0]
+        person.press(Qt.Key.Key_I, CONTROL)
+        person.type("item.need", need.title)
+        person.type("item.found", need.found)
+        person.type("item.outcome", outcome.text.replace("Mara", name))
+        person.type("item.measure", outcome.measure.replace("Mara", name))
+        for number, action in enumerate(outcome.actions, 1):
+            if number > 1:
+                person.push("item.addAction")
+            person.type(f"item.action{number}.text", action.text.replace("Mara", name))
+            person.type(f"item.action{number}.person", action.person)
+            person.press(Qt.Key.Key_Tab)
+            person.type(f"item.action{number}.role", action.role)
+            person.type(f"item.action{number}.organisation", action.organisation)
+            person.type(f"item.action{number}.by", "+4w")
+            person.press(Qt.Key.Key_Tab)
+        person.type("item.review", "+3m")
+        person.press(Qt.Key.Key_Tab)
+        person.choose("item.agreedChild", 1)
+        person.press(Qt.Key.Key_Return, CONTROL)
+        person.qtbot.waitUntil(lambda: not person.shown("item.need"), timeout=5_000)
+
+
+def check_and_sign(person: Person) -> None:
+    person.press(Qt.Key.Key_Return, CONTROL | SHIFT)
+    person.find("sign.go")
+    number = 1
+    while person.shown(f"sign.reason.{number}"):
+        person.type(f"sign.reason.{number}", "Talked through with the team")
+        person.press(Qt.Key.Key_Tab)
+        number += 1
+    person.type("sign.date", "today")
+    person.press(Qt.Key.Key_Tab)
+    person.type("sign.pass", PASSPHRASE)
+    person.push("sign.go")
+
+
+def test_from_no_file_to_the_page_of_the_gp(desktop, tmp_path, monkeypatch):
+    folder = tmp_path / "2025"
+    expected = make_return(folder, year=2025)
+    path = tmp_path / "team.lac"
+    person = desktop(None)
+    set_up(person, path, tmp_path)
+    assert "recovery" in (tmp_path / "recovery.pdf").name
+    person.window.close()
+
+    person = desktop(path)
+    sign_in(person)
+    import_folder(person, folder)
+    assert len(rows_of(person.find("imp.refused"))) == len(expected.refused)
+
+    row = an_open_child_of_ten_or_more(person)
+    open_child(person, row.council_id)
+    person.press(Qt.Key.Key_F2)
+    person.type("details.family", "Baptiste")
+    person.type("details.given", "Amara")
+    person.type("details.nhs", "9990123454")
+    person.press(Qt.Key.Key_Return, CONTROL)
+    person.sees("BAPTISTE, Amara")
+    person.push("sum.practice")
+    person.type("details.practice.name", "Mill Road Surgery")
+    person.type("details.practice.ods", "Y90001")
+    person.press(Qt.Key.Key_Return, CONTROL)
+    person.sees("Mill Road Surgery")
+
+    person.press(Qt.Key.Key_2, CONTROL)
+    person.pick_row("due.table", "BAPTISTE, Amara")
+    person.press(Qt.Key.Key_Return)
+    person.find("sum.next")
+    person.press(Qt.Key.Key_Return, CONTROL)
+    person.choose("gate.own", 1)
+    person.choose("gate.canDecide", 1)
+    person.push("gate.start")
+    person.find("form.sections")
+
+    workplace = person.window.workplace
+    held = workplace.operations.ask(assessments_of, row.child_id)
+    complete(person, held)
+    go_to_section(person, 14)
+    write_plan(person, "Mara", "Mill Road Surgery")
+    check_and_sign(person)
+    person.sees("Signed. The GP summary and the plan are ready to preview.")
+
+    saved = tmp_path / "gp.pdf"
+    monkeypatch.setattr(PreviewPage, "choose_file", classmethod(lambda _cls, _parent, _suggested: saved))
+    person.push("pv.save")
+    person.qtbot.waitUntil(saved.exists, timeout=20_000)
+    pages = pypdf.PdfReader(saved).pages
+    text = pages[0].extract_text()
+    assert len(pages) == 1
+    for words in (
+        "Amara BAPTISTE",
+        "999 012 3454",
+        show_date(row.born),
+        "Page 1 of 1",
+        "Mill Road Surgery",
+        "Sam Iqbal",
+    ):
+        assert words in text, words
+    assert "Give the HPV vaccine" in text
+
+    after = workplace.operations.ask(caseload.due_list, today=NOW.date(), statuses=frozenset(Status)).rows
+    statuses = {one.assessment: one.status for one in after if one.child_id == row.child_id}
+    assert statuses == {"IHA": Status.COMPLETED_LATE, "RHA": Status.ON_TRACK}
+
+
+def assessments_of(session, child_id, *, by, now):
+    from lac_tracker.storage import assessments as stored
+
+    return stored.of_child(session, child_id)[-1].id
+
+
+assert os.environ["QT_QPA_PLATFORM"] == "offscreen"
