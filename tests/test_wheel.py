@@ -24,8 +24,12 @@ def names(tmp_path_factory):
 
 @pytest.mark.parametrize("folder", ["forms", "migrations", "resources"])
 def test_the_wheel_holds_every_file_of_a_folder_outside_the_package(names, folder):
-    files = [path for path in (ROOT / folder).rglob("*") if path.is_file() and "__pycache__" not in path.parts]
-    missing = [path for path in files if f"lac_tracker/_bundled/{path.relative_to(ROOT).as_posix()}" not in names]
+    files = [
+        path for path in (ROOT / folder).rglob("*") if path.is_file() and "__pycache__" not in path.parts
+    ]
+    missing = [
+        path for path in files if f"lac_tracker/_bundled/{path.relative_to(ROOT).as_posix()}" not in names
+    ]
     assert files
     assert missing == []
 
