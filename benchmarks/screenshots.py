@@ -27,6 +27,7 @@ from lac_tracker.storage import database as storage
 from lac_tracker.ui import theme
 from lac_tracker.ui.main_window import MainWindow
 from lac_tracker.ui.screens.record_page import Place
+from lac_tracker.ui.widgets.busy import Busy
 
 LOOKS = (("light", 100), ("light", 200), ("dark", 100), ("high contrast", 100))
 DOTS_PER_INCH = 110
@@ -55,7 +56,7 @@ class Camera:
         return window
 
     def take(self, widget: QWidget, name: str) -> None:
-        settle()
+        settle(widget)
         widget.grab().save(str(self.folder / f"{name}-{self.look}.png"))
 
     def every_screen(self) -> None:
@@ -140,10 +141,20 @@ class Camera:
             document.close()
 
 
-def settle() -> None:
-    """Let the screen draw and the work off its thread come back."""
-    loop = QEventLoop()
-    QTimer.singleShot(400, loop.quit)
+def settle(window: QWidget) -> None:
+    """Let the screen draw, and wait while it says that it is busy; no longer than 20 seconds."""
+    loop, asked = QEventLoop(), 0
+    timer = QTimer()
+
+    def look() -> None:
+        nonlocal asked
+        asked += 1
+        busy = any(one.isVisible() for one in window.findChildren(Busy))
+        if asked > 100 or (asked > 1 and not busy):
+            loop.quit()
+
+    timer.timeout.connect(look)
+    timer.start(200)
     loop.exec()
 
 
@@ -152,6 +163,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--caseload", type=Path, help="a folder that `lac-tracker demo` made")
+    parser.add_argument("--quick", action="store_true", help="light and dark at 100 % only")
     given = parser.parse_args()
     given.folder.mkdir(parents=True, exist_ok=True)
     application = QApplication([])
@@ -162,7 +174,7 @@ def main() -> None:
         os.environ["XDG_DATA_HOME"] = temporary  # the pictures leave no trace in the person's own folder
         camera = Camera(given.folder, demonstration)
         camera.papers()
-        for name, percent in LOOKS:
+        for name, percent in LOOKS[::2] if given.quick else LOOKS:
             theme.apply(application, name, percent)
             camera.look = f"{name.replace(' ', '-')}-{percent}"
             camera.every_screen()

@@ -226,7 +226,8 @@ class Shell(QWidget):
             case "go.region" | "go.regionBack":
                 walk(self.regions(), 1 if name == "go.region" else -1)
             case "file.save":
-                self._save_now()
+                if not self._ask_screen(name):  # a preview saves its PDF
+                    self._save_now()
             case "help.focused":
                 self._help_focused()
             case _ if name in _RECORD_PAGES and screen is self._record:

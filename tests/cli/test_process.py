@@ -8,6 +8,8 @@ import sys
 import pytest
 
 from tests import builders
+from tests.dirty_returns import make_return
+from tests.exchange.returns import AMARA, files
 
 PROGRAM = [sys.executable, "-m", "lac_tracker"]
 
@@ -70,13 +72,10 @@ def test_arguments_that_are_no_text_are_refused(team):
 
 
 def test_files_whose_names_are_no_text_are_imported(team, tmp_path):
-    from tests.exchange.returns import AMARA as LINE
-    from tests.exchange.returns import files
-
     folder = os.fsencode(tmp_path / "return-2025")
     os.mkdir(folder)
     with open(folder + b"/header\xff.csv", "wb") as file:
-        file.write(files(header=[LINE])["return-2025/header.csv"])
+        file.write(files(header=[AMARA])["return-2025/header.csv"])
     found = subprocess.run(
         [*map(os.fsencode, PROGRAM), b"import", b"ssda903", folder, b"--council", b"9", b"--json"], capture_output=True, check=False
     )  # fmt: skip
@@ -94,10 +93,7 @@ def test_a_passphrase_is_asked_for_on_a_terminal_only(team):
 
 
 def test_two_writers_at_once_both_succeed(team, tmp_path):
-    folder = builders.write_csv_folder(tmp_path / "return-2025", {})
-    from tests.dirty_returns import make_return
-
-    folder.rmdir()
+    folder = tmp_path / "return-2025"
     make_return(folder, children=30)
     (tmp_path / "past.csv").write_text(
         "council_id,assessment,completed_on,completed_by\n101,RHA,2025-01-01,Dr Old\n"

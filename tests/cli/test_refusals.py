@@ -6,6 +6,7 @@ from lac_tracker.cli.main import program
 from lac_tracker.storage import database as storage
 from lac_tracker.storage import vault
 from lac_tracker.storage.dialects import make_engine
+from lac_tracker.storage.tables.people import PersonRow
 from tests import builders
 
 # (the command line, a word of the refusal)
@@ -171,8 +172,6 @@ def test_a_newer_schema_is_refused_in_words(team, run, cli_template):
 
 
 def test_a_person_who_has_left_signs_in_no_more(team, run, caseload_of, as_user):
-    from lac_tracker.storage.tables.people import PersonRow
-
     with caseload_of(team).writing(builders.Entry(builders.GRACE, builders.NOW, "tested")) as session:
         session.query(PersonRow).filter_by(user_name="tom").one().is_active = False
     as_user("tom")

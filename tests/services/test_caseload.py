@@ -216,7 +216,7 @@ SEARCHES = [
     ("b_ptiste", []),
     ("mara\\%", []),
     ("'", []),
-    ("\x00", []),
+    ("\x00\u202e", ["1", "2", "3", "4", "5", "6", "7"]),  # nothing is left of it: as if nothing was typed
     ("'; DROP TABLE children; --", []),
     ("*", []),
     ("noise", []),

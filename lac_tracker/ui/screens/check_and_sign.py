@@ -119,7 +119,7 @@ class CheckAndSign(RecordPage):
         self._decide()
         self._busy.start("Checking your passphrase")
         typed, confirm = self._pass.text(), self.desk.workplace.confirm_passphrase
-        self.desk.workplace.run(lambda: confirm(typed), self._sign_now, self._refuse)
+        self.work(lambda: confirm(typed), self._sign_now, self._refuse)
 
     def _sign_now(self, _confirmed: object) -> None:
         self._busy.stop()

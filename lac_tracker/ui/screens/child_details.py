@@ -18,10 +18,16 @@ from lac_tracker.ui.workplace import Workplace
 Runs = list[tuple[Callable[..., Any], tuple[Any, ...], dict[str, Any]]]
 
 
-def _line(text: str | None, name: str, *, width: int = 36, longest: int = 200) -> QLineEdit:
+_NAME = 36  # characters of a field for a name
+
+
+def _line(text: str | None, name: str, *, width: int = _NAME, longest: int = 200) -> QLineEdit:
     line = QLineEdit(text or "")
     line.setObjectName(name)
-    line.setMinimumWidth(theme.current().characters(width))
+    if width < _NAME:  # a short answer has a short field
+        line.setFixedWidth(theme.current().characters(width) + theme.current().space(4))
+    else:
+        line.setMinimumWidth(theme.current().characters(width))
     line.setMaxLength(longest + 1)  # one more than fits, so that too much is explained and not cut
     return line
 
@@ -75,7 +81,7 @@ class GpPractice(RecordDialog):
             "Last confirmed", workplace.today(), direction="past", name="details.practice.confirmed"
         )
         self._confirmed.set_value(held.last_confirmed_on if held else None)
-        self.add("Name of the practice", self._name)
+        self.add("Name of the GP practice", self._name)
         self.add("ODS code", self._ods, hint="Such as K83001.", optional=True)
         self.add("Address", self._address, optional=True)
         self.add("Phone", self._phone, optional=True)
@@ -107,7 +113,7 @@ class SocialWorkerAndCarer(RecordDialog):
         for kind, words in (("social_worker", "Social worker"), ("carer", "Carer")):
             self.add_heading(words, f"On record: {on_record[kind]}. Enter a name only to change this.")
             lines = {
-                part: _line("", f"details.{kind}.{part}", width=16 if part == "phone" else 36)
+                part: _line("", f"details.{kind}.{part}", width=16 if part == "phone" else _NAME)
                 for part in ("full_name", "role", "organisation", "phone")
             }
             for part, label in (

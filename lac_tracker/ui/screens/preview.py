@@ -129,9 +129,7 @@ class PreviewPage(RecordPage):
         if path is None:
             return
         write = self.desk.workplace.save_file
-        self.desk.workplace.run(
-            lambda: write(path, kept.content), lambda _done: self._say_saved(path), self._refuse
-        )
+        self.work(lambda: write(path, kept.content), lambda _done: self._say_saved(path), self._refuse)
 
     def _make(self) -> KeptDocument | None:
         changes, words = attempt(
@@ -172,9 +170,7 @@ class PreviewPage(RecordPage):
             return _Drawn(content, draw_pages(content, zoom, ratio), draw_pages(content, _THUMBNAIL, ratio))
 
         self._busy.start("Drawing the pages")
-        self.desk.workplace.run(
-            job, lambda drawn: self._show(drawn, number), lambda error: self._could_not(error, number)
-        )
+        self.work(job, lambda drawn: self._show(drawn, number), lambda error: self._could_not(error, number))
 
     def _could_not(self, error: UserError, number: int) -> None:
         if number == self._wanted:

@@ -10,12 +10,13 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWid
 from lac_tracker.domain.children import BannerFacts
 from lac_tracker.ui import theme
 from lac_tracker.ui.operations import Operations
-from lac_tracker.ui.plain import PlainButton, PlainDialog, PlainLabel, heading, hint
+from lac_tracker.ui.plain import PlainButton, PlainDialog, PlainLabel, PlainTextEdit, heading, hint
 from lac_tracker.ui.screens.record_page import attempt, scroll_area
 from lac_tracker.ui.widgets.date_field import DateField
 from lac_tracker.ui.widgets.field import Field
 
 _WIDTH = 60  # characters
+_NO_LIMIT = 16_777_215  # QWIDGETSIZE_MAX
 
 
 class RecordDialog(QDialog):
@@ -72,7 +73,7 @@ class RecordDialog(QDialog):
 
     def add(self, words: str, control: QWidget, *, hint: str = "", optional: bool = False) -> Field:
         """Add a labelled control."""
-        field = Field(words, control, hint=hint, optional=optional, grows=isinstance(control, QLineEdit))
+        field = Field(words, control, hint=hint, optional=optional, grows=_takes_the_width(control))
         self.fields.append(field)
         self._column.addWidget(field)
         return field
@@ -89,7 +90,7 @@ class RecordDialog(QDialog):
         self._before = self._typed()
         inside = self._column.sizeHint()
         room = self.screen().availableGeometry()
-        height = min(inside.height() + theme.current().scaled(230), round(room.height() * 0.9))
+        height = min(inside.height() + theme.current().scaled(190), round(room.height() * 0.9))
         width = min(max(self.minimumWidth(), inside.width()), round(room.width() * 0.9))
         self.resize(width, height)
         if self.fields:
@@ -152,6 +153,13 @@ class RecordDialog(QDialog):
 
     def _typed(self) -> tuple[object, ...]:
         return tuple(_content(field.control) for field in self.fields)
+
+
+def _takes_the_width(control: QWidget) -> bool:
+    """Return whether a control is as wide as the dialog; the width of the others hints at what belongs in them."""
+    return isinstance(control, PlainTextEdit) or (
+        isinstance(control, QLineEdit) and control.maximumWidth() > _NO_LIMIT // 2
+    )
 
 
 def _content(control: QWidget) -> object:

@@ -15,7 +15,9 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from shiboken6 import isValid
 
+from lac_tracker.domain.errors import UserError
 from lac_tracker.services.changes import Changes
 from lac_tracker.ui import theme
 from lac_tracker.ui.operations import Operations
@@ -88,6 +90,16 @@ class RecordPage(QFrame):
         area = scroll_area(widget)
         self.content.addWidget(area, 1)
         return area
+
+    def work(
+        self, job: Callable[[], Any], on_done: Callable[[Any], None], on_error: Callable[[UserError], None]
+    ) -> None:
+        """Do something slow off the screen's thread. What comes back after the page was left is dropped."""
+
+        def here(act: Callable[[Any], None]) -> Callable[[Any], None]:
+            return lambda answer: act(answer) if isValid(self) else None
+
+        self.desk.workplace.run(job, here(on_done), here(on_error))
 
     # What the record asks of a page; each page overrides what it needs.
 

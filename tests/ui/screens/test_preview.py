@@ -96,3 +96,15 @@ def test_a_file_that_cannot_be_written_is_explained(robot, signed, qtbot, monkey
 def test_escape_closes_the_preview(at_preview):
     at_preview.press(Qt.Key.Key_Escape)
     assert at_preview.shows("summary")
+
+
+def test_leaving_while_the_pages_are_drawn_is_quiet(robot, signed, qtbot):
+    child_id = robot.record.child_id
+    with qtbot.captureExceptions() as crashes:
+        robot.record.go(Place(child_id, "preview", signed, document="gp-summary"))
+        robot.record.go(Place(child_id, "summary"))
+        drawn = []
+        workplace = robot.record.page.desk.workplace
+        workplace.run(lambda: None, drawn.append, drawn.append)  # the same lane: it comes back after the pages
+        qtbot.waitUntil(lambda: drawn == [None])
+    assert crashes == []
