@@ -1,17 +1,20 @@
-"""The command `lac-tracker`: without words the window, with words the command line."""
+"""The command `lac-tracker`: without words (or with `--caseload PATH` alone) the window, else the command line."""
 
 import sys
+from pathlib import Path
 
 
 def main() -> int:
     """Run the window or one command; the answer is the exit code."""
-    if len(sys.argv) > 1:
+    words = sys.argv[1:]
+    named = Path(words[1]) if len(words) == 2 and words[0] == "--caseload" else None
+    if words and named is None:
         from lac_tracker.cli import main as command  # each imports a world the other does not need
 
-        return command.run(sys.argv[1:])
+        return command.run(words)
     from lac_tracker import app
 
-    return app.run()
+    return app.run(named)
 
 
 if __name__ == "__main__":

@@ -217,6 +217,7 @@ def _canvas(file: io.BytesIO, sheet: Sheet) -> Any:
         initialFontName=glyphs.BODY,
         initialFontSize=10,
     )
+    canvas._pageRotation = None  # noqa: SLF001 - else every page says /Rotate 0, and some scanners' software acts on the key
     canvas.setTitle(sheet.title)
     canvas.setAuthor(sheet.author)
     canvas.setSubject(sheet.subject)

@@ -77,7 +77,6 @@ class GateAnswers:
     pr_giver_name: str = ""
     pr_given_on: date | None = None
     pr_means: Means = Means.IN_PERSON
-    lawful_reason: str = ""
 
 
 @dataclass(frozen=True)
@@ -151,7 +150,7 @@ def start(
         stored.change(session, assessment_id, fields | {"state": "in_progress"})
     _record_gate(session, child, assessment_id, gate, by=by, today=today)
     on_record = _adult_consent(session, child, stored.load(session, assessment_id), today) is not None
-    decision = gate_decision(on_record, *_own_words(gate), gate.lawful_reason)
+    decision = gate_decision(on_record, *_own_words(gate))
     if not decision.may_start:
         raise UserError(f"{decision.words}. You can still talk today and take notes on paper")
     for question_id, value in (

@@ -124,6 +124,7 @@ def unlock(path: Path, user_name: str, passphrase: str, *, now: datetime) -> Ope
     """
     if not path.exists():
         raise CaseloadRefused(f"Can't find the caseload at {path}. Is the drive connected?")
+    user_name = user_name.strip().casefold()  # as `check_user_name` keeps it
     return _opened(path, vault.unlock(path, user_name, passphrase), user_name, now=now)
 
 

@@ -9,7 +9,8 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from lac_tracker.domain.children import Child
-from lac_tracker.domain.errors import NotFound, UserError
+from lac_tracker.domain.dates import show_date
+from lac_tracker.domain.errors import NotFound, RecordChanged, UserError
 from lac_tracker.domain.names import search_key, show_name
 from lac_tracker.storage.tables.children import ChildFlagRow, ChildRow, CouncilRow
 
@@ -72,7 +73,7 @@ def add(
     Raises UserError when the NHS number belongs to another child.
     """
     if number := fields.get("nhs_number"):
-        _refuse_taken_number(session, 0, number)  # no child has the id 0
+        _refuse_taken_number(session, 0, number, team_id)  # no child has the id 0
     row = ChildRow(
         id=id or new_id(),
         team_id=team_id,
@@ -97,12 +98,12 @@ def change(
     """
     row = session.get_one(ChildRow, child_id)
     if seen_version is not None and row.version != seen_version:
-        from sqlalchemy.orm.exc import StaleDataError  # what a late writer's UPDATE would raise
-
-        raise StaleDataError
+        raise RecordChanged(
+            "Someone else changed this while you were working. Open it again to see their version"
+        )
     number = fields.get("nhs_number")
     if number and number != row.nhs_number:
-        _refuse_taken_number(session, child_id, number)
+        _refuse_taken_number(session, child_id, number, row.team_id)
     differing = {name: value for name, value in fields.items() if getattr(row, name) != value}
     for name, value in differing.items():
         setattr(row, name, value)
@@ -187,10 +188,15 @@ def _index_names(row: ChildRow) -> None:
     row.search_key = search_key(" ".join(filter(None, (row.family_name, row.given_name, row.preferred_name))))
 
 
-def _refuse_taken_number(session: Session, child_id: int, number: str) -> None:
+def _refuse_taken_number(session: Session, child_id: int, number: str, team_id: int) -> None:
     other = session.scalar(select(ChildRow).where(ChildRow.nhs_number == number, ChildRow.id != child_id))
-    if other is not None:
-        name = show_name(other.family_name, other.given_name, other.council_child_id)
+    if other is None:
+        return
+    if other.team_id != team_id:  # whose it is is not this team's to know
         raise UserError(
-            f"NHS number belongs to {name}, born {other.born:%d-%b-%Y}. Check which of the two is right"
+            "NHS number belongs to a child of another team. Check what you copied, or ask your manager"
         )
+    name = show_name(other.family_name, other.given_name, other.council_child_id)
+    raise UserError(
+        f"NHS number belongs to {name}, born {show_date(other.born)}. Check which of the two is right"
+    )

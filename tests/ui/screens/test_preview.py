@@ -105,6 +105,8 @@ def test_leaving_while_the_pages_are_drawn_is_quiet(robot, signed, qtbot):
         robot.record.go(Place(child_id, "summary"))
         drawn = []
         workplace = robot.record.page.desk.workplace
-        workplace.run(lambda: None, drawn.append, drawn.append)  # the same lane: it comes back after the pages
+        workplace.run(
+            lambda: None, drawn.append, drawn.append
+        )  # the same lane: it comes back after the pages
         qtbot.waitUntil(lambda: drawn == [None])
     assert crashes == []
