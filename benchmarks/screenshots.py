@@ -21,7 +21,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from lac_tracker import app
 from lac_tracker.cli.main import run as command
-from lac_tracker.domain.deadlines import Status
+from lac_tracker.domain.standing import Status
 from lac_tracker.services import caseload, children, sign_in
 from lac_tracker.storage import database as storage
 from lac_tracker.ui import theme

@@ -8,8 +8,8 @@ from typing import Any
 import click
 
 from lac_tracker.cli import access, lists
-from lac_tracker.domain.deadlines import Status
 from lac_tracker.domain.errors import UserError
+from lac_tracker.domain.standing import Status
 
 
 @click.command()

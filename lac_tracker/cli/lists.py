@@ -5,7 +5,7 @@ from typing import Any
 import click
 
 from lac_tracker.cli import access, output
-from lac_tracker.domain.deadlines import OPEN_STATUSES, Status
+from lac_tracker.domain.standing import OPEN_STATUSES, Status
 
 COLUMNS = (
     "child_id", "council_id", "name", "nhs_number", "born", "assessment", "clock_start", "due_28_days",

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, TypeVar
 
-from lac_tracker.domain.deadlines import WaitingOn
 from lac_tracker.domain.errors import UserError
+from lac_tracker.domain.standing import WaitingOn
 
 _Choice = TypeVar("_Choice", bound=StrEnum)
 _KEYS = frozenset({"code", "label", "party", "owner", "needs_text", "source", "confidence"})

@@ -12,10 +12,12 @@ from sqlalchemy.orm import Session
 
 from lac_tracker.domain.authorisation import Action
 from lac_tracker.domain.dates import show_age, show_date
-from lac_tracker.domain.deadlines import (
+from lac_tracker.domain.deadlines import AssessmentKind, Due
+from lac_tracker.domain.identifiers import show_nhs_number
+from lac_tracker.domain.names import LONGEST_LINE, clean_line, search_key, show_name
+from lac_tracker.domain.people import Actor
+from lac_tracker.domain.standing import (
     OPEN_STATUSES,
-    AssessmentKind,
-    Due,
     Holds,
     Overlay,
     Standing,
@@ -24,9 +26,6 @@ from lac_tracker.domain.deadlines import (
     standing,
     status_words,
 )
-from lac_tracker.domain.identifiers import show_nhs_number
-from lac_tracker.domain.names import LONGEST_LINE, clean_line, search_key, show_name
-from lac_tracker.domain.people import Actor
 from lac_tracker.services.access import needs
 from lac_tracker.storage.tables.care import PeriodOfCareRow
 from lac_tracker.storage.tables.children import ChildRow, CouncilRow
@@ -245,7 +244,7 @@ def _first_of(statuses: frozenset[Status]) -> Select[Any]:
 
 
 def _overdue_on(today: Any) -> tuple[ColumnElement[bool], ...]:
-    """Return the condition for rows that are overdue on a day: what `domain.deadlines.overdue_between` said."""
+    """Return the condition for rows that are overdue on a day: what `domain.standing.overdue_between` said."""
     return (DueRow.overdue_from <= today, DueRow.overdue_to >= today)
 
 

@@ -17,12 +17,12 @@ from lac_tracker.domain.completeness import (
     show_known,
 )
 from lac_tracker.domain.dates import show_age, show_date
-from lac_tracker.domain.deadlines import Standing, Status, standing, status_words
 from lac_tracker.domain.errors import UserError
 from lac_tracker.domain.identifiers import check_nhs_number, check_ods_code, show_nhs_number
 from lac_tracker.domain.names import clean_line, clean_text, first_name, show_name
 from lac_tracker.domain.people import Actor
 from lac_tracker.domain.plans import Need
+from lac_tracker.domain.standing import Standing, Status, standing, status_words
 from lac_tracker.services.access import concerns, needs, the_child
 from lac_tracker.services.changes import Changes
 from lac_tracker.storage import assessments, care, deadlines, plans, reference_data

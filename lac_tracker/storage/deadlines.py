@@ -12,17 +12,9 @@ from sqlalchemy.orm import Session
 
 from lac_tracker.domain.care import CareHistory, last_period, period_before
 from lac_tracker.domain.consent import Circumstances, Consent, Purpose, consent_in_force
-from lac_tracker.domain.deadlines import (
-    AssessmentKind,
-    CareFacts,
-    CompletedAssessment,
-    Due,
-    Holds,
-    WaitingOn,
-    due,
-    overdue_between,
-)
+from lac_tracker.domain.deadlines import AssessmentKind, CareFacts, CompletedAssessment, Due, due
 from lac_tracker.domain.settings import Rules, rules_from
+from lac_tracker.domain.standing import Holds, WaitingOn, overdue_between
 from lac_tracker.storage import assessments, care, people, reference_data
 from lac_tracker.storage.tables.assessments import AppointmentRow, AssessmentRow
 from lac_tracker.storage.tables.children import ChildRow

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from lac_tracker.domain.deadlines import Status
+from lac_tracker.domain.standing import Status
 from tests import builders
 from tests.cli.conftest import AMARA, NAMELESS, OLD
 

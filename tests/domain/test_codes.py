@@ -12,9 +12,9 @@ from lac_tracker.domain.codes import (
     from_903,
     nhs_ethnic_category,
 )
-from lac_tracker.domain.deadlines import WaitingOn
 from lac_tracker.domain.delays import Owner, delay_reasons, is_avoidable
 from lac_tracker.domain.errors import UserError
+from lac_tracker.domain.standing import WaitingOn
 from lac_tracker.paths import RESOURCES
 
 SHIPPED = code_lists(

@@ -1,83 +1,34 @@
+"""What is due and when: the clocks, periods of care, short breaks, custody, leaving care."""
+
 from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from holidays import country_holidays
 from hypothesis import given
 from hypothesis import strategies as st
 
 from lac_tracker.domain.care import LegalStatus, Placement
 from lac_tracker.domain.clocks import check_accepted_prior, initial_dates, review_dates
 from lac_tracker.domain.dates import add_months, birthday
-from lac_tracker.domain.deadlines import (
-    OPEN_STATUSES,
-    AssessmentKind,
-    CareFacts,
-    CompletedAssessment,
-    Due,
-    Holds,
-    Overlay,
-    Status,
-    WaitingOn,
-    due,
-    overdue_between,
-    standing,
-    status_words,
-)
+from lac_tracker.domain.deadlines import AssessmentKind, CompletedAssessment, due
 from lac_tracker.domain.errors import UserError
-from lac_tracker.domain.settings import FifthBirthdayRule, IhaStandard, Rules
 from lac_tracker.domain.short_breaks import exemption
-from lac_tracker.domain.working_days import BankHolidays
-
-ENGLAND = BankHolidays(
-    frozenset(country_holidays("GB", subdiv="ENG", years=range(2000, 2045))), known_to=date(2027, 12, 31)
+from lac_tracker.domain.standing import Status, WaitingOn
+from tests.care_facts import (
+    ENGLAND,
+    LITERAL,
+    SHIPPED,
+    WORKING_DAYS,
+    a_review,
+    an_initial,
+    day,
+    facts,
+    rules,
+    stands,
+    starts,
+    the_initial,
+    words,
 )
-SHIPPED = Rules()
-WORKING_DAYS = Rules(iha_standard=IhaStandard.WORKING_DAYS)
-LITERAL = Rules(rha_fifth_birthday_rule=FifthBirthdayRule.LITERAL)
-BORN = date(2015, 4, 30)
-ARRANGED = Holds(booked_on=date(2026, 4, 1), consent_on_record=True)
-
-
-def day(text):
-    return date.fromisoformat(text) if text else None
-
-
-def an_initial(completed_on, **more):
-    return CompletedAssessment(AssessmentKind.INITIAL, day(completed_on), "Dr S Iqbal", **more)
-
-
-def a_review(completed_on, **more):
-    return CompletedAssessment(AssessmentKind.REVIEW, day(completed_on), "N Rahman", **more)
-
-
-def facts(began="2026-03-09", *, legal_status="V2", placement="U6", ceased=None, **more):
-    """A child looked after from that day, with one legal status and placement since."""
-    start, left = day(began), day(ceased)
-    since = start or date(2020, 1, 1)
-    return CareFacts(
-        **{
-            "born": BORN,
-            "became_looked_after": start,
-            "ceased_on": left,
-            "legal_statuses": (LegalStatus(since, left, legal_status),),
-            "placements": (Placement(since, left, placement, "PR1", None),),
-        }
-        | more
-    )
-
-
-def the_initial(**more):
-    return due(facts(**more), SHIPPED, ENGLAND)[0]
-
-
-def stands(row, today, holds=ARRANGED, born=BORN):
-    return standing(row, holds, day(today), born)
-
-
-def words(row, today, holds=ARRANGED):
-    return status_words(stands(row, today, holds), row, day(today))
-
 
 # The clocks
 
@@ -182,44 +133,6 @@ def test_a_last_assessment_before_birth_is_refused():
         review_dates(day("2021-05-10"), day("2021-05-09"), SHIPPED)
 
 
-# In time, late, and what cannot be computed
-
-
-@pytest.mark.parametrize(
-    ("assessed", "by_28_days", "by_20_working_days"),
-    [
-        ("2026-03-09", Status.COMPLETED_IN_TIME, Status.COMPLETED_IN_TIME),
-        ("2026-04-06", Status.COMPLETED_IN_TIME, Status.COMPLETED_IN_TIME),
-        ("2026-04-07", Status.COMPLETED_LATE, Status.COMPLETED_IN_TIME),
-        ("2026-04-08", Status.COMPLETED_LATE, Status.COMPLETED_IN_TIME),
-        ("2026-04-09", Status.COMPLETED_LATE, Status.COMPLETED_LATE),
-    ],
-)
-def test_the_due_date_itself_is_in_time(assessed, by_28_days, by_20_working_days):
-    child = facts(assessments=(an_initial(assessed),))
-    for rules, status in ((SHIPPED, by_28_days), (WORKING_DAYS, by_20_working_days)):
-        assert stands(due(child, rules, ENGLAND)[0], "2026-05-01").status is status
-
-
-@pytest.mark.parametrize(
-    ("today", "status", "shown", "days_overdue"),
-    [
-        ("2026-03-30", Status.DUE_SOON, "Due in 7 days", 0),
-        ("2026-04-05", Status.DUE_SOON, "Due in 1 day", 0),
-        ("2026-04-06", Status.DUE_TODAY, "Due today", 0),
-        ("2026-04-07", Status.OVERDUE, "Overdue by 1 day", 1),
-        ("2026-04-15", Status.OVERDUE, "Overdue by 9 days", 9),
-        ("2031-04-06", Status.OVERDUE, "Overdue by 1826 days", 1826),  # nobody falls off by age of the row
-    ],
-)
-def test_the_day_before_on_and_after_the_due_date(today, status, shown, days_overdue):
-    row = the_initial()
-    # An appointment of today would not change any of these.
-    found = stands(row, today, Holds(booked_on=min(day(today), day("2026-04-06")), consent_on_record=True))
-    assert (found.status, found.days_overdue) == (status, days_overdue)
-    assert status_words(found, row, day(today)) == shown
-
-
 def test_a_row_carries_its_dates_rule_sentence_and_day_of_28():
     row = the_initial()
     assert (row.kind, row.clock_start, row.on, row.also) == (
@@ -232,30 +145,6 @@ def test_a_row_carries_its_dates_rule_sentence_and_day_of_28():
     assert (row.rule, row.why) == ("TS-1 28_calendar_days", "28 days from 09-Mar-2026")
     found = stands(row, "2026-04-15")
     assert (found.day, found.limit_days) == (37, 28)
-
-
-def test_the_day_stops_counting_when_completed_and_before_care_there_is_none():
-    assert stands(the_initial(assessments=(an_initial("2026-04-08"),)), "2026-09-01").day == 30
-    assert stands(the_initial(), "2026-03-08").day is None
-
-
-def test_without_a_start_date_it_cannot_be_computed_and_is_never_not_due():
-    row = the_initial(began=None)
-    assert (row.on, row.missing, row.clock_start, row.history_missing) == (None, "no start date", None, True)
-    found = stands(row, "2026-05-01")
-    assert (found.status, found.reason) == (Status.CANNOT_BE_COMPUTED, "no start date")
-    assert found.waiting_on is WaitingOn.HISTORY_NOT_ENTERED
-    assert found.status in OPEN_STATUSES
-    assert words(row, "2026-05-01") == "Cannot be computed: no start date"
-
-
-def test_signed_here_shows_the_day_of_signing_and_an_entered_one_the_day_it_was_done():
-    signed = the_initial(assessments=(an_initial("2026-04-02", signed_on=day("2026-04-10")),))
-    assert words(signed, "2026-05-01") == "Signed 10-Apr-2026"
-    assert (
-        stands(signed, "2026-05-01").status is Status.COMPLETED_IN_TIME
-    )  # by the day with the child, not of signing
-    assert words(the_initial(assessments=(an_initial("2026-04-02"),)), "2026-05-01") == "Done 02-Apr-2026"
 
 
 # Reviews follow from the last completed assessment
@@ -306,17 +195,6 @@ def test_no_review_from_eighteen_on_is_said_in_words():
     found = stands(review, "2026-07-01", born=day("2009-06-15"))
     assert found.status is Status.EXCLUDED
     assert found.reason.startswith("No review is due on or after the 18th birthday (15-Jun-2027)")
-
-
-@pytest.mark.parametrize(
-    ("today", "status"),
-    [("2027-06-14", Status.OVERDUE), ("2027-06-15", Status.EXCLUDED), ("2030-01-01", Status.EXCLUDED)],
-)
-def test_at_eighteen_an_open_assessment_is_aged_out(today, status):
-    row = the_initial(born=day("2009-06-15"))
-    found = stands(row, today, born=day("2009-06-15"))
-    assert found.status is status
-    assert status is Status.OVERDUE or found.reason == "aged out: 18 on 15-Jun-2027"
 
 
 # Periods of care
@@ -603,110 +481,7 @@ def test_an_assessment_after_leaving_is_not_of_that_period():
     assert row.met_on is None
 
 
-# At risk, due soon, booked, on track
-
-
-@pytest.mark.parametrize(
-    ("today", "holds", "shown"),
-    [
-        ("2026-03-22", Holds(), "On track"),  # day 13
-        ("2026-03-23", Holds(), "At risk: no date"),  # day 14
-        ("2026-03-10", Holds(booked_on=date(2026, 4, 6)), "Booked 06-Apr-2026"),
-        ("2026-03-10", Holds(booked_on=date(2026, 4, 7)), "At risk: booked late"),
-        ("2026-03-22", Holds(booked_on=date(2026, 4, 1)), "Booked 01-Apr-2026"),  # 15 days left
-        ("2026-03-23", Holds(booked_on=date(2026, 4, 1)), "At risk: no consent"),  # 14 days left
-        ("2026-03-23", ARRANGED, "Booked 01-Apr-2026"),
-        ("2026-03-10", replace(ARRANGED, interpreter_missing=True), "At risk: no interpreter"),
-        ("2026-03-10", Holds(interpreter_missing=True), "On track"),  # nothing to interpret yet
-        ("2026-03-29", ARRANGED, "Booked 01-Apr-2026"),
-        ("2026-03-30", ARRANGED, "Due in 7 days"),
-        ("2026-04-02", ARRANGED, "At risk: no date"),  # the appointment passed and nobody was seen
-        ("2026-04-02", replace(ARRANGED, seen_not_signed_on=date(2026, 4, 1)), "Due in 4 days"),
-        ("2026-04-06", Holds(), "Due today"),
-        ("2026-04-07", Holds(), "Overdue by 1 day"),
-    ],
-)
-def test_what_puts_an_initial_assessment_at_risk(today, holds, shown):
-    assert words(the_initial(), today, holds) == shown
-
-
-@pytest.mark.parametrize(
-    ("today", "holds", "shown"),
-    [
-        ("2027-03-04", Holds(), "On track"),  # 29 days left
-        ("2027-03-05", Holds(), "At risk: no date"),  # 28 days left
-        ("2027-03-04", Holds(booked_on=date(2027, 4, 2)), "Booked 02-Apr-2027"),
-        ("2027-03-05", Holds(booked_on=date(2027, 4, 2)), "Due in 28 days"),
-        ("2027-01-01", Holds(booked_on=date(2027, 4, 3)), "At risk: booked late"),
-        ("2027-04-02", Holds(), "Due today"),
-        ("2027-04-03", Holds(), "Overdue by 1 day"),
-    ],
-)
-def test_what_puts_a_review_at_risk(today, holds, shown):
-    review = due(facts(assessments=(an_initial("2026-04-02"),)), SHIPPED, ENGLAND)[1]
-    assert words(review, today, holds) == shown
-
-
-@pytest.mark.parametrize(
-    ("holds", "overlays"),
-    [
-        (Holds(declined_ask_again=date(2026, 6, 1)), (Overlay.DECLINED,)),
-        (Holds(part_done_on=date(2026, 4, 1)), (Overlay.PART_DONE,)),
-        (Holds(on_hold_until=date(2026, 4, 15), on_hold_reason="in hospital"), (Overlay.ON_HOLD,)),
-        (Holds(on_hold_until=date(2026, 4, 14), on_hold_reason="in hospital"), ()),  # over
-        (Holds(seen_not_signed_on=date(2026, 4, 1)), (Overlay.SEEN_NOT_SIGNED,)),
-        (
-            Holds(part_done_on=date(2026, 4, 1), declined_ask_again=date(2026, 6, 1)),
-            (Overlay.DECLINED, Overlay.PART_DONE),
-        ),
-    ],
-)
-def test_overlays_stand_beside_the_status_and_stop_nothing(holds, overlays):
-    found = stands(the_initial(), "2026-04-15", holds)
-    assert found.overlays == overlays
-    assert (found.status, found.days_overdue) == (Status.OVERDUE, 9)
-
-
-@pytest.mark.parametrize(
-    ("holds", "reason", "waiting_on"),
-    [
-        (Holds(seen_not_signed_on=date(2026, 4, 1)), "not signed", WaitingOn.OUR_TEAM),
-        (Holds(declined_ask_again=date(2026, 6, 1)), "declined for now", WaitingOn.YOUNG_PERSON),
-        (Holds(), "no consent", WaitingOn.COUNCIL),
-        (Holds(consent_on_record=True), "no date", WaitingOn.OUR_TEAM),
-        (Holds(booked_on=date(2026, 4, 20), consent_on_record=True), "booked late", WaitingOn.OUR_TEAM),
-        (
-            Holds(booked_on=date(2026, 4, 20), consent_on_record=True, interpreter_missing=True),
-            "no interpreter",
-            WaitingOn.OUR_TEAM,
-        ),
-        (Holds(waiting_on=WaitingOn.HOST_TEAM), "no consent", WaitingOn.HOST_TEAM),  # a person knows better
-    ],
-)
-def test_an_overdue_row_says_what_stands_in_the_way_and_who_acts(holds, reason, waiting_on):
-    found = stands(the_initial(), "2026-04-15", holds)
-    assert (found.reason, found.waiting_on) == (reason, waiting_on)
-
-
-def test_while_nothing_has_to_happen_it_waits_on_nobody():
-    assert stands(the_initial(), "2026-03-10").waiting_on is WaitingOn.NOBODY  # booked, consent there
-    review = due(facts(assessments=(an_initial("2026-04-02"),)), SHIPPED, ENGLAND)[1]
-    assert stands(review, "2026-05-01", Holds()).waiting_on is WaitingOn.NOBODY
-    assert stands(review, "2027-03-20", Holds()).waiting_on is WaitingOn.COUNCIL
-
-
-def test_a_missing_start_date_waits_on_the_council_when_there_is_history():
-    row = Due(
-        AssessmentKind.INITIAL, None, None, "TS-1 28_calendar_days", "no start date", missing="no start date"
-    )
-    assert stands(row, "2026-03-04").waiting_on is WaitingOn.COUNCIL
-
-
 # Whatever the dates
-
-
-starts = st.dates(date(2020, 1, 1), date(2032, 12, 31))
-rules = st.sampled_from([SHIPPED, WORKING_DAYS, LITERAL])
 
 
 @given(start=starts, rules=rules)
@@ -716,17 +491,6 @@ def test_nothing_is_ever_due_before_it_starts(start, rules):
     )
     for row in due(child, rules, ENGLAND):
         assert row.on is None or row.on > row.clock_start
-
-
-@given(start=starts, rules=rules, later=st.integers(1, 4000))
-def test_a_row_becomes_overdue_the_day_after_it_was_due_and_stays_so(start, rules, later):
-    born = start - timedelta(days=200)
-    row = due(facts(start.isoformat(), born=born), rules, ENGLAND)[0]
-    assert standing(row, Holds(), row.on, born).status is Status.DUE_TODAY
-    after = standing(row, Holds(), row.on + timedelta(days=later), born)
-    assert (after.status, after.days_overdue) == (Status.OVERDUE, later)
-    before = standing(row, Holds(), row.on - timedelta(days=later), born)
-    assert (before.days_overdue, before.status in OPEN_STATUSES) == (0, True)
 
 
 @given(born=st.dates(date(2005, 1, 1), date(2020, 1, 1)), age_days=st.integers(0, 6573), rules=rules)
@@ -741,49 +505,3 @@ def test_a_review_is_always_due_before_the_eighteenth_birthday_or_not_at_all(bor
 def test_the_literal_reading_is_never_earlier(born, age_days):
     last = born + timedelta(days=age_days)
     assert review_dates(born, last, LITERAL).due >= review_dates(born, last, SHIPPED).due
-
-
-@given(start=starts, assessed_after=st.integers(0, 400))
-def test_completed_in_time_means_on_or_before_the_due_date(start, assessed_after):
-    assessed = start + timedelta(days=assessed_after)
-    child = facts(
-        start.isoformat(), assessments=(CompletedAssessment(AssessmentKind.INITIAL, assessed, "Dr S Iqbal"),)
-    )
-    row = due(child, SHIPPED, ENGLAND)[0]
-    expected = Status.COMPLETED_IN_TIME if assessed_after <= 28 else Status.COMPLETED_LATE
-    assert standing(row, Holds(), assessed, BORN).status is expected
-
-
-def test_the_words_of_the_statuses_are_a_contract():
-    assert [str(status) for status in Status] == [
-        "completed_in_time", "completed_late", "excluded", "cannot_be_computed", "needs_review", "overdue",
-        "due_today", "at_risk", "due_soon", "booked", "on_track",
-    ]  # fmt: skip
-    assert set(Status) - OPEN_STATUSES == {"completed_in_time", "completed_late", "excluded"}
-    assert [str(party) for party in WaitingOn] == [
-        "council", "our_team", "host_team", "carer", "young_person", "gp", "camhs", "history_not_entered", "nobody",
-    ]  # fmt: skip
-
-
-@given(data=st.data())
-def test_the_days_kept_for_searching_are_those_the_rule_calls_overdue(data):
-    days = st.dates(date(2024, 1, 1), date(2027, 12, 31))
-    maybe = st.none() | days
-    born = data.draw(st.dates(date(2006, 1, 1), date(2023, 12, 31)))
-    excluded_from = data.draw(maybe)
-    row = Due(
-        kind=data.draw(st.sampled_from(AssessmentKind)),
-        clock_start=data.draw(maybe),
-        on=data.draw(maybe),
-        rule="",
-        why="",
-        met_on=data.draw(st.none() | st.none() | days),
-        excluded=data.draw(st.none() | st.just("left care")),
-        excluded_from=excluded_from,
-        excluded_to=None if excluded_from else data.draw(maybe),
-        review_needed=data.draw(st.none() | st.none() | st.just("in custody")),
-    )
-    today = data.draw(days)
-    between = overdue_between(row, born)
-    is_overdue = standing(row, Holds(), today, born).status is Status.OVERDUE
-    assert is_overdue == (between is not None and between[0] <= today <= between[1])

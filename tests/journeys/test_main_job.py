@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QApplication
 
 from lac_tracker import app
 from lac_tracker.domain.dates import show_date
-from lac_tracker.domain.deadlines import Status
 from lac_tracker.domain.forms import visible_questions
+from lac_tracker.domain.standing import Status
 from lac_tracker.services import assessments, caseload
 from lac_tracker.ui import theme
 from lac_tracker.ui.screens.preview import PreviewPage

@@ -10,11 +10,11 @@ from datetime import date
 import pytest
 
 from lac_tracker.cli.output import plain
-from lac_tracker.domain.deadlines import Status
 from lac_tracker.domain.errors import UserError
 from lac_tracker.domain.names import clean_line, clean_text
 from lac_tracker.domain.people import Registration, Role
 from lac_tracker.domain.plans import Action, Need, Outcome
+from lac_tracker.domain.standing import Status
 from lac_tracker.exchange.csv_file import read_own_cell, write_csv
 from lac_tracker.exchange.file_names import safe_file_name
 from lac_tracker.exchange.past_assessments import read_past_assessments

@@ -9,9 +9,9 @@ from sqlalchemy import select
 
 from lac_tracker.domain.audit import Entry
 from lac_tracker.domain.consent import Consent, Giver, Means, Purpose, Response
-from lac_tracker.domain.deadlines import Status
 from lac_tracker.domain.errors import NotAllowed, NotFound, UserError
 from lac_tracker.domain.people import Actor, Registration, Role
+from lac_tracker.domain.standing import Status
 from lac_tracker.services import assessments, caseload, children, forms, plans
 from lac_tracker.services.assessments import GateAnswers
 from lac_tracker.storage import assessments as stored

@@ -6,9 +6,9 @@ from datetime import date, timedelta
 import pytest
 
 from lac_tracker.domain.audit import Entry
-from lac_tracker.domain.deadlines import OPEN_STATUSES, Overlay, Status
 from lac_tracker.domain.errors import NotAllowed
 from lac_tracker.domain.people import Role
+from lac_tracker.domain.standing import OPEN_STATUSES, Overlay, Status
 from lac_tracker.services import caseload, children
 from lac_tracker.storage import assessments as stored
 from lac_tracker.storage import care

@@ -7,11 +7,11 @@ from sqlalchemy import func, select
 
 from lac_tracker.documents import catalogue
 from lac_tracker.domain.dates import age_in_years
-from lac_tracker.domain.deadlines import Overlay, Status
 from lac_tracker.domain.errors import UserError
 from lac_tracker.domain.identifiers import check_nhs_number
 from lac_tracker.domain.people import Registration
 from lac_tracker.domain.smart import check_outcome, letters
+from lac_tracker.domain.standing import Overlay, Status
 from lac_tracker.exchange.file_names import document_name
 from lac_tracker.services import assessments, caseload, demo_data, forms, sign_in
 from lac_tracker.services.files import write_new_file

@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 
-from lac_tracker.domain.deadlines import Status
+from lac_tracker.domain.standing import Status
 from lac_tracker.services import caseload, checks, files
 from tests import builders
 from tests.builders import ask, bring_in

@@ -8,8 +8,8 @@ import pytest
 from sqlalchemy import select
 
 from lac_tracker.domain.audit import Entry
-from lac_tracker.domain.deadlines import Status
 from lac_tracker.domain.errors import NotAllowed, UserError
+from lac_tracker.domain.standing import Status
 from lac_tracker.exchange.past_assessments import read_past_assessments
 from lac_tracker.exchange.ssda903 import read_ssda903
 from lac_tracker.services import caseload, checks, children, imports

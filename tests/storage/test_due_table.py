@@ -14,7 +14,7 @@ from sqlalchemy import func, select
 
 from lac_tracker.domain.care import CareHistory, LegalStatus, PeriodOfCare, Placement
 from lac_tracker.domain.consent import Consent, Giver, Means, Purpose, Response
-from lac_tracker.domain.deadlines import Status
+from lac_tracker.domain.standing import Status
 from lac_tracker.services.caseload import due_query
 from lac_tracker.storage import assessments, care, children, deadlines
 from lac_tracker.storage import database as storage

@@ -8,7 +8,7 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QPlainTextEdit, QVBoxLayout, QWidget
 
 from lac_tracker.domain.children import BannerFacts, FlagChip
-from lac_tracker.domain.deadlines import Status
+from lac_tracker.domain.standing import Status
 from lac_tracker.ui import icons, plain, theme
 from lac_tracker.ui.banner import FLAG_ICONS, PatientBanner
 from lac_tracker.ui.messages import MessageBar

@@ -42,9 +42,9 @@ class DueRow(Base):
     review_needed: Mapped[str | None]
     closed_on: Mapped[date | None]
     history_missing: Mapped[bool]
-    overdue_from: Mapped[date | None]  # domain.deadlines.overdue_between
+    overdue_from: Mapped[date | None]  # domain.standing.overdue_between
     overdue_to: Mapped[date | None]
-    # What holds it now: domain.deadlines.Holds.
+    # What holds it now: domain.standing.Holds.
     booked_on: Mapped[date | None]
     consent_on_record: Mapped[bool]
     declined_ask_again: Mapped[date | None]

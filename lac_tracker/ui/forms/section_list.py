@@ -125,7 +125,7 @@ class _Delegate(QStyledItemDelegate):
         wrapped = metrics.boundingRect(
             QRect(0, 0, self._title_width(), 1000), Qt.TextFlag.TextWordWrap, str(index.data())
         )
-        return QSize(0, wrapped.height() + shown.space(1) + 2)  # 14 sections fit beside a small window's form
+        return QSize(0, wrapped.height() + shown.space(1) - 1)  # 14 sections fit beside a small window's form
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QScrollArea, QToolButton, QVBoxLayout, QWidget
 
 from lac_tracker.domain.answers import Circumstances
@@ -112,8 +112,12 @@ class SectionPage(QScrollArea):
 
     def go_to(self, question_id: str) -> None:
         field = self.fields[question_id]
-        self.ensureWidgetVisible(field, 0, theme.current().space(6))
         field.control.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        margin = theme.current().space(2)
+        self.ensureWidgetVisible(field, 0, margin)
+        top = field.mapTo(self.widget(), QPoint(0, 0)).y() - margin
+        if top < self.verticalScrollBar().value():  # taller than the page: its question is what must be seen
+            self.verticalScrollBar().setValue(top)
 
     def first_question(self) -> str:
         return next((question_id for question_id, field in self.fields.items() if not field.isHidden()), "")

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from lac_tracker.domain.dates import add_months, show_age, show_date
-from lac_tracker.domain.deadlines import OPEN_STATUSES, Overlay, Status, WaitingOn
 from lac_tracker.domain.identifiers import show_nhs_number
 from lac_tracker.domain.names import search_key
+from lac_tracker.domain.standing import OPEN_STATUSES, Overlay, Status, WaitingOn
 from lac_tracker.services.caseload import DueItem
 from lac_tracker.ui.models.row_model import Column
 
