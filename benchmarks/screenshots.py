@@ -22,7 +22,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from lac_tracker import app
 from lac_tracker.cli.main import run as command
 from lac_tracker.domain.standing import Status
-from lac_tracker.services import caseload, children, sign_in
+from lac_tracker.services import caseload, child_summary, sign_in
 from lac_tracker.storage import database as storage
 from lac_tracker.ui import theme
 from lac_tracker.ui.main_window import MainWindow
@@ -107,13 +107,13 @@ class Camera:
         window.shell.shown.go(Place(new.child.id, "gate", kind="IHA"))
         self.take(window, "gate")
 
-    def three_children(self, window: MainWindow) -> tuple[children.ChildSummary, ...]:
+    def three_children(self, window: MainWindow) -> tuple[child_summary.ChildSummary, ...]:
         """Return a child with a signed plan, one whose assessment is begun, and one whose IHA is still to start."""
         operations, today = window.workplace.operations, window.workplace.today()
         rows = operations.ask(caseload.due_list, today=today, statuses=frozenset(Status)).rows
-        found: dict[str, children.ChildSummary] = {}
+        found: dict[str, child_summary.ChildSummary] = {}
         for row in rows:
-            summary = operations.ask(children.summary, row.child_id, today=today)
+            summary = operations.ask(child_summary.summary, row.child_id, today=today)
             is_signed = any(one.state == "signed" for one in summary.assessments)
             if is_signed and len(summary.plan) > 2 and summary.voice:
                 found.setdefault("signed", summary)

@@ -15,7 +15,7 @@ from lac_tracker.domain.consent import Giver, Means
 from lac_tracker.domain.people import Actor
 from lac_tracker.domain.plans import Need
 from lac_tracker.exchange.ssda903 import read_ssda903
-from lac_tracker.services import assessments, children, imports, plans
+from lac_tracker.services import assessments, children, consent_gate, imports, plans
 from lac_tracker.storage import children as stored_children
 from lac_tracker.storage import people
 from lac_tracker.storage.database import Database
@@ -23,7 +23,7 @@ from lac_tracker.storage.tables.audit import AuditRow
 from tests.complete_answers import complete_answers, complete_plan
 from tests.conftest import GRACE, NOW, SAM, TODAY
 
-AGREED = assessments.GateAnswers(
+AGREED = consent_gate.GateAnswers(
     "agreed", "yes", "clinic", Giver.COUNCIL, "Dan Price", TODAY - timedelta(days=5), Means.EMAIL
 )
 
@@ -52,10 +52,10 @@ def a_child(database: Database, council_id: str = "100001", **changes: Any) -> i
 
 
 def an_assessment(
-    database: Database, child_id: int, *, by: Actor = SAM, gate: assessments.GateAnswers = AGREED
+    database: Database, child_id: int, *, by: Actor = SAM, gate: consent_gate.GateAnswers = AGREED
 ) -> int:
     """Start an initial assessment today and return its id."""
-    made = write(database, assessments.start, child_id, by=by, today=TODAY, kind="IHA", gate=gate)
+    made = write(database, consent_gate.start, child_id, by=by, today=TODAY, kind="IHA", gate=gate)
     return int(made.made_id)
 
 

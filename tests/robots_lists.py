@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QVBoxL
 from lac_tracker import app
 from lac_tracker.domain.audit import Entry
 from lac_tracker.domain.people import Actor
-from lac_tracker.services import children
+from lac_tracker.services import child_summary, children
 from lac_tracker.services.sign_in import Opened
 from lac_tracker.storage import vault
 from lac_tracker.storage.database import Database
@@ -39,7 +39,9 @@ class FakeRecord(QWidget):
         QVBoxLayout(self).addWidget(self.field)
 
     def open(self, child_id):
-        summary = self.workplace.operations.look(children.summary, child_id, today=self.workplace.today())
+        summary = self.workplace.operations.look(
+            child_summary.summary, child_id, today=self.workplace.today()
+        )
         self.child_id, self.page = child_id, "summary"
         self.title_changed.emit(summary.banner.name_words)
 

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from lac_tracker.documents.catalogue import DOCUMENTS
 from lac_tracker.domain.errors import UserError
 from lac_tracker.domain.people import Actor
-from lac_tracker.services import assessments, children, plans
-from lac_tracker.services.assessments import GateAnswers
+from lac_tracker.services import assessments, children, consent_gate, plans
+from lac_tracker.services.consent_gate import GateAnswers
 from lac_tracker.ui.background import Background
 from lac_tracker.ui.operations import Operations
 from lac_tracker.ui.screens.child_record import ChildRecord
@@ -78,7 +78,7 @@ def add_mara(operations: Operations) -> int:
 def start_assessment(operations: Operations, child_id: int) -> int:
     """Start an IHA that the young person agreed to and can decide; return its id."""
     gate = GateAnswers("agreed", "yes", seen_where="home")
-    return int(operations.do(assessments.start, child_id, today=TODAY, kind="IHA", gate=gate).made_id)
+    return int(operations.do(consent_gate.start, child_id, today=TODAY, kind="IHA", gate=gate).made_id)
 
 
 def _fill(session, assessment_id: int, answers, *, by: Actor, now) -> object:

@@ -110,7 +110,7 @@ def child_show(
     **given: Any,
 ) -> None:
     """Show the summary of one record. The look is written down."""
-    from lac_tracker.services import children
+    from lac_tracker.services import child_summary
     from lac_tracker.storage import children as stored
 
     said = access.remember(context, given)
@@ -119,7 +119,7 @@ def child_show(
         child_id = stored.find(
             session, caseload.actor.team_id, access.identifier(identifier), access.council(council)
         )
-        shown = children.summary(session, child_id, by=caseload.actor, now=moment, today=today)
+        shown = child_summary.summary(session, child_id, by=caseload.actor, now=moment, today=today)
     if wants_json:
         output.as_json(_record(shown))
         return

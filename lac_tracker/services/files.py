@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from lac_tracker.domain.errors import UserError
-from lac_tracker.storage.vault import write_safely
+from lac_tracker.storage.safe_files import write_safely
 
 LARGEST_CSV = 20 * 1024 * 1024  # bytes
 

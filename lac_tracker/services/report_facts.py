@@ -19,7 +19,7 @@ from lac_tracker.domain.reports import (
     Service,
 )
 from lac_tracker.services import report_answers as say
-from lac_tracker.services.children import known_about
+from lac_tracker.services.child_summary import known_about
 from lac_tracker.storage import care, people, reference_data
 from lac_tracker.storage.assessments import Assessment
 

@@ -6,7 +6,7 @@ from lac_tracker.domain.errors import CaseloadRefused, ImportRefused, UserError
 from lac_tracker.domain.plans import Need
 from lac_tracker.exchange.past_assessments import read_past_assessments
 from lac_tracker.exchange.ssda903 import read_ssda903
-from lac_tracker.services import assessments, checks, children, files, plans, sign_in
+from lac_tracker.services import assessments, checks, child_summary, children, files, plans, sign_in
 from lac_tracker.storage import database as storage
 from lac_tracker.storage import vault
 from lac_tracker.storage.dialects import make_engine
@@ -127,7 +127,7 @@ def test_a_megabyte_in_any_field_is_refused_with_its_name_and_keeps_what_was_the
 @pytest.mark.parametrize("name", ["<b>Bob</b>", "Tom & Jo", "أمارا", "👩‍👧", "=1+1", "O'Brien", "{name}"])
 def test_a_name_is_kept_as_it_was_typed(database, name):
     child = builders.a_child(database, family_name=name, given_name=name)
-    shown = ask(database, children.summary, child, today=TODAY)
+    shown = ask(database, child_summary.summary, child, today=TODAY)
     assert shown.banner.name_words == f"{name.upper()}, {name}"
     assert shown.called == name
 
@@ -136,4 +136,4 @@ def test_direction_marks_are_taken_out_of_a_name_and_nothing_else(database):
     child = builders.a_child(
         database, family_name="\u202eBap\u200ftiste\u202c", given_name="\u2066أمارا\u2069"
     )
-    assert ask(database, children.summary, child, today=TODAY).banner.name_words == "BAPTISTE, أمارا"
+    assert ask(database, child_summary.summary, child, today=TODAY).banner.name_words == "BAPTISTE, أمارا"

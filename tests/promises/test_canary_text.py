@@ -18,7 +18,17 @@ from lac_tracker.domain.errors import UserError
 from lac_tracker.domain.people import Registration, Role
 from lac_tracker.domain.plans import Need, Outcome
 from lac_tracker.exchange.ssda903 import read_ssda903
-from lac_tracker.services import assessments, caseload, checks, children, dispatch, imports, plans, sign_in
+from lac_tracker.services import (
+    assessments,
+    caseload,
+    checks,
+    child_summary,
+    children,
+    dispatch,
+    imports,
+    plans,
+    sign_in,
+)
 from lac_tracker.storage import database as storage
 from lac_tracker.storage import vault
 from tests import builders
@@ -131,7 +141,7 @@ def a_life_through_services(database):
     staged = read_ssda903(a_return())
     ask(database, imports.preview, staged, council=TOKEN)
     write(database, imports.import_ssda903, staged, council=TOKEN)
-    write(database, children.summary, child, today=TODAY)
+    write(database, child_summary.summary, child, today=TODAY)
     assert ask(database, caseload.children, today=TODAY, search=TOKEN)
     ask(database, caseload.due_list, today=TODAY)
     ask(database, checks.check_caseload, database.audit_key)

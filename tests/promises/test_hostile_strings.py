@@ -10,6 +10,7 @@ from datetime import date
 import pytest
 
 from lac_tracker.cli.output import plain
+from lac_tracker.domain.consent import Giver
 from lac_tracker.domain.errors import UserError
 from lac_tracker.domain.names import clean_line, clean_text
 from lac_tracker.domain.people import Registration, Role
@@ -19,8 +20,18 @@ from lac_tracker.exchange.csv_file import read_own_cell, write_csv
 from lac_tracker.exchange.file_names import safe_file_name
 from lac_tracker.exchange.past_assessments import read_past_assessments
 from lac_tracker.exchange.ssda903 import read_ssda903
-from lac_tracker.services import assessments, caseload, checks, children, imports, plans, sign_in
-from lac_tracker.services.assessments import GateAnswers
+from lac_tracker.services import (
+    assessments,
+    caseload,
+    checks,
+    child_summary,
+    children,
+    consent_gate,
+    imports,
+    plans,
+    sign_in,
+)
+from lac_tracker.services.consent_gate import GateAnswers
 from lac_tracker.services.sign_in import FirstPerson, ServiceDetails
 from lac_tracker.storage import children as stored
 from lac_tracker.storage import people, vault
@@ -89,7 +100,7 @@ def test_names_of_a_child_there_and_back(session, child):
         held = stored.load(session, child)
         assert (held.family_name or "") == clean_line(name)
         assert no_control(held.family_name or "")
-        shown = do(session, children.summary, child, today=TODAY)
+        shown = do(session, child_summary.summary, child, today=TODAY)
         assert (held.family_name or "").upper() in shown.banner.name_words
         rows = do(session, caseload.due_list, today=TODAY, statuses=frozenset(Status)).rows
         assert rows[0].name == shown.banner.name_words
@@ -149,7 +160,7 @@ def test_contacts_there_and_back(session, child):
         done = kept(
             session, children.set_gp_practice, child, name=name, address=name, phone=name
         )  # fmt: skip
-        practice = do(session, children.gp_practice, child)
+        practice = do(session, child_summary.gp_practice, child)
         if done:
             assert practice.organisation == clean_line(name)
             assert (practice.address or "") == clean_text(name) or not clean_text(name).strip()
@@ -157,28 +168,28 @@ def test_contacts_there_and_back(session, child):
             assert not fits(name) or not clean_line(name)
         person = {"full_name": name, "role": name, "organisation": name, "phone": name}
         if kept(session, children.set_person, child, kind="social_worker", **person):
-            words = do(session, children.summary, child, today=TODAY).banner.social_worker_words
+            words = do(session, child_summary.summary, child, today=TODAY).banner.social_worker_words
             assert words == ", ".join([clean_line(name)] * 3)
         assert not kept(session, children.set_person, child, kind=name, full_name="Jo")
         if fits(name):
             kept(
                 session, children.enter_past_assessment, child, kind="RHA", completed_on=TODAY, completed_by=name
             )  # fmt: skip
-    for item in do(session, children.summary, child, today=TODAY).assessments:
+    for item in do(session, child_summary.summary, child, today=TODAY).assessments:
         assert no_control(item.by or "")
 
 
 def test_answers_reasons_and_consent_there_and_back(session, child):
     for name in (*NAMES, *TOO_LONG):
-        gate = GateAnswers("not_asked", pr_giver=assessments.Giver.PARENT, pr_giver_name=name)
+        gate = GateAnswers("not_asked", pr_giver=Giver.PARENT, pr_giver_name=name)
         undone = session.begin_nested()  # each name starts anew
-        if kept(session, assessments.start, child, by=SAM, today=TODAY, kind="IHA", gate=gate):
+        if kept(session, consent_gate.start, child, by=SAM, today=TODAY, kind="IHA", gate=gate):
             assert assessments.stored.consents(session, [child])[child][-1].giver_name == clean_line(name)
         else:
             assert not fits(name) or not clean_line(name)
         undone.rollback()
     made = do(
-        session, assessments.start, child, by=SAM, today=TODAY, kind="IHA", gate=builders.AGREED
+        session, consent_gate.start, child, by=SAM, today=TODAY, kind="IHA", gate=builders.AGREED
     ).made_id
     for name in (*NAMES, *TOO_LONG):
         for question, clean in (
@@ -201,7 +212,7 @@ def test_answers_reasons_and_consent_there_and_back(session, child):
 
 def test_the_plan_there_and_back(session, child):
     made = do(
-        session, assessments.start, child, by=SAM, today=TODAY, kind="IHA", gate=builders.AGREED
+        session, consent_gate.start, child, by=SAM, today=TODAY, kind="IHA", gate=builders.AGREED
     ).made_id
     item = do(session, plans.save_item, made, Need(None, "Teeth"), by=SAM).made_id
     for name in (*NAMES, *TOO_LONG):

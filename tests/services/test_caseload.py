@@ -9,7 +9,7 @@ from lac_tracker.domain.audit import Entry
 from lac_tracker.domain.errors import NotAllowed
 from lac_tracker.domain.people import Role
 from lac_tracker.domain.standing import OPEN_STATUSES, Overlay, Status
-from lac_tracker.services import caseload, children
+from lac_tracker.services import caseload, child_summary, children
 from lac_tracker.storage import assessments as stored
 from lac_tracker.storage import care
 from tests import builders
@@ -280,7 +280,7 @@ def test_another_teams_children_are_never_there(database, noise):
     assert noise not in {row.child_id for row in due(database, EVERY).rows}
     assert noise not in {row.child_id for row in ask(database, caseload.children, today=TODAY)}
     with pytest.raises(NotAllowed, match="another team"):
-        ask(database, children.summary, noise, today=TODAY)
+        ask(database, child_summary.summary, noise, today=TODAY)
     theirs = replace(GRACE, team_id=2)
     assert {row.council_id for row in ask(database, caseload.children, by=theirs, today=TODAY)} == {
         "100001",

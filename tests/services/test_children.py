@@ -1,4 +1,4 @@
-"""One child through the services: added, changed, summarised."""
+"""One child through the services: added, changed, opened."""
 
 from dataclasses import replace
 from datetime import date, timedelta
@@ -7,7 +7,7 @@ import pytest
 
 from lac_tracker.domain.errors import NotAllowed, NotFound, RecordChanged, UserError
 from lac_tracker.domain.people import Role
-from lac_tracker.services import children
+from lac_tracker.services import child_summary, children
 from lac_tracker.storage import children as stored
 from tests import builders
 from tests.builders import a_child, ask, write
@@ -30,7 +30,7 @@ def test_a_child_is_added_as_typed_and_the_clock_starts(database):
         "123",
         "Baptiste",
     )
-    shown = ask(database, children.summary, child, today=TODAY)
+    shown = ask(database, child_summary.summary, child, today=TODAY)
     assert [(item.assessment, item.due_on, item.day_words) for item in shown.due] == [
         ("IHA", date(2026, 3, 12), "Day 20 of 28")
     ]
@@ -72,7 +72,7 @@ def test_two_councils_may_give_the_same_id(database):
 
 def test_names_and_number_are_set_and_taken_back(database):
     child = a_child(database, family_name="", given_name="")
-    assert ask(database, children.summary, child, today=TODAY).banner.name_words == "Council ID 100001"
+    assert ask(database, child_summary.summary, child, today=TODAY).banner.name_words == "Council ID 100001"
     details = {
         "family_name": "O'Brien",
         "given_name": "Zoë",
@@ -80,7 +80,7 @@ def test_names_and_number_are_set_and_taken_back(database):
         "nhs_number": "999 056 3446",
     }
     write(database, children.change_details, child, **details)
-    shown = ask(database, children.summary, child, today=TODAY)
+    shown = ask(database, child_summary.summary, child, today=TODAY)
     assert (shown.banner.name_words, shown.called, shown.banner.nhs_words) == (
         "O'BRIEN, Zoë",
         "Zo",
@@ -117,7 +117,7 @@ def test_a_gp_practice_replaces_the_one_before_and_confirming_it_keeps_it(databa
     write(database, children.set_gp_practice, child, **practice, confirmed_on=TODAY)
     assert builders.row_counts(database)["contacts"] == 1
     write(database, children.set_gp_practice, child, name="High Street Surgery")
-    found = ask(database, children.gp_practice, child)
+    found = ask(database, child_summary.gp_practice, child)
     assert (found.organisation, found.ods_code) == ("High Street Surgery", None)
     assert builders.row_counts(database)["contacts"] == 2
 
@@ -136,7 +136,7 @@ def test_a_gp_practice_that_cannot_be_right(database, fields, words):
     child = a_child(database)
     with pytest.raises(UserError, match=words):
         write(database, children.set_gp_practice, child, **fields)
-    assert ask(database, children.gp_practice, child) is None
+    assert ask(database, child_summary.gp_practice, child) is None
 
 
 def test_a_person_needs_a_name_and_a_known_part(database):
@@ -155,7 +155,8 @@ def test_a_person_needs_a_name_and_a_known_part(database):
         phone="1",
     )
     assert (
-        ask(database, children.summary, child, today=TODAY).banner.carer_words == "Jo Moss, foster carer, 1"
+        ask(database, child_summary.summary, child, today=TODAY).banner.carer_words
+        == "Jo Moss, foster carer, 1"
     )
 
 
@@ -183,40 +184,16 @@ def test_a_past_assessment_drives_the_clock_and_is_entered_once(database):
     write(database, children.enter_past_assessment, child, **past)
     with pytest.raises(UserError, match="on record already"):
         write(database, children.enter_past_assessment, child, **past)
-    shown = ask(database, children.summary, child, today=TODAY)
+    shown = ask(database, child_summary.summary, child, today=TODAY)
     assert [(item.assessment, item.due_on) for item in shown.due] == [
         ("IHA", date(2026, 3, 12)), ("RHA", date(2027, 3, 4)),
     ]  # fmt: skip
     assert (shown.next_kind, shown.assessments[0].words) == ("RHA", "Done 04-Mar-2026, before this caseload")
 
 
-def test_the_summary_after_an_assessment_shows_voice_plan_and_what_is_next(database):
-    child = a_child(database)
-    builders.a_signed_assessment(database, child)
-    shown = ask(database, children.summary, child, today=TODAY)
-    assert shown.voice.startswith("I want to stay at my school")
-    assert shown.voice_from == "04-Mar-2026, IHA, heard by Sam Iqbal"
-    assert [need.title for need in shown.plan] == ["Teeth", "Sleep"]
-    assert shown.plan_from == "IHA 04-Mar-2026"
-    assert (shown.open_assessment_id, shown.next_kind) == (None, "RHA")
-
-
-def test_an_address_that_is_withheld_is_withheld_everywhere(database):
-    child = a_child(database)
-    with database.writing(builders.Entry(GRACE, builders.NOW, "tested")) as session:
-        stored.change(session, child, {"address_withheld": True})
-        stored.add_flag(session, child, "missing_now", "since Monday", TODAY, "Grace")
-    shown = ask(database, children.summary, child, today=TODAY)
-    assert shown.banner.address_words == "Address withheld"
-    assert dict(shown.about)["Lives with"] == "Address withheld"
-    assert {"Do not share address", "Missing now: since Monday"} <= {
-        flag.words for flag in shown.banner.flags
-    }
-
-
 def test_a_child_who_is_not_there(database):
     for call in (
-        lambda: ask(database, children.summary, 4711, today=TODAY),
+        lambda: ask(database, child_summary.summary, 4711, today=TODAY),
         lambda: write(database, children.change_details, 4711, family_name="", given_name=""),
         lambda: write(database, children.set_gp_practice, 4711, name="Mill"),
     ):
@@ -230,7 +207,7 @@ def test_who_opens_a_record_and_who_changes_it(database, role):
     by = replace(GRACE, role=role)
     team = {Role.ASSESSOR, Role.DOCTOR, Role.MANAGER, Role.ADMINISTRATOR}
     for roles, call in (
-        (team | {Role.READ_ONLY}, lambda: write(database, children.summary, child, by=by, today=TODAY)),
+        (team | {Role.READ_ONLY}, lambda: write(database, child_summary.summary, child, by=by, today=TODAY)),
         (
             team,
             lambda: write(database, children.change_details, child, by=by, family_name="A", given_name="B"),

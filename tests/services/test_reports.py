@@ -10,7 +10,7 @@ from lac_tracker.domain.consent import Consent, Giver, Means, Purpose, Response
 from lac_tracker.domain.errors import NotAllowed, NotFound, UserError
 from lac_tracker.domain.people import Actor, Registration, Role
 from lac_tracker.domain.plans import Action, Need, Outcome
-from lac_tracker.services import assessments, children, dispatch, plans, reports
+from lac_tracker.services import assessments, children, consent_gate, dispatch, plans, reports
 from lac_tracker.services.report_answers import medicines_changed, told_by, without
 from lac_tracker.storage import assessments as stored
 from lac_tracker.storage import care
@@ -78,10 +78,10 @@ def a_signed_child(database, *, born=BORN_2017, changed=None, plan=PLAN, by=SAM,
         place = care.Placement(TODAY - timedelta(days=20), None, "U6", "PR1", "ZZ91 7QX")
         care.replace_history(session, child_id, replace(history, placements=(place,)), import_id=None)
         stored_children.change(session, child_id, fields)
-    gate = assessments.GateAnswers(
+    gate = consent_gate.GateAnswers(
         "agreed", "yes", "clinic", Giver.COUNCIL, "Dan Price", TODAY - timedelta(days=5), Means.EMAIL
     )
-    made = write(database, assessments.start, child_id, by=by, today=TODAY, kind="IHA", gate=gate).made_id
+    made = write(database, consent_gate.start, child_id, by=by, today=TODAY, kind="IHA", gate=gate).made_id
     with database.reading() as session:
         entry = assessments.for_entry(session, made, by=by, now=NOW, today=TODAY)
     answers = complete_answers(entry.form, entry.facts) | OWN | (changed or {})
@@ -279,8 +279,8 @@ def test_the_second_version_says_what_it_replaces(database):
 
 def test_an_assessment_in_progress_gives_no_document(database):
     child_id = write(database, children.add_child, council="N", council_id="1", born=BORN_2017).made_id
-    gate = assessments.GateAnswers("agreed", "yes")
-    made = write(database, assessments.start, child_id, by=SAM, today=TODAY, kind="IHA", gate=gate).made_id
+    gate = consent_gate.GateAnswers("agreed", "yes")
+    made = write(database, consent_gate.start, child_id, by=SAM, today=TODAY, kind="IHA", gate=gate).made_id
     with pytest.raises(NotFound, match="not signed"):
         gathered(database, made)
 

@@ -115,7 +115,9 @@ class SectionPage(QScrollArea):
         field.control.setFocus(Qt.FocusReason.ShortcutFocusReason)
         margin = theme.current().space(2)
         self.ensureWidgetVisible(field, 0, margin)
-        top = field.mapTo(self.widget(), QPoint(0, 0)).y() - margin
+        inside = self.widget()
+        assert inside is not None
+        top = field.mapTo(inside, QPoint(0, 0)).y() - margin
         if top < self.verticalScrollBar().value():  # taller than the page: its question is what must be seen
             self.verticalScrollBar().setValue(top)
 

@@ -4,9 +4,9 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from lac_tracker.domain.authorisation import Action, decide
 from lac_tracker.domain.dates import show_date
-from lac_tracker.services import children
+from lac_tracker.services import child_summary
 from lac_tracker.services.changes import Changes
-from lac_tracker.services.children import AssessmentItem, ChildSummary
+from lac_tracker.services.child_summary import AssessmentItem, ChildSummary
 from lac_tracker.ui import theme
 from lac_tracker.ui.models.row_model import Column, RowModel
 from lac_tracker.ui.plain import PlainButton, PlainLabel
@@ -62,7 +62,7 @@ class AssessmentsPage(RecordPage):
     def refresh(self) -> None:
         today = self.desk.workplace.today()
         self._summary: ChildSummary = self.desk.operations.ask(
-            children.summary, self.desk.child_id, today=today
+            child_summary.summary, self.desk.child_id, today=today
         )
         rows = self._summary.assessments
         self._model.set_rows(rows)

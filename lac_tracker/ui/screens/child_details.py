@@ -6,7 +6,7 @@ from typing import Any
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from lac_tracker.domain.children import BannerFacts, Child
-from lac_tracker.services import children
+from lac_tracker.services import child_summary, children
 from lac_tracker.ui import theme
 from lac_tracker.ui.plain import PlainTextEdit
 from lac_tracker.ui.screens.record_dialog import RecordDialog
@@ -71,7 +71,7 @@ class GpPractice(RecordDialog):
         super().__init__(parent, workplace.operations, "GP practice", facts)
         self.setObjectName("details.practice")
         self._child_id = child_id
-        held = workplace.operations.ask(children.gp_practice, child_id)
+        held = workplace.operations.ask(child_summary.gp_practice, child_id)
         self._name = _line(held and held.organisation, "details.practice.name")
         self._ods = _line(held and held.ods_code, "details.practice.ods", width=10)
         self._address = PlainTextEdit((held and held.address) or "")

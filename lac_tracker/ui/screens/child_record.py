@@ -6,9 +6,9 @@ from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from lac_tracker.services import children
+from lac_tracker.services import child_summary
 from lac_tracker.services.changes import Changes
-from lac_tracker.services.children import ChildSummary
+from lac_tracker.services.child_summary import ChildSummary
 from lac_tracker.ui import theme
 from lac_tracker.ui.banner import PatientBanner
 from lac_tracker.ui.screens.assessment import AssessmentPage
@@ -141,7 +141,7 @@ class ChildRecord(QWidget):
             return
         workplace = self._workplace
         self._take_banner(
-            workplace.operations.look(children.summary, place.child_id, today=workplace.today())
+            workplace.operations.look(child_summary.summary, place.child_id, today=workplace.today())
         )
         self.reload()
         self._tell_title()
@@ -211,7 +211,7 @@ class ChildRecord(QWidget):
 
     def _open(self, child_id: int, place: Place) -> None:
         workplace = self._workplace
-        summary = workplace.operations.look(children.summary, child_id, today=workplace.today())
+        summary = workplace.operations.look(child_summary.summary, child_id, today=workplace.today())
         self._desk = Desk(workplace, child_id)
         self._trail.clear()
         self._ahead.clear()
@@ -256,7 +256,9 @@ class ChildRecord(QWidget):
     def _show_banner(self) -> None:
         assert self._desk is not None
         workplace = self._workplace
-        summary = workplace.operations.ask(children.summary, self._desk.child_id, today=workplace.today())
+        summary = workplace.operations.ask(
+            child_summary.summary, self._desk.child_id, today=workplace.today()
+        )
         self._take_banner(summary)
         self._tell_title()
 

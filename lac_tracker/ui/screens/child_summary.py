@@ -5,9 +5,9 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from lac_tracker.domain.authorisation import Action, decide
-from lac_tracker.services import children
+from lac_tracker.services import child_summary
 from lac_tracker.services.changes import Changes
-from lac_tracker.services.children import ChildSummary
+from lac_tracker.services.child_summary import ChildSummary
 from lac_tracker.ui import icons, theme
 from lac_tracker.ui.plain import PlainButton
 from lac_tracker.ui.screens import summary_cards as cards
@@ -62,7 +62,7 @@ class SummaryPage(RecordPage):
         held = self.focused()
         workplace = self.desk.workplace
         self.summary: ChildSummary = self.desk.operations.ask(
-            children.summary, self.desk.child_id, today=workplace.today()
+            child_summary.summary, self.desk.child_id, today=workplace.today()
         )
         self._start.show_next(self.summary, self.desk)
         due = any(one.status in _TO_BE_DONE for one in self.summary.due if one.assessment == self._start.kind)

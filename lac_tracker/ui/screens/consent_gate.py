@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from lac_tracker.domain.competence import Ability, GateDecision, OwnAnswer, gate_decision
 from lac_tracker.domain.consent import Giver, Means
-from lac_tracker.services import assessments
-from lac_tracker.services.assessments import OWN_CONSENT, GateAnswers
+from lac_tracker.services import consent_gate
+from lac_tracker.services.consent_gate import OWN_CONSENT, GateAnswers
 from lac_tracker.ui import theme
 from lac_tracker.ui.plain import PlainButton, PlainLabel, hint
 from lac_tracker.ui.screens.record_page import Desk, Place, RecordPage, attempt
@@ -42,7 +42,7 @@ class ConsentGate(RecordPage):
     def __init__(self, desk: Desk, place: Place) -> None:
         super().__init__(desk, place, "gate")
         today = desk.workplace.today()
-        self._gate = desk.operations.ask(assessments.gate, desk.child_id, today=today, kind=place.kind)
+        self._gate = desk.operations.ask(consent_gate.gate, desk.child_id, today=today, kind=place.kind)
         called = self._gate.called
         self.head.title.setText(f"Before you start the {place.kind} with {called}")
         self.head.say(self._gate.form_title, is_in_banner=True)
@@ -107,7 +107,7 @@ class ConsentGate(RecordPage):
             return
         today = self.desk.workplace.today()
         changes, words = attempt(
-            self.desk.operations, assessments.start, self.desk.child_id, today=today, kind=self.here.kind,
+            self.desk.operations, consent_gate.start, self.desk.child_id, today=today, kind=self.here.kind,
             gate=self.answers(),
         )  # fmt: skip
         if changes is None:

@@ -4,9 +4,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from lac_tracker.domain.authorisation import Action, decide
-from lac_tracker.services import children, plans
+from lac_tracker.services import child_summary, plans
 from lac_tracker.services.changes import Changes
-from lac_tracker.services.children import AssessmentItem
+from lac_tracker.services.child_summary import AssessmentItem
 from lac_tracker.ui import theme
 from lac_tracker.ui.models.row_model import Column, RowModel
 from lac_tracker.ui.plain import PlainButton, PlainLabel
@@ -65,7 +65,7 @@ class PlanPage(RecordPage):
     def refresh(self) -> None:
         """Read the plan anew."""
         workplace, operations = self.desk.workplace, self.desk.operations
-        summary = operations.ask(children.summary, self.desk.child_id, today=workplace.today())
+        summary = operations.ask(child_summary.summary, self.desk.child_id, today=workplace.today())
         self._choose(summary.assessments)
         rows: tuple[PlanRow, ...] = ()
         if self._shown is not None:

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from lac_tracker.domain.errors import UserError
 from lac_tracker.exchange.file_names import document_name
-from lac_tracker.services import children, dispatch
+from lac_tracker.services import child_summary, dispatch
 from lac_tracker.services.dispatch import KeptDocument
 from lac_tracker.ui import theme
 from lac_tracker.ui.plain import PlainButton, PlainLabel, hint, icon_button
@@ -49,7 +49,7 @@ class PreviewPage(RecordPage):
 
     def __init__(self, desk: Desk, place: Place) -> None:
         super().__init__(desk, place, "pv")
-        facts = desk.operations.ask(children.summary, desk.child_id, today=desk.workplace.today()).banner
+        facts = desk.operations.ask(child_summary.summary, desk.child_id, today=desk.workplace.today()).banner
         self.head.title.setText("Preview")
         self.head.say(
             f"{facts.name_words}   Born {facts.born_words}   NHS No. {facts.nhs_words}", is_in_banner=True

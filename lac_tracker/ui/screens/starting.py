@@ -5,7 +5,7 @@ from PySide6.QtCore import Signal
 from lac_tracker.domain.authorisation import Action, decide
 from lac_tracker.domain.forms import form_for
 from lac_tracker.services import forms
-from lac_tracker.services.children import ChildSummary
+from lac_tracker.services.child_summary import ChildSummary
 from lac_tracker.ui.plain import PlainButton, set_tooltip
 from lac_tracker.ui.screens.record_page import Desk, Place
 

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 from lac_tracker.domain.completeness import Essential, Essentials, EssentialState
 from lac_tracker.domain.dates import show_date
 from lac_tracker.domain.plans import open_outcomes
-from lac_tracker.services.children import ChildSummary, DueNow
+from lac_tracker.services.child_summary import ChildSummary, DueNow
 from lac_tracker.ui import icons, theme
 from lac_tracker.ui.plain import PlainButton, PlainLabel, hint, quote
 from lac_tracker.ui.screens.record_page import LARGE

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QWidget
 
-from lac_tracker.services import children
+from lac_tracker.services import child_summary, children
 from lac_tracker.ui.plain import PlainDialog
 from tests.conftest import NADIA, TOM
 from tests.robots_record import a_workplace
@@ -115,7 +115,7 @@ def test_the_practice_is_changed_with_the_day_it_was_confirmed(robot, operations
     robot.type_into("details.practice.name", "Elm Surgery")
     robot.type_into("details.practice.confirmed", "y")
     robot.control(Qt.Key.Key_Return)
-    held = operations.ask(children.gp_practice, child_id)
+    held = operations.ask(child_summary.gp_practice, child_id)
     assert (held.organisation, held.last_confirmed_on) == ("Elm Surgery", date(2026, 3, 3))
 
 

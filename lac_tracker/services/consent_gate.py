@@ -1,0 +1,227 @@
+"""The consent gate: what an assessment goes by, asked and written down before it starts."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy.orm import Session
+
+from lac_tracker.domain import answers as answer_rules
+from lac_tracker.domain.authorisation import Action
+from lac_tracker.domain.care import last_period
+from lac_tracker.domain.children import BannerFacts, Child
+from lac_tracker.domain.competence import Ability, OwnAnswer, gate_decision, own_response
+from lac_tracker.domain.consent import (
+    Circumstances,
+    Consent,
+    Giver,
+    Means,
+    Purpose,
+    Response,
+    consent_in_force,
+)
+from lac_tracker.domain.dates import age_in_years, show_date
+from lac_tracker.domain.errors import UserError
+from lac_tracker.domain.forms import Form, find_question, form_for
+from lac_tracker.domain.names import clean_line, first_name
+from lac_tracker.domain.people import Actor
+from lac_tracker.domain.settings import rules_from
+from lac_tracker.services import forms
+from lac_tracker.services.access import needs, the_child
+from lac_tracker.services.changes import Changes
+from lac_tracker.services.child_summary import banner
+from lac_tracker.storage import assessments as stored
+from lac_tracker.storage import care, children, people
+
+OWN_CONSENT = {
+    "agreed": "Yes, agreed",
+    "agreed_to_some": "Yes, to some of it",
+    "said_no": "Yes, said no",
+    "not_asked": "Not asked: too young or not able",
+    "not_yet": "Not yet",
+}
+_ADULT_PURPOSES = frozenset(
+    {Purpose.HEALTH_ASSESSMENT, Purpose.SHARE_GP, Purpose.SHARE_COUNCIL, Purpose.SHARE_CARER}
+)
+
+
+@dataclass(frozen=True)
+class Gate:
+    """What the consent gate shows before an assessment starts."""
+
+    child_id: int
+    called: str
+    banner: BannerFacts
+    kind: str
+    age: int
+    consent_words: str  # what is on record from someone with parental responsibility; '' when nothing is
+    assessment_id: int | None  # one that was requested already
+    form_title: str
+
+
+@dataclass(frozen=True)
+class GateAnswers:
+    """What the assessor says at the gate."""
+
+    own_consent: str  # a key of OWN_CONSENT
+    can_decide: str | None = None  # 'yes', 'no', 'partly'
+    seen_where: str | None = None  # option of the form
+    pr_giver: Giver | None = None  # consent from someone with parental responsibility, recorded now
+    pr_giver_name: str = ""
+    pr_given_on: date | None = None
+    pr_means: Means = Means.IN_PERSON
+
+
+@needs(Action.START_ASSESSMENT, child=the_child)
+def gate(session: Session, child_id: int, *, by: Actor, now: datetime, today: date, kind: str) -> Gate:
+    """Return what is known about consent before an assessment starts.
+
+    Raises UserError when there is no form for that kind and age yet.
+    """
+    child = children.load(session, child_id)
+    form = _form(kind, child, today)
+    requested = _open_assessment(session, child_id, kind)
+    consent = adult_consent(session, child, requested, today)
+    words = ""
+    if consent:
+        words = (
+            f"{consent.giver_name} ({consent.giver.value.replace('_', ' ')}), {show_date(consent.given_on)}"
+        )
+    called = first_name(child.preferred_name, child.given_name, child.council_id)
+    return Gate(
+        child_id, called, banner(session, child, today), kind, age_in_years(child.born, today), words,
+        requested.id if requested else None, form.title,
+    )  # fmt: skip
+
+
+@needs(Action.START_ASSESSMENT, child=the_child)
+def start(
+    session: Session, child_id: int, *, by: Actor, now: datetime, today: date, kind: str, gate: GateAnswers
+) -> Changes:
+    """Start an assessment, with the consent it goes by.
+
+    Raises UserError when there is no consent to go by, or one of this kind is in progress already.
+    """
+    child = children.load(session, child_id)
+    form = _form(kind, child, today)
+    requested = _open_assessment(session, child_id, kind)
+    if requested and requested.state != "requested":
+        raise UserError(f"An {kind} is in progress already. Resume it instead")
+    fields = {
+        "form_id": form.id,
+        "assessor_id": by.person_id,
+        "started_at": now,
+        "first_seen_on": today,
+    }
+    if requested is None:
+        assessment_id = stored.add(session, child_id, kind, "in_progress", fields)
+    else:
+        assessment_id = requested.id
+        stored.change(session, assessment_id, fields | {"state": "in_progress"})
+    _record_gate(session, child, assessment_id, gate, by=by, today=today)
+    on_record = adult_consent(session, child, stored.load(session, assessment_id), today) is not None
+    decision = gate_decision(on_record, *_own_words(gate))
+    if not decision.may_start:
+        raise UserError(f"{decision.words}. You can still talk today and take notes on paper")
+    for question_id, value in (
+        ("own_consent", gate.own_consent),
+        ("can_decide", gate.can_decide),
+        ("seen_where", gate.seen_where),
+    ):
+        question = find_question(form, question_id)
+        if question and value:
+            circumstances = answer_rules.Circumstances(today, "the child", child.born)
+            kept = answer_rules.check(question, value, circumstances)
+            stored.put_answer(session, assessment_id, question_id, kept, by=by, now=now)
+    return Changes(assessments=True, child_id=child_id, made_id=assessment_id)
+
+
+def adult_consent(session: Session, child: Child, one: stored.Assessment | None, on: date) -> Consent | None:
+    """Return the consent by someone else than the child that holds on a day, by the team's rule (CO-3, CO-4)."""
+    history = care.histories(session, [child.id])[child.id]
+    period, statuses = last_period(history), history.legal_statuses
+    circumstances = Circumstances(
+        born=child.born,
+        today=on,
+        legal_status=statuses[-1].code if statuses else None,
+        period_began=period.began if period else None,
+        assessment_id=one.id if one else None,
+    )
+    given = stored.consents(session, [child.id])[child.id]
+    adults = tuple(consent for consent in given if consent.giver is not Giver.YOUNG_PERSON)
+    validity = rules_from(people.settings(session, child.team_id)).consent_validity
+    return consent_in_force(adults, Purpose.HEALTH_ASSESSMENT, circumstances, validity)
+
+
+def _form(kind: str, child: Child, today: date) -> Form:
+    form = form_for(forms.all_forms(), kind, child.born, today)
+    if form is None:
+        raise UserError(
+            f"There is no form for an {kind} at this age yet. Enter the assessment done on paper on the record"
+        )
+    return form
+
+
+def _open_assessment(session: Session, child_id: int, kind: str) -> stored.Assessment | None:
+    mine = [
+        one
+        for one in stored.of_child(session, child_id)
+        if one.kind == kind and one.state in stored.OPEN_STATES
+    ]
+    return mine[-1] if mine else None
+
+
+def _own_words(gate: GateAnswers) -> tuple[OwnAnswer | None, Ability | None]:
+    try:
+        return OwnAnswer(gate.own_consent), Ability(gate.can_decide) if gate.can_decide else None
+    except ValueError:
+        raise UserError("Choose whether the child was asked for their own consent") from None
+
+
+def _record_gate(
+    session: Session, child: Child, assessment_id: int, gate: GateAnswers, *, by: Actor, today: date
+) -> None:
+    answer, ability = _own_words(gate)
+    called = first_name(child.preferred_name, child.given_name, child.council_id)
+    history = care.histories(session, [child.id])[child.id]
+    period, statuses = last_period(history), history.legal_statuses
+
+    def given(
+        giver: Giver,
+        name: str,
+        on: date,
+        means: Means,
+        agreed: frozenset[Purpose],
+        response: Response = Response.GIVEN,
+    ) -> Consent:
+        return Consent(
+            response,
+            giver,
+            name,
+            on,
+            means,
+            by.full_name,
+            agreed=agreed,
+            assessment_id=assessment_id,
+            period_began=period.began if period else None,
+            legal_status=statuses[-1].code if statuses else None,
+        )
+
+    if gate.pr_giver is not None:
+        if not gate.pr_giver_name.strip():
+            raise UserError("Enter who gave consent, or choose 'Not on record'")
+        given_on = gate.pr_given_on or today
+        if given_on > today:
+            raise UserError("Date of consent must be today or in the past")
+        name = clean_line(gate.pr_giver_name, label="Name")
+        stored.add_consent(
+            session, child.id, given(gate.pr_giver, name, given_on, gate.pr_means, _ADULT_PURPOSES)
+        )
+        stored.change(session, assessment_id, {"consent_received_on": given_on})
+    if answer in (OwnAnswer.AGREED, OwnAnswer.AGREED_TO_SOME, OwnAnswer.SAID_NO):
+        # Without being able to decide, the child's word is heard and written down, and is no consent in law (CO-5).
+        response = own_response(answer is not OwnAnswer.SAID_NO, ability is Ability.YES)
+        purposes = frozenset({Purpose.HEALTH_ASSESSMENT}) if response is Response.GIVEN else frozenset()
+        own = given(Giver.YOUNG_PERSON, called, today, Means.IN_PERSON, purposes, response)
+        stored.add_consent(session, child.id, own)
+    if gate.can_decide:
+        stored.add_competence(session, child.id, assessment_id, gate.can_decide, None, today, by=by)

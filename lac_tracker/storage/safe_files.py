@@ -1,0 +1,26 @@
+"""A file written whole or not at all."""
+
+import os
+import secrets
+from pathlib import Path
+
+
+def write_safely(path: Path, content: bytes) -> None:
+    """Write a file whole or not at all: new name, sync, rename, sync the folder. Readable by its owner alone."""
+    partial = path.with_name(f"{path.name}.{secrets.token_hex(4)}.partial")
+    descriptor = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(partial, path)
+    except BaseException:
+        partial.unlink(missing_ok=True)
+        raise
+    if hasattr(os, "O_DIRECTORY"):  # a folder cannot be synced on Windows
+        folder = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
