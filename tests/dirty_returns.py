@@ -383,10 +383,10 @@ def _episodes(
 
 
 def _refused_episodes(sheet: _Sheet, children: list[_Child]) -> None:
-    first, end_of_last = list(sheet.rows[0]), date(2023, 4, 1)
+    first = list(sheet.rows[0])
     sheet.add(*first, doubt=["REC"] if first[8] and not first[7] else [])  # the same row once more
     other = children[7].identifier
-    made = _Episode(date(2023, 5, 1), end_of_last, "S", "C2", "U6", "E4A")
+    made = _Episode(date(2023, 5, 1), None, "S", "C2", "U6", "")
     sheet.add(
         *_episode_cells(other, made, None, "", two_digits=False)[:1],
         "31/06/2023",
@@ -394,7 +394,6 @@ def _refused_episodes(sheet: _Sheet, children: list[_Child]) -> None:
         refused="DECOM",
     )
     sheet.add(other, "", *first[2:], refused="DECOM")
-    sheet.add(*_episode_cells(other, made, end_of_last, "E4A", two_digits=False), refused="DEC")
     sheet.add("", *first[1:], refused="CHILD")
     sheet.add("NOT-IN-HEADER", *first[1:], refused="CHILD")
     sheet.add("UNREADABLE-1", *first[1:], refused="CHILD")

@@ -32,7 +32,10 @@ def due(context: click.Context, /, on: str | None, status: str, shape: str, **gi
     today = access.read_day(on, "--today") or access.today()
     with access.opened(said) as caseload:
         found = due_list(caseload, today, statuses)
-    rows = [{name: getattr(item, name) for name in COLUMNS} for item in found.rows]
+    rows = [
+        {name: getattr(item, name) for name in COLUMNS} | {"reason": item.reason or None}
+        for item in found.rows
+    ]
     if shape == "json":
         output.as_json(rows)
     elif shape == "csv":

@@ -82,7 +82,9 @@ def decide(by: Actor, action: Action, *, team_id: int | None = None) -> Decision
         return Decision(False, "That record belongs to another team. Ask its manager")
     if by.role not in RULES[action]:
         who = " or ".join(sorted(_ROLE_WORDS[role] for role in RULES[action]))
-        return Decision(False, f"The role '{_ROLE_WORDS[by.role]}' may not do this. Ask a {who}")
+        return Decision(
+            False, f"The role '{_ROLE_WORDS[by.role]}' may not do this. Ask someone with the role {who}"
+        )
     if action is Action.SIGN and by.registration is Registration.NONE:
         return Decision(
             False,

@@ -180,13 +180,13 @@ def _rows(file: str, text: str, separator: str) -> Iterator[Row]:
         for cells in reader:
             for number, cell in enumerate(cells, 1):
                 if len(cell) > LONGEST_CELL:
-                    reason = f"{len(cell):,} characters in one cell; {LONGEST_CELL:,} fit. Is a quotation mark missing?"
+                    reason = f"{len(cell):,} characters in one cell; {LONGEST_CELL:,} fit: is a quotation mark missing"
                     raise refusal(file, line, str(number), cell, reason)
             yield Row(line, tuple(cells))
             line = reader.line_num + 1
     except csv.Error as error:
         if "field larger" in str(error):
-            reason = f"more than {LONGEST_CELL:,} characters in one cell. Is a quotation mark missing?"
+            reason = f"more than {LONGEST_CELL:,} characters in one cell: is a quotation mark missing"
         else:
             reason = "a quotation mark is not closed, or stands in the middle of a cell"
         raise refusal(file, line, "", "", reason) from None

@@ -173,16 +173,19 @@ def _code(
 
 
 def episode(row: SourceRow, year: int | None) -> StagedEpisode | None:
-    """Return the episode of a row; None, with a refusal, when it has no readable DECOM or ends before it begins."""
+    """Return the episode of a row; None, with a refusal, when it has no readable DECOM."""
     began = read_day(row["DECOM"])
     if began is None:
         reason = "the date is blank" if not row["DECOM"] else "is not a real date"
         row.refuse("DECOM", f"{reason}: when the episode began cannot be read")
         return None
     ended = read_day(row["DEC"])
-    if ended is not None and ended < began:
-        row.refuse("DEC", f"the episode ends before it begins ({show_date(began)})")
-        return None
+    if impossible := ended is not None and ended < began:
+        row.warn(
+            "DEC",
+            f"is before the episode began ({show_date(began)}): it is taken as open, and its REC is ignored",
+        )
+        ended = None
     if year is not None and max(began, ended or began) > end_of_year(year):
         column = "DECOM" if began > end_of_year(year) else "DEC"
         # An end on 1 April is how some systems write "looked after to the end of the year".
@@ -204,7 +207,7 @@ def episode(row: SourceRow, year: int | None) -> StagedEpisode | None:
         placement_type=place,
         provider=_code(row, "PLACE_PROVIDER", known.PROVIDERS, "is not a placement provider"),
         ended=ended,
-        reason_ended=_reason_ended(row, ended),
+        reason_ended=None if impossible else _reason_ended(row, ended),
         reason_for_placement_change=_code(
             row, "REASON_PLACE_CHANGE", known.REASONS_PLACEMENT_CHANGE, "is not a reason for a placement change"
         ),

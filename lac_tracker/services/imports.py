@@ -65,7 +65,7 @@ def preview(
         if council in known
         else {}
     )
-    return _report(staged, _compare(staged, held), import_id=None, dry_run=True)
+    return _report(staged, _compare(staged, held), now.date(), import_id=None, dry_run=True)
 
 
 @needs(Action.IMPORT)
@@ -79,14 +79,14 @@ def import_ssda903(
     council_row_id = children.council(session, by.team_id, council)
     found = _compare(staged, imports.held_children(session, council_row_id))
     if not found.wanted:
-        return Changes(report=_report(staged, found, import_id=None, dry_run=False))
+        return Changes(report=_report(staged, found, now.date(), import_id=None, dry_run=False))
     import_id = imports.add_import(
         session, by.team_id, files=staged.files, sha256=hashlib.sha256(repr(staged.children).encode()).hexdigest(),
         by=by.full_name, now=now, created=found.created, updated=found.updated,
         refused=len(staged.refused) + len(found.refused),
     )  # fmt: skip
     imports.write(session, by.team_id, council_row_id, import_id, list(found.wanted))
-    report = _report(staged, found, import_id=import_id, dry_run=False)
+    report = _report(staged, found, now.date(), import_id=import_id, dry_run=False)
     return Changes(children=True, assessments=True, made_id=import_id, report=report)
 
 
@@ -157,6 +157,23 @@ def _compare(staged: StagedReturn, held: dict[str, HeldChild]) -> _Comparison:
         if one is not None:
             wanted.append(one)
     return _Comparison(tuple(wanted), created, updated, unchanged, episodes_created, tuple(refused))
+
+
+def _after_today(staged: StagedReturn, today: date) -> tuple[Problem, ...]:
+    """Return a doubt for each day of care that has not come yet."""
+    return tuple(
+        Problem(
+            "episodes",
+            0,
+            column,
+            show_date(day),
+            f"of child {child.council_id} is after today; kept as it stands",
+        )
+        for child in staged.children
+        for episode in child.episodes
+        for column, day in (("DECOM", episode.began), ("DEC", episode.ended))
+        if day is not None and day > today
+    )
 
 
 def _wanted(child: StagedChild, ours: HeldChild | None) -> tuple[ChildToWrite | None, int]:
@@ -248,9 +265,14 @@ def _past(
             child_id = children.find(session, by.team_id, value, council)
             is_new = _check_past(session, child_id, one, now)
             is_new = is_new and (child_id, one.kind, one.completed_on) not in named
-        except (NotFound, UserError) as error:
+        except NotFound as error:
             column = "council_id" if one.council_id else "nhs_number"
             refused.append(Problem(one.file, one.line, column, value, str(error)))
+            continue
+        except UserError as error:
+            refused.append(
+                Problem(one.file, one.line, "completed_on", one.completed_on.isoformat(), str(error))
+            )
             continue
         if is_new:
             accepted.append((child_id, one))
@@ -273,7 +295,7 @@ def _check_past(session: Session, child_id: int, one: StagedAssessment, now: dat
 
 
 def _report(
-    staged: StagedReturn, found: _Comparison, *, import_id: int | None, dry_run: bool
+    staged: StagedReturn, found: _Comparison, today: date, *, import_id: int | None, dry_run: bool
 ) -> ImportReport:
     return ImportReport(
         import_id=import_id,
@@ -284,5 +306,5 @@ def _report(
         children_unchanged=found.unchanged,
         episodes_created=found.episodes_created,
         rows_refused=(*staged.refused, *found.refused),
-        warnings=staged.warnings,
+        warnings=(*staged.warnings, *_after_today(staged, today)),
     )

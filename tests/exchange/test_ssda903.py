@@ -61,7 +61,6 @@ def test_a_clean_return():
         ({"episodes": [an_episode(DECOM="31/06/2024")]}, ("episodes.csv", 2, "DECOM")),
         ({"episodes": [an_episode(CHILD="")]}, ("episodes.csv", 2, "CHILD")),
         ({"episodes": [an_episode(CHILD="999")]}, ("episodes.csv", 2, "CHILD")),
-        ({"episodes": [an_episode(DEC="30/04/2024", REC="X1")]}, ("episodes.csv", 2, "DEC")),
         ({"episodes": [an_episode(DECOM="11/05/2012")]}, ("episodes.csv", 2, "DECOM")),  # before birth
         ({"episodes": [an_episode(), an_episode(PLACE="K2")]}, ("episodes.csv", 3, "DECOM")),
         ({"uasc": ["101,F,13/05/2012,01/05/2030"]}, ("uasc.csv", 2, "DOB")),
@@ -102,6 +101,7 @@ def test_rows_that_are_refused(rows, refused):
         ({"episodes": [an_episode(DEC="03/06/24")]}, ("episodes.csv", 2, "REC")),
         ({"episodes": [an_episode(DEC="03/06/24", REC="E99")]}, ("episodes.csv", 2, "REC")),
         ({"episodes": [an_episode(DEC="31/06/24", REC="E4A")]}, ("episodes.csv", 2, "DEC")),
+        ({"episodes": [an_episode(DEC="30/04/2024", REC="E4A")]}, ("episodes.csv", 2, "DEC")),  # before DECOM
         ({"episodes": [an_episode(RNE="Q")]}, ("episodes.csv", 2, "RNE")),
         ({"episodes": [an_episode(RNE="")]}, ("episodes.csv", 2, "RNE")),
         ({"episodes": [an_episode(LS="C9")]}, ("episodes.csv", 2, "LS")),
@@ -160,8 +160,9 @@ def test_a_reason_on_an_open_episode_is_ignored():
     assert (episode.ended, episode.reason_ended) == (None, None)
 
 
-def test_an_unreadable_end_leaves_the_episode_open():
-    [episode] = the_child(read(episodes=[an_episode(DEC="31/06/24", REC="E4A")])).episodes
+@pytest.mark.parametrize("dec", ["31/06/24", "30/04/2024"], ids=["unreadable", "before it began"])
+def test_an_end_that_cannot_be_leaves_the_episode_open(dec):
+    [episode] = the_child(read(episodes=[an_episode(DEC=dec, REC="E4A")])).episodes
     assert (episode.ended, episode.reason_ended) == (None, None)
 
 

@@ -166,7 +166,7 @@ def test_what_is_not_there_has_words(database, service, key):
 def test_a_list_is_read_without_an_entry_and_refused_by_role(database):
     with database.reading() as session:
         assert list_something(session, by=GRACE, now=NOW) == "a list"
-        with pytest.raises(NotAllowed, match="Ask a"):
+        with pytest.raises(NotAllowed, match="Ask someone with the role"):
             list_something(session, by=someone(AUDITOR), now=NOW)
 
 

@@ -220,7 +220,7 @@ def test_a_user_name_is_taken_once(database, user_name, words):
 
 @pytest.mark.parametrize("by", [TOM, NADIA])
 def test_who_may_not_add_people(database, by):
-    with pytest.raises(NotAllowed, match="Ask a it or manager"):
+    with pytest.raises(NotAllowed, match="Ask someone with the role it or manager"):
         add(database, by=by)
 
 
