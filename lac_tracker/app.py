@@ -76,7 +76,7 @@ def build_window(caseload: Path | None, now: Callable[[], datetime]) -> "MainWin
 
 def build_entrance(now: Callable[[], datetime]) -> "Entrance":
     """Return what the window may do before anyone is signed in."""
-    from lac_tracker.services import files, sign_in
+    from lac_tracker.services import files
     from lac_tracker.ui.preferences import read_preferences, write_preferences
     from lac_tracker.ui.workplace import Entrance
 
@@ -85,7 +85,19 @@ def build_entrance(now: Callable[[], datetime]) -> "Entrance":
     def today() -> date:
         return now().astimezone().date()
 
+    def people(path: Path) -> tuple[tuple[str, str], ...]:
+        from lac_tracker.storage import vault
+
+        return tuple((slot.user_name, slot.full_name) for slot in vault.names(path))
+
+    def unlock(path: Path, user_name: str, passphrase: str) -> "Opened":
+        from lac_tracker.services import sign_in  # with the database: loaded once the window is there
+
+        return sign_in.unlock(path, user_name, passphrase, now=now())
+
     def create(path: Path, person: Any, service: Any) -> Any:
+        from lac_tracker.services import sign_in
+
         if path == paths.default_caseload():
             path.parent.mkdir(parents=True, exist_ok=True)
         return sign_in.create_caseload(path, person, service, now=now())
@@ -98,8 +110,8 @@ def build_entrance(now: Callable[[], datetime]) -> "Entrance":
     return Entrance(
         now=now,
         today=today,
-        people=sign_in.people_with_slots,
-        unlock=lambda path, user_name, passphrase: sign_in.unlock(path, user_name, passphrase, now=now()),
+        people=people,
+        unlock=unlock,
         create=create,
         recovery_sheet=recovery_sheet,
         enter=partial(enter, now=now, today=today),

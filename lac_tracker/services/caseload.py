@@ -235,7 +235,9 @@ def due_query(statuses: frozenset[Status]) -> Select[Any]:
         query = query.where(*_overdue_on(bindparam("today", type_=Date)))
     elif not statuses - OPEN_STATUSES:
         query = query.where(DueRow.met_on.is_(None))
-    elif statuses != EVERY_STATUS:  # children who have left care are looked for among all, not on the team's lists
+    elif (
+        statuses != EVERY_STATUS
+    ):  # children who have left care are looked for among all, not on the team's lists
         today = bindparam("today", type_=Date)
         query = query.where(or_(DueRow.closed_on.is_(None), DueRow.closed_on > today))
     return query.order_by(DueRow.due_on.is_(None), DueRow.due_on, ChildRow.council_child_id, DueRow.kind)

@@ -1,25 +1,30 @@
 """The one window: set-up, sign-in, the shell, and the page that hides it while it is locked. No logic."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QCloseEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QWidget
 
-from lac_tracker.services.sign_in import Opened
 from lac_tracker.ui import theme
 from lac_tracker.ui.background import Background
 from lac_tracker.ui.commands import build_menus
 from lac_tracker.ui.plain import PlainDialog
 from lac_tracker.ui.screens.lock import Locked
-from lac_tracker.ui.screens.set_up import SetUp
 from lac_tracker.ui.screens.shortcuts import ShortcutSheet
 from lac_tracker.ui.screens.sign_in import SignIn, menu_button
-from lac_tracker.ui.shell import Shell
 from lac_tracker.ui.workplace import Entrance, Workplace
+
+if TYPE_CHECKING:  # it brings the database with it, which the page of sign-in does not need
+    from lac_tracker.services.sign_in import Opened
+    from lac_tracker.ui.screens.set_up import SetUp
+    from lac_tracker.ui.shell import Shell
 
 NAME = "Health Tracker"
 SMALLEST, DESIGNED = QSize(1024, 640), QSize(1366, 768)
@@ -44,6 +49,11 @@ def child_record(workplace: Workplace, parent: QWidget) -> Any:
     return ChildRecord(workplace, parent)
 
 
+def _load_what_lists_need() -> None:
+    """Load the database and the services on the worker, while the person types their passphrase."""
+    from lac_tracker.services import caseload, child_summary, sign_in  # noqa: F401 - loading them is the job
+
+
 class MainWindow(QMainWindow):
     """Shows one of four pages, and holds the menus and the lanes for work off the screen's thread."""
 
@@ -66,14 +76,11 @@ class MainWindow(QMainWindow):
         self.commands = build_menus(self, self.run)
         self.pages = QStackedWidget()
         self.setCentralWidget(self.pages)
-        self.set_up = SetUp(entrance, self.background, self._view_menus)
+        self._first_path = caseload
         self.sign_in = SignIn(entrance, self.background, self._view_menus)
         self.locked = Locked(entrance, self.background)
-        for page in (self.set_up, self.sign_in, self.locked):
+        for page in (self.sign_in, self.locked):
             self.pages.addWidget(page)
-        self.set_up.opened.connect(self._enter)
-        self.set_up.file_chosen.connect(self._ask_who)
-        self.set_up.left.connect(lambda: self._ask_who(caseload))
         self.sign_in.opened.connect(self._enter)
         self.sign_in.new_wanted.connect(self._show_set_up)
         self.locked.unlocked.connect(self._unlocked)
@@ -85,8 +92,21 @@ class MainWindow(QMainWindow):
             self._ask_who(caseload)
         else:
             self._show_set_up()
+        self.background.run(_load_what_lists_need)
 
     # The four pages
+
+    @cached_property
+    def set_up(self) -> SetUp:
+        """The pages of first-time set-up, made when they are first wanted."""
+        from lac_tracker.ui.screens.set_up import SetUp  # needed once in the life of a caseload
+
+        page = SetUp(self._entrance, self.background, self._view_menus)
+        self.pages.addWidget(page)
+        page.opened.connect(self._enter)
+        page.file_chosen.connect(self._ask_who)
+        page.left.connect(lambda: self._ask_who(self._first_path))
+        return page
 
     def _show_set_up(self) -> None:
         self._show(self.set_up, "First-time set-up")
@@ -108,6 +128,8 @@ class MainWindow(QMainWindow):
 
     def _enter(self, path: Path, opened: Opened) -> None:
         """Build the shell for the person signed in."""
+        from lac_tracker.ui.shell import Shell  # heavy: loaded while the passphrase is typed
+
         self.workplace = self._entrance.enter(path, opened, self.background)
         self.shell = Shell(
             self.workplace,
@@ -255,7 +277,7 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Wait for what is being saved; stay open when something cannot be, unless the person gives it up."""
-        if self.set_up.is_made and not PlainDialog.confirm(
+        if "set_up" in vars(self) and self.set_up.is_made and not PlainDialog.confirm(
             self, "Close without the recovery sheet?",
             "The team file is made. Its recovery key is shown once, and only here.", "Keep open", "Close",
         ):  # fmt: skip
@@ -270,7 +292,8 @@ class MainWindow(QMainWindow):
                 return
         self.background.close()
         self._drop_shell()
-        self.set_up.drop()
+        if "set_up" in vars(self):
+            self.set_up.drop()
         event.accept()
 
     def _may_lose(self, workplace: Workplace) -> bool:

@@ -7,15 +7,17 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from lac_tracker.domain.audit import Entry
 from lac_tracker.domain.errors import DatabaseUnavailable, UserError
 from lac_tracker.domain.people import Actor
-from lac_tracker.services.sign_in import FirstPerson, Opened, ServiceDetails
 from lac_tracker.ui.background import Background
 from lac_tracker.ui.operations import Database, Operations
 from lac_tracker.ui.preferences import Preferences
+
+if TYPE_CHECKING:  # it brings the database with it, which the page of sign-in does not need
+    from lac_tracker.services.sign_in import FirstPerson, Opened, ServiceDetails
 
 
 class ClosableDatabase(Database, Protocol):

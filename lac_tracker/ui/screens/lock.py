@@ -1,12 +1,14 @@
 """S02b Lock: hides everything until the same person unlocks it."""
 
+from __future__ import annotations
+
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
 from lac_tracker.domain.errors import UserError
-from lac_tracker.services.sign_in import Opened
 from lac_tracker.ui import theme
 from lac_tracker.ui.background import Background
 from lac_tracker.ui.messages import announce
@@ -16,6 +18,9 @@ from lac_tracker.ui.widgets.busy import Busy
 from lac_tracker.ui.widgets.card import Card
 from lac_tracker.ui.widgets.passphrase_field import PassphraseField
 from lac_tracker.ui.workplace import Entrance
+
+if TYPE_CHECKING:  # it brings the database with it, which the page of sign-in does not need
+    from lac_tracker.services.sign_in import Opened
 
 
 class Locked(QFrame):

@@ -1,7 +1,10 @@
 """S02 Sign in: who is here, and with which passphrase."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
@@ -16,7 +19,6 @@ from PySide6.QtWidgets import (
 
 from lac_tracker import __version__
 from lac_tracker.domain.errors import UserError
-from lac_tracker.services.sign_in import Opened
 from lac_tracker.ui import theme
 from lac_tracker.ui.background import Background
 from lac_tracker.ui.messages import announce
@@ -35,6 +37,9 @@ from lac_tracker.ui.widgets.card import Card
 from lac_tracker.ui.widgets.measured import Measured, typed_choice
 from lac_tracker.ui.widgets.passphrase_field import PassphraseField
 from lac_tracker.ui.workplace import Entrance
+
+if TYPE_CHECKING:  # it brings the database with it, which the page of sign-in does not need
+    from lac_tracker.services.sign_in import Opened
 
 CARD_WIDTH = 60  # characters of the card in the middle
 OPENING = "Opening the team file"
