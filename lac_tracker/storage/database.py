@@ -19,8 +19,8 @@ from lac_tracker.domain.errors import CaseloadRefused, DatabaseUnavailable, Reco
 from lac_tracker.storage import audit, deadlines, dialects, triggers
 from lac_tracker.storage.vault import Keys
 
-SCHEMA_NUMBER = 1  # raised with every migration; a file with a higher one is refused before anything is read
-HEAD_REVISION = "0001"
+SCHEMA_NUMBER = 2  # raised with every migration; a file with a higher one is refused before anything is read
+HEAD_REVISION = "0002"
 
 _log = logging.getLogger(__name__)
 

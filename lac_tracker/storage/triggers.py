@@ -14,7 +14,11 @@ AUDITED = (
     "periods_of_care", "episodes", "placements", "legal_statuses", "contacts",
     "form_texts", "assessments", "answers", "signing_reasons", "appointments", "consents", "consent_purposes",
     "competence_records",
-    "needs", "outcomes", "actions", "documents_made",
+    "jotter_notes", "quotes", "pauses", "copied_texts", "set_aside_answers", "declined", "consent_requests",
+    "private_topics", "family_members", "history_items", "information_requests", "chases", "out_of_area_requests",
+    "out_of_area_steps", "chronology_events", "chronology_marks", "protection_statuses", "missing_episodes",
+    "pregnancies", "leaving_care",
+    "needs", "outcomes", "actions", "last_plan_marks", "documents_made",
 )  # fmt: skip
 
 _APPEND_ONLY = {"changes": "the record of changes", "audit": "the audit chain"}

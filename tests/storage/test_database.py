@@ -13,7 +13,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 from lac_tracker.domain.audit import Entry
 from lac_tracker.domain.errors import DatabaseUnavailable, NotFound, RecordChanged
 from lac_tracker.storage import audit, children
-from lac_tracker.storage.database import revision_of
+from lac_tracker.storage.database import HEAD_REVISION, revision_of
 from lac_tracker.storage.tables.audit import AuditRow, ChangeRow, CurrentEntryRow
 from lac_tracker.storage.tables.children import ChildRow
 from lac_tracker.storage.tables.people import PersonRow, TeamRow
@@ -275,7 +275,7 @@ def test_before_and_after_stand_in_the_change(database):
 
 def test_the_revision_stands_in_the_file(database):
     with database.reading() as session:
-        assert revision_of(session) == "0001"
+        assert revision_of(session) == HEAD_REVISION
 
 
 def test_closing_lets_go_of_the_file(database, caseload_path):

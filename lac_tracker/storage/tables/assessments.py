@@ -74,6 +74,11 @@ class AssessmentRow(Versioned, Base):
     on_hold_until: Mapped[date | None]
     on_hold_reason: Mapped[str | None]
     last_question_id: Mapped[str | None]  # where the person was: resumed there
+    handed_to_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))  # who is asked to sign
+    handed_on: Mapped[date | None]
+    amends_id: Mapped[int | None] = mapped_column(ForeignKey("assessments.id"))  # the signed one it replaces
+    edition: Mapped[int] = mapped_column(default=1, server_default="1")  # 'version 2' on screen and paper
+    amendment_reason: Mapped[str | None]
     started_at: Mapped[datetime | None]
     import_id: Mapped[int | None] = mapped_column(ForeignKey("imports.id"))
 
@@ -114,6 +119,7 @@ class AppointmentRow(Versioned, Base):
         one_of(
             "outcome", ("booked", "seen", "part_done", "was_not_brought", "declined", "cancelled", "moved")
         ),
+        one_of("interpreter", ("not_needed", "needed", "booked", "used")),
         in_order("offered_on", "takes_place_on"),
     )
 
@@ -125,6 +131,36 @@ class AppointmentRow(Versioned, Base):
     place: Mapped[str | None]
     outcome: Mapped[str] = mapped_column(default="booked")
     outcome_note: Mapped[str | None]
+    assessment_id: Mapped[int | None] = mapped_column(ForeignKey("assessments.id"))
+    next_step: Mapped[str | None]  # required when the child was not brought
+    next_step_by: Mapped[str | None]
+    next_step_on: Mapped[date | None]
+    interpreter: Mapped[str | None]
+    moved_to_id: Mapped[int | None] = mapped_column(ForeignKey("appointments.id"))
+
+
+class DeclinedRow(Versioned, Base):
+    """An assessment declined for now: who, their words, and when to ask again. Stops no clock (TS-3)."""
+
+    __tablename__ = "declined"
+    __table_args__ = (
+        one_of("kind", AssessmentKind),
+        one_of("declined_by", ("young_person", "parent", "carer", "someone_else")),
+        in_order("declined_on", "ask_again_on"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    child_id: Mapped[int] = mapped_column(ForeignKey("children.id"), index=True)
+    assessment_id: Mapped[int | None] = mapped_column(ForeignKey("assessments.id"))
+    kind: Mapped[str]
+    declined_on: Mapped[date]
+    declined_by: Mapped[str]
+    what_was_said: Mapped[str] = mapped_column(Text)
+    could_decide: Mapped[str | None]  # 'yes', 'no', 'partly', as judged for this decision
+    ask_again_on: Mapped[date | None]
+    offers: Mapped[str] = mapped_column(Text, default="", server_default="")  # what else could be offered
+    recorded_by: Mapped[str]
+    asked_again_on: Mapped[date | None]
 
 
 class ConsentRow(Versioned, Base):
@@ -154,6 +190,7 @@ class ConsentRow(Versioned, Base):
     period_began: Mapped[date | None]  # as they stood on the day: a change of either asks again (CO-4)
     legal_status: Mapped[str | None]
     order_expires_on: Mapped[date | None]
+    authority: Mapped[str | None]  # on what authority the giver answers, in words
     withdrawn_on: Mapped[date | None]
     withdrawn_reason: Mapped[str] = mapped_column(default="")
     invalidated_on: Mapped[date | None]
@@ -177,7 +214,10 @@ class CompetenceRow(Versioned, Base):
     """Whether the young person can decide this, judged for this decision on this day."""
 
     __tablename__ = "competence_records"
-    __table_args__ = (one_of("can_decide", ("yes", "no", "partly")),)
+    __table_args__ = (
+        one_of("can_decide", ("yes", "no", "partly")),
+        one_of("kind", ("gate", "gillick", "capacity")),  # gate: one press before the form, nothing more
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     child_id: Mapped[int] = mapped_column(ForeignKey("children.id"), index=True)
@@ -186,3 +226,9 @@ class CompetenceRow(Versioned, Base):
     why: Mapped[str | None]
     assessed_on: Mapped[date]
     assessed_by_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    kind: Mapped[str] = mapped_column(default="gate", server_default="gate")
+    decision: Mapped[str | None] = mapped_column(Text)  # which decision it was about
+    findings: Mapped[str | None] = mapped_column(Text)  # JSON: question → true or false
+    place: Mapped[str | None]
+    invalidated_on: Mapped[date | None]
+    invalidated_notes: Mapped[str] = mapped_column(default="", server_default="")

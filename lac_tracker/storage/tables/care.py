@@ -7,7 +7,13 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from lac_tracker.storage.tables.base import Base, Versioned, in_order, one_of
 
-CONTACT_KINDS = ("gp_practice", "social_worker", "carer", "parent", "school", "host_team", "other")
+CONTACT_KINDS = (
+    "gp_practice", "social_worker", "carer", "parent", "school", "host_team", "other", "reviewing_officer",
+    "health_visitor", "school_nurse", "camhs", "hospital", "dentist", "optician", "midwife", "advocate",
+    "personal_adviser",
+)  # fmt: skip
+GETS_PLAN = ("no", "gp_summary", "full_plan", "carer_copy", "school_copy")
+PROTECTION_KINDS = ("child_protection_plan", "section_47_enquiry", "child_in_need_plan")
 
 
 class PeriodOfCareRow(Versioned, Base):
@@ -67,6 +73,8 @@ class PlacementRow(Versioned, Base):
     postcode: Mapped[str | None]
     provider_urn: Mapped[str | None]
     reason_for_change: Mapped[str | None]
+    address: Mapped[str | None]
+    carer_name: Mapped[str | None]
     host_area: Mapped[str | None]  # where the placement lies outside the team's own area
     council_told_us_on: Mapped[date | None]
     import_id: Mapped[int | None] = mapped_column(ForeignKey("imports.id"))
@@ -84,6 +92,7 @@ class LegalStatusRow(Versioned, Base):
     began: Mapped[date]
     ended: Mapped[date | None]
     code: Mapped[str]
+    parental_responsibility: Mapped[str | None]  # who holds it, in words
     import_id: Mapped[int | None] = mapped_column(ForeignKey("imports.id"))
 
 
@@ -91,7 +100,7 @@ class ContactRow(Versioned, Base):
     """Someone or some practice that acts for the child."""
 
     __tablename__ = "contacts"
-    __table_args__ = (one_of("kind", CONTACT_KINDS),)
+    __table_args__ = (one_of("kind", CONTACT_KINDS), one_of("gets_plan", GETS_PLAN))
 
     id: Mapped[int] = mapped_column(primary_key=True)
     child_id: Mapped[int] = mapped_column(ForeignKey("children.id"), index=True)
@@ -105,3 +114,38 @@ class ContactRow(Versioned, Base):
     address: Mapped[str | None]
     last_confirmed_on: Mapped[date | None]
     ended_on: Mapped[date | None]
+    since: Mapped[date | None]
+    gets_plan: Mapped[str | None]
+    note: Mapped[str | None]
+
+
+class ProtectionStatusRow(Versioned, Base):
+    """A child protection plan, a section 47 enquiry or a child in need plan, in the exact term."""
+
+    __tablename__ = "protection_statuses"
+    __table_args__ = (one_of("kind", PROTECTION_KINDS), in_order("began", "ended"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    child_id: Mapped[int] = mapped_column(ForeignKey("children.id"), index=True)
+    kind: Mapped[str]
+    category: Mapped[str | None]
+    began: Mapped[date]
+    ended: Mapped[date | None]
+    next_review_on: Mapped[date | None]
+    note: Mapped[str | None]
+    recorded_by: Mapped[str]
+
+
+class MissingEpisodeRow(Versioned, Base):
+    """From when to when the child was missing, as told to the team."""
+
+    __tablename__ = "missing_episodes"
+    __table_args__ = (in_order("began", "ended"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    child_id: Mapped[int] = mapped_column(ForeignKey("children.id"), index=True)
+    began: Mapped[date]
+    ended: Mapped[date | None]
+    told_by: Mapped[str | None]
+    note: Mapped[str | None]
+    recorded_by: Mapped[str]

@@ -33,6 +33,7 @@ class ChildRow(Versioned, Base):
         one_of("ethnicity_state", ANSWER_STATES),
         one_of("language_state", ANSWER_STATES),
         one_of("religion_state", ANSWER_STATES),
+        one_of("communication_state", ANSWER_STATES),
         one_of("birth_history_state", HISTORY_STATES),
         one_of("parental_history_state", HISTORY_STATES),
         one_of("allergies_state", ("known", "none_known", "not_recorded")),
@@ -71,7 +72,16 @@ class ChildRow(Versioned, Base):
     religion_code: Mapped[str | None]
     religion_asked_on: Mapped[date | None]
     religion_asked_by: Mapped[str | None]
-    meaning_for_care: Mapped[str | None] = mapped_column(Text)
+    meaning_for_care: Mapped[str | None] = mapped_column(Text)  # of the three together: what is printed
+    ethnicity_means: Mapped[str | None] = mapped_column(Text)
+    language_means: Mapped[str | None] = mapped_column(Text)
+    religion_means: Mapped[str | None] = mapped_column(Text)
+    religion_own_words: Mapped[str | None]
+    interpreter_wishes: Mapped[str | None]  # dialect, man or woman, known or not
+    communication_state: Mapped[str] = mapped_column(default="not_asked", server_default="not_asked")
+    communication_needs: Mapped[str | None] = mapped_column(Text)
+    communication_asked_on: Mapped[date | None]
+    communication_asked_by: Mapped[str | None]
     birth_history_state: Mapped[str] = mapped_column(default="not_asked")
     parental_history_state: Mapped[str] = mapped_column(default="not_asked")
     allergies_state: Mapped[str] = mapped_column(default="not_recorded")
@@ -79,6 +89,10 @@ class ChildRow(Versioned, Base):
     is_unaccompanied: Mapped[bool] = mapped_column(default=False)
     unaccompanied_until: Mapped[date | None]
     address_withheld: Mapped[bool] = mapped_column(default=False)
+    age_disputed: Mapped[bool] = mapped_column(default=False, server_default="0")
+    born_as_stated: Mapped[str | None]  # in words, where the date is an estimate or disputed
+    record_closed_on: Mapped[date | None]  # a care leaver's record stays open until then, or until 25
+    record_closed_because: Mapped[str | None]
     import_id: Mapped[int | None] = mapped_column(ForeignKey("imports.id"))
 
 
@@ -96,6 +110,8 @@ class ChildFlagRow(Versioned, Base):
     set_by: Mapped[str]
     review_on: Mapped[date | None]
     ended_on: Mapped[date | None]
+    ended_by: Mapped[str | None]
+    ended_because: Mapped[str | None]
 
 
 class YearlyAnswersRow(Base):

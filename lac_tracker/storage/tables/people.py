@@ -50,6 +50,7 @@ class PersonRow(Versioned, Base):
     registration_number: Mapped[str | None]
     job_title: Mapped[str | None]
     is_active: Mapped[bool] = mapped_column(default=True)
+    unaccompanied_training_on: Mapped[date | None]  # trained to assess unaccompanied children, and when
     created_at: Mapped[datetime]
 
 

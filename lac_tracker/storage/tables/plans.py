@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, Text
+from sqlalchemy import ForeignKey, Index, LargeBinary, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from lac_tracker.storage.tables.base import Base, Versioned, one_of
@@ -52,6 +52,29 @@ class OutcomeRow(Versioned, Base):
     carried_count: Mapped[int] = mapped_column(default=0)
     first_agreed_on: Mapped[date | None]
     entered_in_error_because: Mapped[str | None]
+    carried_from_id: Mapped[int | None] = mapped_column(ForeignKey("outcomes.id"))
+
+
+class LastPlanMarkRow(Versioned, Base):
+    """How one outcome of the last plan went, as marked in the review that looks back on it."""
+
+    __tablename__ = "last_plan_marks"
+    __table_args__ = (
+        one_of("mark", MARKS),
+        one_of("what_next", ("close", "carry_forward", "change")),
+        UniqueConstraint("assessment_id", "outcome_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    assessment_id: Mapped[int] = mapped_column(ForeignKey("assessments.id"))
+    outcome_id: Mapped[int] = mapped_column(ForeignKey("outcomes.id"), index=True)
+    mark: Mapped[str]
+    note: Mapped[str] = mapped_column(Text, default="")  # what domain.plans.MARKS asks for with this mark
+    childs_words: Mapped[str] = mapped_column(Text, default="")
+    what_next: Mapped[str]
+    new_review_on: Mapped[date | None]
+    marked_at: Mapped[datetime]
+    marked_by_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
 
 
 class ActionRow(Versioned, Base):
