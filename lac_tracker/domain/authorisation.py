@@ -25,6 +25,19 @@ class Action(StrEnum):
     START_ASSESSMENT = "started an assessment"
     ANSWER = "answered questions"
     EDIT_PLAN = "changed the health plan"
+    NOTE = "wrote in the jotter or added the child's words"
+    PAUSE = "paused or resumed an assessment"
+    RECORD_DECLINED = "recorded an assessment as declined"
+    BOOK = "booked or recorded an appointment"
+    MARK_LAST_PLAN = "marked the last plan"
+    HAND_OVER = "handed an assessment over to be signed"
+    AMEND = "began to amend a signed assessment"
+    EDIT_FAMILY = "changed family or birth history"
+    EDIT_CARE = "changed placements, legal status or protection"
+    ASK_FOR_INFORMATION = "asked for information or recorded what came"
+    EDIT_CHRONOLOGY = "changed the chronology"
+    SET_FLAG = "set or ended a flag"
+    EDIT_PATHWAY = "changed the pregnancy or leaving care pathway"
     SIGN = "signed an assessment"
     MAKE_DOCUMENT = "made a document"
     IMPORT = "imported a council's list"
@@ -53,6 +66,19 @@ RULES: dict[Action, frozenset[Role]] = {
     Action.START_ASSESSMENT: _CLINICAL,
     Action.ANSWER: _CLINICAL,
     Action.EDIT_PLAN: _CLINICAL,
+    Action.NOTE: _CLINICAL,
+    Action.PAUSE: _CLINICAL,
+    Action.RECORD_DECLINED: _CLINICAL,
+    Action.BOOK: _TEAM,
+    Action.MARK_LAST_PLAN: _CLINICAL,
+    Action.HAND_OVER: _CLINICAL,
+    Action.AMEND: _CLINICAL,
+    Action.EDIT_FAMILY: _CLINICAL,
+    Action.EDIT_CARE: _TEAM,
+    Action.ASK_FOR_INFORMATION: _TEAM,
+    Action.EDIT_CHRONOLOGY: _CLINICAL,
+    Action.SET_FLAG: _CLINICAL,
+    Action.EDIT_PATHWAY: _CLINICAL,
     Action.SIGN: _CLINICAL,
     Action.MAKE_DOCUMENT: _TEAM,
     Action.IMPORT: _OFFICE,

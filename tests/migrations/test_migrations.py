@@ -133,10 +133,9 @@ def test_the_migrations_make_the_same_checks_keys_and_indexes(database, table):
         ):
             there, wanted = (told(getattr(inspect(one), ask)(table)) for one in (migrated, made))
             assert there == wanted, ask
-        for there, wanted in zip(
-            inspect(migrated).get_columns(table), inspect(made).get_columns(table), strict=True
-        ):
-            assert str(there) == str(wanted)
+        # A later revision adds its columns at the end, wherever today's class has them.
+        there, wanted = (told(inspect(one).get_columns(table)) for one in (migrated, made))
+        assert there == wanted
     today.dispose()
 
 
