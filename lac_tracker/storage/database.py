@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import Engine, event, text
+from sqlalchemy import Connection, Engine, event, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import ORMExecuteState, Session
 from sqlalchemy.orm.exc import StaleDataError
@@ -16,11 +16,15 @@ from sqlalchemy.orm.exc import StaleDataError
 from lac_tracker import paths
 from lac_tracker.domain.audit import Entry
 from lac_tracker.domain.errors import CaseloadRefused, DatabaseUnavailable, RecordChanged
-from lac_tracker.storage import audit, deadlines, dialects, triggers
-from lac_tracker.storage.vault import Keys
+from lac_tracker.domain.people import Actor, Registration, Role
+from lac_tracker.storage import audit, deadlines, dialects, safe_files, triggers
+from lac_tracker.storage.vault import Keys, keys_path
 
 SCHEMA_NUMBER = 2  # raised with every migration; a file with a higher one is refused before anything is read
 HEAD_REVISION = "0002"
+
+# Who stands in the audit chain for what no person did.
+_PROGRAM = Actor(0, 0, "", "Health Tracker", Role.IT, Registration.NONE)
 
 _log = logging.getLogger(__name__)
 
@@ -133,8 +137,11 @@ def open_caseload(path: Path, keys: Keys, now: datetime) -> Database:
             "Nothing has been changed"
         )
     if schema < SCHEMA_NUMBER:
-        back_up(path, keys, path.with_name(f"{path.name}.before-upgrade-{now:%Y%m%d-%H%M%S}"))
-        upgrade(path, keys)
+        copy = path.with_name(f"{path.name}.before-upgrade-{now:%Y%m%d-%H%M%S}")
+        back_up(path, keys, copy)
+        if keys_path(path).exists():  # a copy that nobody has the key to would be none
+            safe_files.write_safely(keys_path(copy), keys_path(path).read_bytes())
+        upgrade(path, keys, at=now)
     return _opened(path, keys)
 
 
@@ -142,8 +149,14 @@ def _opened(path: Path, keys: Keys) -> Database:
     return Database(dialects.make_engine(path, key=keys.file_key), path, keys.audit_key)
 
 
-def upgrade(path: Path, keys: Keys, revision: str = "head") -> None:
-    """Run every outstanding migration, all of them or none."""
+def upgrade(path: Path, keys: Keys, revision: str = "head", *, at: datetime | None = None) -> None:
+    """Run every outstanding migration, all of them or none.
+
+    at: when an existing caseload was opened; the upgrade is written down then, in its own transaction. None for a
+        new file, which has no history yet.
+
+    Raises RuntimeError when rows would be orphaned, or fewer or more than before.
+    """
     from alembic import command  # heavy: a third of a second, and rarely needed
     from alembic.config import Config
 
@@ -152,6 +165,7 @@ def upgrade(path: Path, keys: Keys, revision: str = "head") -> None:
     try:
         with engine.begin() as connection:
             triggers.remove(connection)
+            before = dialects.row_counts(connection)
             config = Config()
             config.set_main_option("script_location", str(paths.MIGRATIONS))
             config.attributes["connection"] = connection
@@ -161,9 +175,25 @@ def upgrade(path: Path, keys: Keys, revision: str = "head") -> None:
                 dialects.brand(connection, SCHEMA_NUMBER)
             if orphans := dialects.orphans(connection):
                 raise RuntimeError(f"The upgrade would leave {len(orphans)} orphaned rows.")
+            after = dialects.row_counts(connection)
+            if changed := [table for table, count in before.items() if after.get(table) != count]:
+                raise RuntimeError(f"The upgrade would change the number of rows of {', '.join(changed)}.")
+            if at is not None:
+                _write_down_upgrade(connection, keys, at)
     finally:
         engine.dispose()
     _log.info("schema of the caseload is at revision %s", revision)
+
+
+def _write_down_upgrade(connection: Connection, keys: Keys, at: datetime) -> None:
+    entry = Entry(
+        _PROGRAM, at, f"brought the schema to revision {HEAD_REVISION}", workstation=platform.node()
+    )
+    # The commit of this session goes no further than the connection's own transaction.
+    with Session(connection, join_transaction_mode="rollback_only") as session:
+        audit.open_entry(session, entry)
+        audit.seal(session, keys.audit_key)
+        session.commit()
 
 
 def back_up(path: Path, keys: Keys, target: Path) -> None:

@@ -136,6 +136,12 @@ def orphans(connection: Connection) -> Sequence[Any]:
     return connection.exec_driver_sql("PRAGMA foreign_key_check").all()
 
 
+def row_counts(connection: Connection) -> dict[str, int]:
+    """Return how many rows each table has."""
+    names = connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'table'").scalars().all()
+    return {name: connection.exec_driver_sql(f'SELECT count(*) FROM "{name}"').scalar_one() for name in names}
+
+
 def integrity_problems(connection: Connection) -> tuple[str, ...]:
     """Return what the page check and the structure check find; nothing when the file is whole."""
     pages = [row[0] for row in connection.exec_driver_sql("PRAGMA cipher_integrity_check").all()]

@@ -13,10 +13,11 @@ from sqlalchemy import create_engine, inspect, select
 
 from lac_tracker import paths
 from lac_tracker.domain.errors import CaseloadRefused
-from lac_tracker.storage import audit, care, dialects, triggers
+from lac_tracker.storage import audit, care, dialects, triggers, vault
 from lac_tracker.storage import database as storage
 from lac_tracker.storage.database import HEAD_REVISION, SCHEMA_NUMBER
 from lac_tracker.storage.tables import Base
+from lac_tracker.storage.tables.audit import AuditRow
 from lac_tracker.storage.tables.care import PeriodOfCareRow
 from lac_tracker.storage.tables.children import ChildRow
 
@@ -49,6 +50,24 @@ FAILING = (
 ORPHANING = """
     op.execute("DELETE FROM children")
 """
+LOSING_ROWS = """
+    op.execute("DELETE FROM periods_of_care")
+"""
+
+ROWS_OF_THE_FIRST_REVISION = (
+    "INSERT INTO caseload (id, database_id, kept_since, is_demonstration, created_at)"
+    " VALUES (1, '0', '2026-01-01', 0, '2026-01-01 09:00:00')",
+    "INSERT INTO teams (id, name) VALUES (1, 'Northgate')",
+    "INSERT INTO councils (id, team_id, code, name) VALUES (1, 1, 'X', 'X')",
+    "INSERT INTO children (id, team_id, responsible_council_id, council_child_id, family_name, search_key, born, sex,"
+    " ethnicity_state, language_state, interpreter_needed, religion_state, birth_history_state,"
+    " parental_history_state, allergies_state, is_unaccompanied, address_withheld)"
+    " VALUES (7, 1, 1, '007', 'Quill', 'quill', '2012-01-05', 'female', 'not_asked', 'not_asked', 'not_known',"
+    " 'not_asked', 'not_asked', 'not_asked', 'not_recorded', 0, 0)",
+    "INSERT INTO contacts (id, child_id, kind) VALUES (1, 7, 'carer')",
+    "INSERT INTO assessments (id, child_id, kind, state, accepted_from_earlier_period)"
+    " VALUES (1, 7, 'IHA', 'in_progress', 0)",
+)
 
 
 def scripts():
@@ -174,7 +193,9 @@ def test_a_rebuilt_parent_keeps_its_children_and_gets_its_triggers_back(folder, 
     assert dialects.identify(folder / "caseload.lac", keys.file_key)[1] == SCHEMA_NUMBER + 1
 
 
-@pytest.mark.parametrize(("body", "error"), [(FAILING, ZeroDivisionError), (ORPHANING, RuntimeError)])
+@pytest.mark.parametrize(
+    ("body", "error"), [(FAILING, ZeroDivisionError), (ORPHANING, RuntimeError), (LOSING_ROWS, RuntimeError)]
+)
 def test_a_revision_that_fails_leaves_everything_as_it_was(
     folder, keys, next_revision, monkeypatch, body, error
 ):
@@ -199,6 +220,47 @@ def test_a_revision_that_fails_leaves_everything_as_it_was(
     assert set(names) == {*Base.metadata.tables, "alembic_version"}
     with opened.writing(an_entry()) as session:
         a_child(session, "2")
+    opened.close()
+
+
+def test_an_upgrade_is_written_down_and_its_copy_has_its_keys(folder, keys, next_revision):
+    next_revision(REBUILT_PARENT)
+    slots = vault.keys_path(folder / "caseload.lac")
+    slots.write_bytes(b"who can open it")
+    opened = storage.open_caseload(folder / "caseload.lac", keys, NOW)
+    with opened.reading() as session:
+        last = session.scalars(select(AuditRow).order_by(AuditRow.number.desc())).first()
+        assert (last.person_name, last.action) == (
+            "Health Tracker",
+            f"brought the schema to revision {HEAD_REVISION}",
+        )
+        assert audit.verify(session, opened.audit_key) == ()
+    opened.close()
+    copy = folder / "caseload.lac.before-upgrade-20260304-093000"
+    assert vault.keys_path(copy).read_bytes() == b"who can open it"
+
+
+def test_a_file_of_the_first_revision_is_brought_up_with_its_rows(tmp_path, keys):
+    path = tmp_path / "old.lac"
+    dialects.make_private(path)
+    storage.upgrade(path, keys, "0001")
+    old = dialects.make_engine(path, key=keys.file_key)
+    with old.begin() as connection:
+        for statement in ROWS_OF_THE_FIRST_REVISION:
+            connection.exec_driver_sql(statement)
+        dialects.brand(connection, 1)
+    old.dispose()
+
+    opened = storage.open_caseload(path, keys, NOW)
+    with opened.reading() as session:
+        asked = session.connection().exec_driver_sql
+        assert asked("SELECT family_name, born, communication_state FROM children").all() == [
+            ("Quill", "2012-01-05", "not_asked")
+        ]
+        assert asked("SELECT kind, note FROM contacts").all() == [("carer", None)]
+        assert asked("SELECT kind, edition, amends_id FROM assessments").all() == [("IHA", 1, None)]
+        assert triggers.problems(session.connection()) == ()
+        assert audit.verify(session, opened.audit_key) == ()
     opened.close()
 
 
