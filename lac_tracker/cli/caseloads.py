@@ -7,7 +7,7 @@ import click
 
 from lac_tracker import paths
 from lac_tracker.cli import access
-from lac_tracker.domain.errors import UserError
+from lac_tracker.domain.errors import CaseloadDamaged, UserError
 from lac_tracker.domain.people import Registration, Role
 
 _ROLES = click.Choice([role.value for role in Role])
@@ -124,10 +124,13 @@ def check(context: click.Context, /, **given: Any) -> int:
     from lac_tracker.services import checks
 
     said = access.remember(context, given)
-    with access.opened(said) as caseload, caseload.database.reading() as session:
-        parts = checks.check_caseload(
-            session, caseload.database.audit_key, by=caseload.actor, now=access.now()
-        )
+    try:
+        with access.opened(said) as caseload, caseload.database.reading() as session:
+            parts = checks.check_caseload(
+                session, caseload.database.audit_key, by=caseload.actor, now=access.now()
+            )
+    except CaseloadDamaged as error:  # a finding, and the one the check is for
+        parts = (checks.CheckPart("File: can be opened", (str(error),)),)
     for part in parts:
         click.echo(f"{'ok      ' if not part.problems else 'PROBLEM '} {part.name}")
         for problem in part.problems:

@@ -15,7 +15,7 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from lac_tracker import paths
 from lac_tracker.domain.audit import Entry
-from lac_tracker.domain.errors import CaseloadRefused, DatabaseUnavailable, RecordChanged
+from lac_tracker.domain.errors import CaseloadDamaged, CaseloadRefused, DatabaseUnavailable, RecordChanged
 from lac_tracker.domain.people import Actor, Registration, Role
 from lac_tracker.storage import audit, deadlines, dialects, safe_files, triggers
 from lac_tracker.storage.vault import Keys, keys_path
@@ -97,7 +97,8 @@ def _explained(*, reads_only: bool = False) -> Iterator[None]:
         ) from error
     except DBAPIError as error:
         if words := dialects.explain(error.orig, reads_only=reads_only):
-            raise DatabaseUnavailable(words) from error
+            is_damaged = error.orig is not None and dialects.is_damage(error.orig)
+            raise (CaseloadDamaged if is_damaged else DatabaseUnavailable)(words) from error
         raise  # our bug: let the crash report have it
 
 
@@ -125,7 +126,7 @@ def open_caseload(path: Path, keys: Keys, now: datetime) -> Database:
             raise CaseloadRefused(
                 f"{path.name} is a database of another program. Nothing has been changed"
             ) from None
-        raise CaseloadRefused(
+        raise CaseloadDamaged(
             f"{path.name} is damaged, or its key slots belong to another caseload. Nothing has been changed. "
             "Restore the newest backup of both files"
         ) from None
