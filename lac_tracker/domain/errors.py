@@ -29,10 +29,6 @@ class CaseloadDamaged(CaseloadRefused, DatabaseUnavailable):
     """The content of the file cannot be read with its keys: on opening, or when a page of it is wanted."""
 
 
-class CaseloadDamaged(CaseloadRefused, DatabaseUnavailable):
-    """The content of the file cannot be read with its keys: on opening, or when a page of it is wanted."""
-
-
 class ImportRefused(UserError):
     """A whole file or folder cannot be understood."""
 
