@@ -21,12 +21,12 @@ GRACE = Actor(1, 1, "grace", "Grace Mensah", Role.MANAGER, Registration.NMC)
 KEYS = vault.Keys("0" * 32, bytes(range(32)))  # measuring needs no passphrase
 
 
-def make(path: Path, count: int, *, assessments: int = 10) -> Database:
+def make(path: Path, count: int, *, assessments: int = 10, keys: vault.Keys = KEYS) -> Database:
     """Return a new caseload of `count` children with up to `assessments` past assessments each."""
-    database = storage.create(path, KEYS)
+    database = storage.create(path, keys)
     dice = random.Random(1)
     with database.writing(Entry(GRACE, NOW, "made a caseload to measure")) as session:
-        people.add_caseload(session, KEYS.database_id, date(2010, 1, 1), NOW, is_demonstration=True)
+        people.add_caseload(session, keys.database_id, date(2010, 1, 1), NOW, is_demonstration=True)
         people.add_team(session, "Team", ods_code=None, phone=None, email=None, address=None)
         people.add_person(
             session, 1, user_name=GRACE.user_name, full_name=GRACE.full_name, role=GRACE.role,

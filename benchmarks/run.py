@@ -1,6 +1,6 @@
 """Measures the program against its goals, side by side with the raw limit, and prints a table.
 
-    python benchmarks/run.py [list import paper start]
+    python benchmarks/run.py [list import paper start entry]
 
 Figures of one run on one machine: compare within a run, never across runs. Ratios are what counts.
 """
@@ -15,9 +15,11 @@ import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
+PASSPHRASE = "seven calm otters swimming"
 
 Line = tuple[str, str, str, str]  # what, ours, raw limit or reference, goal
 
@@ -176,79 +178,127 @@ def _bare_plan() -> None:
 
 
 def measure_start() -> list[Line]:
-    """To the page of sign-in, and from the opened key to the list of 1,000 children; argon2id measured apart.
+    """From process start to the list of 1,000 children, in one stretch: nobody pauses to type.
 
-    The database library loads while the person types the passphrase, so its time is in neither figure.
+    Everything counts that a start takes: libraries, forms, the page of sign-in painted, the key, the entry of the
+    sign-in, the list painted. Only argon2id is left out, by a slot that asks next to nothing of it; its own cost is
+    measured apart. Bytecode is read as an installed program has it.
     """
     import caseloads
 
     from lac_tracker.storage import vault
 
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "bench.lac"
-        caseloads.make(path, 1_000).close()
-        own = os.environ | {"QT_QPA_PLATFORM": "offscreen", "XDG_DATA_HOME": folder}
-        runs = [_one_start(path, own) for _ in range(6)]
+        path, asked = Path(folder) / "bench.lac", dict(vault.ARGON2ID)
+        vault.ARGON2ID.update(time=1, memory_kib=8, lanes=1)
+        keys = _slot_of_grace(path)
+        vault.ARGON2ID.update(asked)
+        caseloads.make(path, 1_000, keys=keys).close()
+        own = os.environ | {
+            "QT_QPA_PLATFORM": "offscreen", "XDG_DATA_HOME": folder, "PYTHONPYCACHEPREFIX": f"{folder}/bytecode",
+        }  # fmt: skip
+        own.pop("PYTHONDONTWRITEBYTECODE", None)
+        runs = [_one_start(path, own) for _ in range(10)][1:]  # the first one writes the bytecode
+        qt, orm = (
+            min(_one_process(["-c", f"import {library}"], own) for _ in range(5))
+            for library in ("PySide6.QtWidgets", "sqlalchemy.orm")
+        )
         locked = Path(folder) / "locked.lac"
-        vault.create(locked, user_name="grace", full_name="Grace", passphrase="seven calm otters swimming")
-        unlock = best(lambda: vault.unlock(locked, "grace", "seven calm otters swimming"), 3)
-    qt = best(lambda: subprocess.run([sys.executable, "-c", "import PySide6.QtWidgets"], check=True), 3)
-    first, second = min(one for one, _ in runs[1:]), min(two for _, two in runs[1:])
+        _slot_of_grace(locked)
+        unlock = best(lambda: vault.unlock(locked, "grace", PASSPHRASE), 3)
+    first, whole = min(runs, key=lambda run: run[1])
     return [
-        ("process start to sign-in, warm", f"{first:.0f} ms", f"{qt:.0f} ms to import Qt alone", "together"),
-        ("sign-in to the list of 1,000 children", f"{second:.0f} ms", f"together {first + second:.0f} ms", "under 800 ms"),
+        ("process start to the page of sign-in, warm", f"{first:.0f} ms", f"{qt:.0f} ms to import Qt alone", "-"),
+        ("process start to the list of 1,000 children", f"{whole:.0f} ms",
+         f"{qt:.0f} + {orm:.0f} ms to import Qt and SQLAlchemy", "under 800 ms"),
         ("argon2id, one passphrase", f"{unlock:.0f} ms", "-", "under 500 ms"),
     ]  # fmt: skip
 
 
+def _slot_of_grace(path: Path) -> Any:
+    from lac_tracker.storage import vault
+
+    return vault.create(path, user_name="grace", full_name="Grace Mensah", passphrase=PASSPHRASE)[0]
+
+
+def _one_process(words: list[str], own: dict[str, str]) -> float:
+    start = time.perf_counter()
+    subprocess.run([sys.executable, *words], check=True, cwd=ROOT, env=own)
+    return (time.perf_counter() - start) * 1_000
+
+
 def _one_start(path: Path, own: dict[str, str]) -> tuple[float, float]:
-    """Return both parts of one start in milliseconds."""
+    """Return milliseconds from process start to sign-in and to the list."""
     start = time.perf_counter()
     command = [sys.executable, __file__, "--start-once", str(path)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT, env=own) as child:
         assert child.stdout is not None
-        child.stdout.readline()  # sign-in is painted
-        first = (time.perf_counter() - start) * 1_000
-        second = float(child.stdout.readline())
-    return first, second
+        times = []
+        for _ in range(2):
+            assert child.stdout.readline().startswith("painted")
+            times.append((time.perf_counter() - start) * 1_000)
+    return times[0], times[1]
 
 
 def _start_once(path: str) -> None:
+    """Run the program itself, and be the person: the passphrase as soon as sign-in is painted, then look."""
     from datetime import UTC, datetime
 
+    from PySide6.QtCore import QTimer
     from PySide6.QtWidgets import QApplication
 
     from lac_tracker import app
 
-    now = datetime(2026, 6, 1, 9, tzinfo=UTC)
+    now = datetime(2026, 6, 1, 9, tzinfo=UTC)  # the day of the invented caseload
     application = QApplication([])
-    app.apply_preferences(application)
-    app.check_forms()
-    window = app.build_window(Path(path), lambda: now)
-    window.show()
-    application.processEvents()
-    print("sign-in", flush=True)
-    loaded: list[object] = []
-    window.background.run(lambda: None, loaded.append)  # the same lane: done when the loading is
-    while not loaded:
-        application.processEvents()
 
-    from lac_tracker.domain.people import Actor, Registration, Role
-    from lac_tracker.services.sign_in import Opened
-    from lac_tracker.storage import database as storage
-    from lac_tracker.storage import vault
+    def sign_in() -> None:
+        window = next(top for top in application.topLevelWidgets() if top.objectName() == "window")
+        window.sign_in.opened.connect(lambda *_: _when_painted(window.shell.overdue.table.viewport(), look))
+        _when_painted(window.sign_in, lambda: enter(window))
 
-    start = time.perf_counter()
-    keys = vault.Keys("0" * 32, bytes(range(32)))
-    opened = storage.open_caseload(Path(path), keys, now)
-    actor = Actor(1, 1, "grace", "Grace Mensah", Role.MANAGER, Registration.NMC)
-    window.sign_in.opened.emit(Path(path), Opened(opened, actor, keys, is_demonstration=True))
-    application.processEvents()
-    print((time.perf_counter() - start) * 1_000, flush=True)
-    window.close()
+    def enter(window: Any) -> None:
+        print("painted: sign-in", flush=True)
+        window.sign_in.passphrase.line.setText(PASSPHRASE)
+        window.sign_in.sign_in()
+
+    def look() -> None:
+        print("painted: the list", flush=True)
+        os._exit(0)
+
+    QTimer.singleShot(0, sign_in)
+    app.run(Path(path), now=lambda: now)
 
 
-PARTS = {"list": measure_list, "import": measure_import, "paper": measure_paper, "start": measure_start}
+def _when_painted(widget: Any, act: Callable[[], None]) -> None:
+    """Call a function once, after a widget was painted."""
+    from PySide6.QtCore import QEvent, QObject, QTimer
+
+    class Watcher(QObject):
+        def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+            if event.type() == QEvent.Type.Paint:
+                watched.removeEventFilter(self)
+                QTimer.singleShot(0, act)
+            return False
+
+    widget.installEventFilter(Watcher(widget))
+
+
+def measure_entry() -> list[Line]:
+    """Saves while typing, and opening a large form."""
+    import entry
+
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    return entry.measure_entry()
+
+
+PARTS = {
+    "list": measure_list,
+    "import": measure_import,
+    "paper": measure_paper,
+    "start": measure_start,
+    "entry": measure_entry,
+}
 
 
 def main() -> None:

@@ -1,5 +1,7 @@
 """Builds vault, database, operations and window. Reads the clock; the only module besides the command line that knows every layer."""
 
+import builtins
+import gc
 import os
 import sys
 from collections.abc import Callable
@@ -27,14 +29,26 @@ NO_LIBRARIES = (
 _REFUSED = 2
 
 
-def run(caseload: Path | None = None) -> int:
-    """Open the window and return the exit code; 2, with words on standard error, where there is no display."""
+def run(caseload: Path | None = None, *, now: Callable[[], datetime] | None = None) -> int:
+    """Open the window and return the exit code; 2, with words on standard error, where there is no display.
+
+    now: the clock; that of the computer where none is given.
+    """
     if not _has_display():
         return _refuse(NO_DISPLAY)
+    gc.disable()  # what is loaded stays: looking through it for garbage over and over takes a tenth of the start
+    try:
+        return _run(caseload, now or _now)
+    finally:
+        gc.enable()
+
+
+def _run(caseload: Path | None, now: Callable[[], datetime]) -> int:
     try:
         from PySide6.QtWidgets import QApplication
     except ImportError as error:
         return _refuse(NO_LIBRARIES.format(error))
+    _import_plainly()
     running = QApplication.instance()
     application = running if isinstance(running, QApplication) else QApplication(sys.argv[:1])
     application.setApplicationName("Health Tracker")
@@ -50,10 +64,11 @@ def run(caseload: Path | None = None) -> int:
     from lac_tracker.ui.messages import ErrorHooks
 
     named = caseload or (Path(given) if (given := os.environ.get("LAC_TRACKER_CASELOAD")) else None)
-    window = build_window(named, _now)
+    window = build_window(named, now)
     hooks = ErrorHooks(partial(_show_problem, window), application)
     hooks.install()
     window.show()
+    window.background.run(_keep_what_is_loaded)  # after the loading, which is first in that lane
     try:
         return application.exec()
     finally:
@@ -86,9 +101,9 @@ def build_entrance(now: Callable[[], datetime]) -> "Entrance":
         return now().astimezone().date()
 
     def people(path: Path) -> tuple[tuple[str, str], ...]:
-        from lac_tracker.storage import vault
+        from lac_tracker.storage import key_file  # no vault: its libraries load while the passphrase is typed
 
-        return tuple((slot.user_name, slot.full_name) for slot in vault.names(path))
+        return key_file.people_with_slots(path)
 
     def unlock(path: Path, user_name: str, passphrase: str) -> "Opened":
         from lac_tracker.services import sign_in  # with the database: loaded once the window is there
@@ -155,10 +170,21 @@ def enter(
 
 
 def check_forms() -> None:
-    """Raise FormFileError with every problem of the form files: the program does not start with any."""
-    from lac_tracker.services import forms
+    """Raise FormFileError with every problem of the form files: the program does not start with any.
+
+    Files that were checked before, and are as they were, are not read again: forms are when one is first used.
+    """
+    from lac_tracker.storage import checked_forms
+
+    memory = paths.own_folder() / "forms.json"
+    digest = checked_forms.digest(paths.FORMS, paths.FORMS_CHECKED_WITH)
+    if checked_forms.was_fine(memory, digest):
+        return
+    from lac_tracker.services import forms  # with the reader of forms, which most starts do not need
 
     forms.all_forms()
+    if checked_forms.digest(paths.FORMS, paths.FORMS_CHECKED_WITH) == digest:  # not changed meanwhile
+        checked_forms.remember_fine(memory, digest)
 
 
 def apply_preferences(application: "QApplication") -> None:
@@ -184,6 +210,21 @@ def _choices(name: str, *, today: Callable[[], date]) -> tuple[tuple[str, str], 
     from lac_tracker.storage import reference_data
 
     return tuple((code.code, code.label) for code in reference_data.codes()[name].valid_on(today()))
+
+
+def _import_plainly() -> None:
+    """Take PySide's hand off `import`, which looks for its optional feature switches.
+
+    It reads the source of every module loaded after it, a tenth of the start, for switches that nothing here uses.
+    """
+    if before := getattr(builtins, "__orig_import__", None):  # where PySide keeps what it replaced
+        builtins.__import__ = before
+
+
+def _keep_what_is_loaded() -> None:
+    """Collect garbage from now on, but not among what was loaded: that is no garbage while the program runs."""
+    gc.freeze()
+    gc.enable()
 
 
 def _now() -> datetime:

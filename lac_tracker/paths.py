@@ -9,6 +9,7 @@ _ROOT = _BUNDLED if _BUNDLED.is_dir() else _PACKAGE.parent  # a wheel carries th
 FORMS = _ROOT / "forms"
 MIGRATIONS = _ROOT / "migrations"
 RESOURCES = _ROOT / "resources"
+FORMS_CHECKED_WITH = (_PACKAGE / "domain", _PACKAGE / "storage", RESOURCES)  # what reading a form depends on
 
 
 def own_folder() -> Path:

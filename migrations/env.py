@@ -2,8 +2,8 @@
 
 from alembic import context
 
-from lac_tracker.storage.tables import Base
 from lac_tracker.storage.tables.base import Instant
+from lac_tracker.storage.tables.every import Base
 
 
 def _render_item(kind, item, autogen_context):

@@ -134,7 +134,7 @@ def audit_of(database: Database) -> list[tuple[str, int | None, int]]:
 
 def row_counts(database: Database) -> dict[str, int]:
     """Return how many rows every table has."""
-    from lac_tracker.storage.tables.base import Base
+    from lac_tracker.storage.tables.every import Base
 
     with database.reading() as session:
         return {

@@ -45,8 +45,11 @@ class FakeRecord(QWidget):
         self.child_id, self.page = child_id, "summary"
         self.title_changed.emit(summary.banner.name_words)
 
-    def open_page(self, name):
-        self.page = name
+    def run_command(self, name):
+        if not name.startswith("child."):
+            return False
+        self.page = name.removeprefix("child.")
+        return True
 
     def focus_first(self):
         self.field.setFocus()

@@ -2,8 +2,13 @@
 
 import subprocess
 import sys
+from datetime import UTC, datetime
 
 import pytest
+
+from lac_tracker.services import sign_in
+
+TABLES = "lac_tracker.storage.tables."
 
 HEAVY = (
     "alembic",
@@ -39,3 +44,28 @@ def test_heavy_libraries_are_loaded_when_first_used(script, may_not, tmp_path):
     ended = subprocess.run([sys.executable, "-c", loaded], capture_output=True, text=True, check=True)
     names = ended.stdout.split("LOADED")[-1].split()
     assert [name for name in names if name.startswith(may_not)] == []
+
+
+LIST = """
+from datetime import UTC, date, datetime
+from pathlib import Path
+from lac_tracker.services import caseload, sign_in
+from lac_tracker.ui import shell
+now = datetime(2026, 3, 4, 9, 30, tzinfo=UTC)
+opened = sign_in.unlock(Path("{path}"), "dina", "seven calm otters swimming", now=now)
+with opened.database.reading() as session:
+    caseload.due_list(session, today=date(2026, 3, 4), by=opened.actor, now=now)
+"""
+
+
+def test_the_list_needs_few_of_the_tables(tmp_path):
+    person = sign_in.FirstPerson("dina", "Dina Cole", "seven calm otters swimming")
+    now = datetime(2026, 3, 4, 9, tzinfo=UTC)
+    made, _ = sign_in.create_caseload(tmp_path / "a.lac", person, sign_in.ServiceDetails(), now=now)
+    made.database.close()
+    script = f"{LIST.format(path=tmp_path / 'a.lac')}\nimport sys\nprint('LOADED', *sorted(sys.modules))"
+    ended = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    names = ended.stdout.split("LOADED")[-1].split()
+    tables = {name.removeprefix(TABLES) for name in names if name.startswith(TABLES)}
+    assert tables == {"base", "people", "children", "due", "audit"}
+    assert not {"nhs_number", "lac_tracker.storage.form_files", "lac_tracker.storage.deadlines"} & set(names)

@@ -1,11 +1,10 @@
-"""`new`, `person`, `check`, `forms`: making a caseload, letting people in, and whether all is well."""
+"""`new`, `person`, `check`: making a caseload, letting people in, and whether all is well."""
 
 from pathlib import Path
 from typing import Any
 
 import click
 
-from lac_tracker import paths
 from lac_tracker.cli import access
 from lac_tracker.domain.errors import CaseloadDamaged, UserError
 from lac_tracker.domain.people import Registration, Role
@@ -136,27 +135,3 @@ def check(context: click.Context, /, **given: Any) -> int:
         for problem in part.problems:
             click.echo(f"         {problem}")
     return 1 if any(part.problems for part in parts) else 0
-
-
-@click.group()
-@access.options
-@click.pass_context
-def forms(context: click.Context, /, **given: Any) -> None:
-    """The form files."""
-    access.remember(context, given)
-
-
-@forms.command("check")
-@access.options
-@click.argument("folder", required=False)
-def forms_check(folder: str | None, **_: Any) -> int:
-    """Check every form file and print every problem."""
-    from lac_tracker.storage import form_files
-
-    where = Path(folder) if folder else paths.FORMS
-    problems = form_files.check_forms(where)
-    for problem in problems:
-        click.echo(problem)
-    if not problems:
-        click.echo(f"All forms in {where.name}/ are in order.")
-    return 1 if problems else 0

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import click
 
 from lac_tracker import __version__
-from lac_tracker.cli import access, caseloads, dates, demonstration, imports, lists, plans
+from lac_tracker.cli import access, caseloads, dates, demonstration, forms, imports, lists, plans
 from lac_tracker.domain.errors import UserError
 
 REFUSED = 2  # exit code: refused in words
@@ -59,7 +59,7 @@ program.add_command(dates.dates)
 program.add_command(caseloads.new)
 program.add_command(caseloads.person)
 program.add_command(caseloads.check)
-program.add_command(caseloads.forms)
+program.add_command(forms.forms)
 program.add_command(imports.import_)
 program.add_command(lists.due)
 program.add_command(lists.child)

@@ -3,15 +3,18 @@
 from lac_tracker.documents import layout, page, wording
 from lac_tracker.documents.page import APART, DATE_WIDTH, WIDTH, Strong, heading, sentence, style, text
 from lac_tracker.domain.dates import show_date
+from lac_tracker.domain.plans import show_carried
 from lac_tracker.domain.reports import (
     HEALTH_PLAN_HEADINGS,
     MARK_WORDS,
     Contribution,
     FullPlan,
+    Identity,
     LastItem,
     PlanAction,
     PlanNeed,
     PlanOutcome,
+    Quote,
     count_marks,
     is_smart,
     unmet_in_action,
@@ -133,30 +136,34 @@ def _listing(title: str, statements: tuple[str, ...]) -> layout.Story:
 def _last_plan(held: FullPlan) -> layout.Story:
     if held.last_plan_on is None and not held.last_items:
         return [
-            *heading("From last time", HEADING),
+            *heading("How the last plan went", HEADING),
             text("No plan before this one is recorded.", _BODY, before=2),
         ]
     day = f" ({show_date(held.last_plan_on)})"
     counted = f"From last time{day}: {count_marks(held.last_items)}"
-    blocks = [*heading("From last time", HEADING), text(counted, _BODY, before=2)]
+    blocks = [*heading("How the last plan went", HEADING), text(counted, _BODY, before=2)]
     for number, item in enumerate(held.last_items, 1):
-        blocks.append(_last_item(number, item))
+        blocks += _last_item(number, item, held.child)
     return blocks
 
 
-def _last_item(number: int, item: LastItem) -> layout.Block:
+def _last_item(number: int, item: LastItem, child: Identity) -> layout.Story:
     mark = MARK_WORDS[item.mark] if item.mark else "Not marked"
-    since = f" First set {show_date(item.first_set_on)}." if item.first_set_on else ""
-    times = "once" if item.times_carried == 1 else f"{item.times_carried} times"
-    carried = f" Carried forward {times}." if item.times_carried else ""
+    follows = " Carried forward." if item.goes_on else ""
+    carried = show_carried(item.times_carried, item.first_set_on)
+    before = f" Before this review: {carried[:1].lower()}{carried[1:]}." if carried else ""
     note = f" {sentence(item.note)}" if item.note else ""
-    words = (Strong(sentence(item.need)), f" {sentence(item.outcome)}{note}{since}{carried}")
+    words = (Strong(sentence(item.need)), f" {sentence(item.outcome)}{note}{before}")
     cells: list[page.Placed] = [
         (20, str(number), _BOLD),
         (WIDTH - 20 - 112 - 2 * GAP, words, _BODY),
-        (112, mark, _BOLD),
+        (112, (Strong(sentence(mark)), follows), _BODY),
     ]
-    return page.row(cells, gap=GAP, before=3)
+    said = wording.quoted(Quote(item.childs_words or "", "child"), item.childs_words or "")
+    row = page.row(cells, gap=GAP, before=3, keeps_with_next=bool(item.childs_words))
+    if not item.childs_words:
+        return [row]
+    return [row, text(f"{child.called}: {said}", _BODY, indent=20 + GAP, bar=True, before=1)]
 
 
 def _health(held: FullPlan) -> layout.Story:
@@ -200,8 +207,7 @@ def _have(number: int) -> str:
 
 
 def _need(number: int, need: PlanNeed) -> layout.Story:
-    carried = f"{APART}({need.carried})" if need.carried else ""
-    title = (Strong(f"{number}{APART}{need.text}"), carried)
+    title = Strong(f"{number}{APART}{need.text}")
     blocks: layout.Story = [
         layout.Rule(1.2, keeps_with_next=True),
         text(title, style(SIZE), keeps_with_next=True),
@@ -233,7 +239,13 @@ def _outcome(outcome: PlanOutcome) -> layout.Story:
         (wide, measure or "", _BODY),
         (DATE_WIDTH, review, style(SIZE, right=True, whole_words=True)),
     ]
+    carried = (
+        [text(Strong(sentence(outcome.carried)), _BODY, before=2, keeps_with_next=True)]
+        if outcome.carried
+        else []
+    )
     blocks: layout.Story = [
+        *carried,
         page.row(labels, gap=GAP, before=3, keeps_with_next=True),
         page.row(values, gap=GAP, before=0, keeps_with_next=bool(outcome.actions)),
     ]

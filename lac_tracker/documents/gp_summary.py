@@ -26,6 +26,7 @@ MOST_ALERTS = 8
 MOST_QUOTED = 40  # words
 EDGE = 10.0  # points of head and foot
 LABEL_WIDTH = 92.0
+_LONG_WHY = 90  # characters of a reason with which there is room for the date it was first agreed
 GAP = 8.0
 _MORE = f" {wording.SEE_PLAN}."
 _BAR = f"{APART}|{APART}"
@@ -220,6 +221,8 @@ def _action(number: int, action: PracticeAction, size: float, room: Room) -> lay
     plain, strong = style(size), style(size, bold=True)
     told = Strong(sentence(shorten(action.text, room.action)))
     why = f"Why: {sentence(shorten(action.why, room.why))}" if action.why else "Why: no reason recorded."
+    if action.carried:  # where there is little room, how often is what must be read
+        why += f" {sentence(action.carried if room.why >= _LONG_WHY else action.carried.split(',')[0])}"
     words = page.paragraph((told, " ", why) if room.why else told, plain)
     if not room.run_in:
         words = page.paragraph(told, strong) + page.paragraph(why, plain)
@@ -304,9 +307,10 @@ def _other(action: OtherAction, size: float, room: Room) -> layout.Block:
         or wording.NOT_KNOWN
     )
     wide = WIDTH - DATE_WIDTH - 2 * GAP
+    does = f"{sentence(action.action)} {sentence(action.carried)}" if action.carried else action.action
     cells: list[page.Placed] = [
         (wide * 0.46, _cut(who, room.other), style(size)),
-        (wide * 0.54, _cut(action.action, room.other), style(size)),
+        (wide * 0.54, _cut(does, room.other), style(size)),
         (DATE_WIDTH, _by(action.by), style(size, right=True, whole_words=True)),
     ]
     return page.row(cells, gap=GAP, before=1)

@@ -41,6 +41,21 @@ class Child:
     unaccompanied_until: date | None = None
     address_withheld: bool = False
     version: int = 1
+    ethnicity_own_words: str | None = None
+    ethnicity_means: str | None = None
+    preferred_language: str | None = None
+    language_means: str | None = None
+    interpreter_wishes: str | None = None
+    religion_own_words: str | None = None
+    religion_means: str | None = None
+    communication_state: str = "not_asked"
+    communication_needs: str | None = None
+    communication_asked_on: date | None = None
+    communication_asked_by: str | None = None
+    age_disputed: bool = False
+    born_as_stated: str | None = None
+    record_closed_on: date | None = None
+    record_closed_because: str | None = None
 
 
 @dataclass(frozen=True)
@@ -50,7 +65,10 @@ class FlagChip:
     kind: str  # 'allergies', 'do_not_share_address', 'uasc', … : decides the icon and the order
     words: str
     severe: bool = False  # red: allergies, missing now, do not share address
-    detail: str = ""  # who set it, when, to be reviewed when
+    detail: str = ""  # who set it, when, to be reviewed when: one line each
+    set_by: str = ""
+    set_on: date | None = None
+    review_on: date | None = None
 
 
 @dataclass(frozen=True)

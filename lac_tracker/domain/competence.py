@@ -1,5 +1,6 @@
 """Can the young person decide this, is there consent to start, and who is likely to be able to give it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -49,6 +50,24 @@ class CapacityRecord:
         return not self.has_impairment or all(
             (self.understands, self.retains, self.weighs, self.communicates)
         )
+
+
+@dataclass(frozen=True)
+class Competence:
+    """Whether the young person could decide one thing on one day. kind: 'gate', 'gillick' or 'capacity'."""
+
+    id: int
+    kind: str
+    can_decide: str
+    decision: str
+    why: str
+    findings: Mapping[str, bool]
+    place: str
+    assessed_on: date
+    assessed_by: str
+    assessment_id: int | None
+    invalidated_on: date | None
+    invalidated_notes: str
 
 
 def can_decide(age: int, record: GillickRecord | CapacityRecord | None) -> bool:

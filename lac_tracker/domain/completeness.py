@@ -1,7 +1,7 @@
 """What has to be known about every child: recorded, declined, asked without an answer, or not asked yet."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from typing import Literal
@@ -29,6 +29,26 @@ class Knowledge(StrEnum):
     PREFERS_NOT_TO_SAY = "prefers_not_to_say"
     ASKED_NOT_KNOWN = "asked_not_known"
     NOT_ASKED = "not_asked"
+
+
+# Ethnicity, language and the rest: who prefers not to say has answered (decisions: completeness).
+KNOWN_STATES = frozenset({Knowledge.RECORDED, Knowledge.PREFERS_NOT_TO_SAY})
+
+
+class HistoryState(StrEnum):
+    """What is known of one item of birth or family history, or of all items of a group together."""
+
+    ANSWERED = "answered"
+    ASKED = "asked"
+    NOT_KNOWN_AFTER_ASKING = "not_known_after_asking"
+    DECLINED = "declined"
+    NOT_ASKED = "not_asked"
+
+
+# Who declined to tell was asked and has answered, as 'prefers not to say' does for ethnicity (decisions: completeness).
+HISTORY_COMPLETE = frozenset(
+    {HistoryState.ANSWERED, HistoryState.NOT_KNOWN_AFTER_ASKING, HistoryState.DECLINED}
+)
 
 
 @dataclass(frozen=True)
@@ -62,6 +82,7 @@ class Essential:
     label: str
     state: EssentialState
     asked_on: date | None = None
+    words: str = ""  # said in place of the state, where the state alone would mislead
 
 
 @dataclass(frozen=True)
@@ -75,6 +96,7 @@ class EssentialFacts:
     parental_health: Known = NOT_ASKED
     has_consent: bool = False
     consent_asked_on: date | None = None
+    consent_words: str = ""
     has_gp_record: bool = False
     gp_record_asked_on: date | None = None
     has_carer_sdq: bool = False
@@ -93,12 +115,29 @@ class Essentials:
 
 def is_recorded(known: Known) -> bool:
     """Return whether ethnicity, language or religion counts as recorded: a value, or 'prefers not to say'."""
-    return known.knowledge in {Knowledge.RECORDED, Knowledge.PREFERS_NOT_TO_SAY}
+    return known.knowledge in KNOWN_STATES
 
 
 def is_answered(known: Known) -> bool:
     """Return whether birth or parental history counts as answered: 'not known after asking' does, too."""
     return known.knowledge is not Knowledge.NOT_ASKED
+
+
+def history_state(states: Iterable[HistoryState]) -> HistoryState:
+    """Return the state of birth or parental history from the states of all its items, 'not asked' ones included.
+
+    It is answered when every item is complete: 'answered' as soon as one has a value. While one is not, it is 'asked'
+    when anything at all is on record, so that what is still to come is never taken for complete.
+    """
+    held = tuple(states)
+    if not held or all(state is HistoryState.NOT_ASKED for state in held):
+        return HistoryState.NOT_ASKED
+    if any(state not in HISTORY_COMPLETE for state in held):
+        return HistoryState.ASKED
+    for state in (HistoryState.ANSWERED, HistoryState.NOT_KNOWN_AFTER_ASKING):
+        if state in held:
+            return state
+    return HistoryState.DECLINED
 
 
 def knowledge_of_code(system: CodeSystem, code: str | None, *, asked: bool = False) -> Knowledge:
@@ -134,7 +173,10 @@ def essentials(facts: EssentialFacts, born: date, today: date) -> Essentials:
     """Return the essentials of a child, with the meter. The carer's SDQ applies from 4 to 16 years."""
     identity = (facts.ethnicity, facts.language, facts.religion)
     items = [
-        _asked_for("consent", "Consent", facts.has_consent, facts.consent_asked_on),
+        replace(
+            _asked_for("consent", "Consent", facts.has_consent, facts.consent_asked_on),
+            words=facts.consent_words,
+        ),
         _known("identity", "Ethnicity, language and religion", identity, all(map(is_recorded, identity))),
         _known("birth_history", "Birth history", (facts.birth_history,), is_answered(facts.birth_history)),
         _known(

@@ -104,6 +104,11 @@ class Consent:
     withdrawn_reason: str = ""
     invalidated_on: date | None = None
     invalidated_notes: str = ""
+    authority: str | None = (
+        None  # on what authority the giver answers: 'mother, named on the birth certificate'
+    )
+    evidence: str | None = None  # what proves it: 'signed form, 02-Mar-2026'
+    id: int | None = None
 
     def __post_init__(self) -> None:
         if self.response is not Response.GIVEN and (self.agreed or self.declined):
@@ -124,6 +129,128 @@ class Circumstances:
     period_began: date | None
     assessment_id: int | None = None
     responsibility_changed_on: date | None = None
+    last_assessed_on: date | None = None  # the day the assessment before this one was completed
+
+
+PURPOSE_WORDS = {
+    Purpose.HEALTH_ASSESSMENT: "Health assessment",
+    Purpose.OBTAIN_RECORDS: "Ask GP, hospital and child health for records",
+    Purpose.MOTHER_AND_NEWBORN: "Mother's and newborn records",
+    Purpose.PARENTAL_HEALTH: "Parents' health history",
+    Purpose.SHARE_GP: "Share: GP",
+    Purpose.SHARE_COUNCIL: "Share: council",
+    Purpose.SHARE_CARER: "Share: carer",
+    Purpose.SHARE_PARENTS: "Share: parents",
+    Purpose.SHARE_SCHOOL_AND_SERVICES: "Share: school, school nurse, CAMHS",
+    Purpose.BLOOD_BORNE_VIRUS_TEST: "Blood-borne virus test",
+    Purpose.IMMUNISATION: "Immunisation",
+}
+# Asked for only where they arise; the others belong to every assessment.
+_ONLY_WHERE_ASKED = frozenset({
+    Purpose.SHARE_PARENTS, Purpose.SHARE_SCHOOL_AND_SERVICES, Purpose.BLOOD_BORNE_VIRUS_TEST, Purpose.IMMUNISATION,
+})  # fmt: skip
+
+
+class ConsentState(StrEnum):
+    """How consent for one purpose stands."""
+
+    GIVEN = "given"
+    RUNS_OUT = "runs_out"
+    SAID_NO = "said_no"
+    WITHDRAWN = "withdrawn"
+    CHECK_AGAIN = "check_again"
+    ASKED = "asked"
+    MISSING = "missing"
+    NOT_NEEDED = "not_needed"
+
+
+_HOLDING = (ConsentState.GIVEN, ConsentState.RUNS_OUT)
+
+
+@dataclass(frozen=True)
+class ConsentRequest:
+    """Someone was asked for consent. answered: a consent was recorded since."""
+
+    id: int
+    purpose: Purpose
+    asked_of: str
+    asked_on: date
+    means: Means
+    chased_on: date | None = None
+    answered: bool = False
+
+
+@dataclass(frozen=True)
+class PrivateTopic:
+    """A topic kept from one reader: a category of need, or words of the young person's own."""
+
+    id: int
+    topic: str
+    words: str
+    kept_from: str
+    said_on: date
+    recorded_by: str
+    ended_on: date | None
+
+
+@dataclass(frozen=True)
+class PurposeStanding:
+    """How consent for one purpose stands today, in words.
+
+    latest: the answer the words are about. until: how long it holds, in words; '' where nothing holds.
+    """
+
+    purpose: Purpose
+    state: ConsentState
+    words: str
+    latest: Consent | None = None
+    asked: ConsentRequest | None = None
+    until: str = ""
+
+
+def purpose_standing(
+    consents: tuple[Consent, ...],
+    requests: tuple[ConsentRequest, ...],
+    purpose: Purpose,
+    now: Circumstances,
+    validity: ConsentValidity,
+) -> PurposeStanding:
+    """Return how consent for a purpose stands: a 'no' first, then what holds, what must be checked, what was asked."""
+    answers = _answers(consents, purpose, now.today)
+    latest = answers[-1] if answers else None
+    asked = next((one for one in reversed(requests) if one.purpose is purpose and not one.answered), None)
+
+    def stands(state: ConsentState, words: str, about: Consent | None = latest) -> PurposeStanding:
+        until = _until(about, validity) if about and state in _HOLDING else ""
+        return PurposeStanding(purpose, state, words, about, asked, until)
+
+    if latest and latest.withdrawn_on and latest.withdrawn_on <= now.today:
+        return stands(ConsentState.WITHDRAWN, f"Withdrawn {show_date(latest.withdrawn_on)}")
+    if latest and _says_no(latest, purpose, now.today):
+        return stands(ConsentState.SAID_NO, "Said no")
+    holds = consent_in_force(consents, purpose, now, validity)
+    if holds and holds.order_expires_on:
+        return stands(ConsentState.RUNS_OUT, f"Runs out {show_date(holds.order_expires_on)}", holds)
+    if holds:
+        return stands(ConsentState.GIVEN, "Given", holds)
+    if latest and (reasons := recheck_reasons(latest, now)):
+        return stands(
+            ConsentState.CHECK_AGAIN,
+            f"Ask again: {RECHECK_WORDS[reasons[0]][0].lower()}{RECHECK_WORDS[reasons[0]][1:]}",
+        )
+    if asked:
+        return stands(ConsentState.ASKED, f"Asked {show_date(asked.asked_on)}")
+    if purpose in _ONLY_WHERE_ASKED and latest is None:
+        return stands(ConsentState.NOT_NEEDED, "Not needed so far")
+    return stands(ConsentState.MISSING, "Missing: given for an earlier assessment" if latest else "Missing")
+
+
+def _until(consent: Consent, validity: ConsentValidity) -> str:
+    if consent.order_expires_on:
+        return show_date(consent.order_expires_on)
+    if validity is ConsentValidity.PER_PERIOD_OF_CARE:
+        return "This period of care"
+    return "This assessment" if consent.assessment_id is not None else "The next assessment"
 
 
 def withdraw(consent: Consent, on: date, reason: str) -> Consent:
@@ -174,7 +301,7 @@ def consent_in_force(
 ) -> Consent | None:
     """Return the latest consent for a purpose that holds now; None when consent is needed (again).
 
-    Per assessment, it holds for the assessment it was asked for (CO-3). Per period of care, an adult's holds on until
+    Per assessment, it holds for the assessment it was asked for, or, given ahead, for the next one (CO-3). Per period of care, an adult's holds on until
     a re-check is forced; a young person's own is of the moment and holds for its own assessment only.
     A later refusal or withdrawal for the purpose stands against what was given before; a later consent that has
     lapsed does not.
@@ -223,5 +350,9 @@ def _reaches(consent: Consent, now: Circumstances, validity: ConsentValidity) ->
     is_own = consent.giver is Giver.YOUNG_PERSON
     under_16 = age_in_years(now.born, consent.given_on) < PRESUMED_ABLE_AGE
     if validity is ConsentValidity.PER_ASSESSMENT or (is_own and under_16):
-        return consent.assessment_id is not None and consent.assessment_id == now.assessment_id
+        if consent.assessment_id is not None:
+            return consent.assessment_id == now.assessment_id
+        # Asked for ahead: it is for the first assessment completed after it. A child under 16 answers on the day.
+        is_ahead = now.last_assessed_on is None or consent.given_on > now.last_assessed_on
+        return is_ahead and not (is_own and under_16)
     return True

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Literal
 
 from lac_tracker.domain.answers import Circumstances, check
+from lac_tracker.domain.child_facts import age_band, child_facts, facts_about
 from lac_tracker.domain.dates import age_in_years
 from lac_tracker.domain.errors import UserError
 from lac_tracker.domain.questions import (
@@ -22,14 +23,15 @@ from lac_tracker.domain.questions import (
     counts_as_answered,
     holds,
     is_blank,
+    need_not_be_answered,
     words,
 )
 
 __all__ = [
     "AGE_BANDS", "FACTS", "NOT_TODAY", "QUESTION_TYPES", "Answers", "Check", "Condition", "Form", "Gap", "OneOf",
-    "Question", "QuestionType", "Section", "SectionState", "Value", "age_band", "child_facts", "find_question",
-    "find_section", "form_for", "gaps", "holds", "is_blank", "next_gap", "not_today_question", "prompt_for",
-    "questions_by_section", "section_state", "visible_questions", "words",
+    "Question", "QuestionType", "Section", "SectionState", "Value", "age_band", "child_facts", "facts_about",
+    "find_question", "find_section", "form_for", "gaps", "holds", "is_blank", "next_gap", "not_today_question",
+    "prompt_for", "questions_by_section", "section_state", "section_states", "visible_questions", "words",
 ]  # fmt: skip
 
 # Why a whole section is left for another day; kept as the answer '<section id>_not_today'.
@@ -48,11 +50,17 @@ class Section:
     """One page of a form."""
 
     id: str
-    number: int  # from 1, fixed: people say 'section 7'
+    number: int  # from 1, in the order of the form
     title: str  # may hold {name}
     questions: tuple[Question, ...]
     show_if: tuple[Condition, ...] = ()
     holds_plan: bool = False  # the health plan is written on this page
+    holds_last_plan: bool = False  # the outcomes of the last plan are marked on this page
+    label: str = ""  # what people say: 'section 7', 'section 2b'; the number where the form says nothing
+
+    def __post_init__(self) -> None:
+        if not self.label:
+            object.__setattr__(self, "label", str(self.number))
 
 
 @dataclass(frozen=True)
@@ -63,6 +71,7 @@ class OneOf:
     questions: tuple[str, ...]
     required: Required
     message: str
+    required_unless: tuple[Condition, ...] = ()  # where all of them hold, nothing is required
 
 
 @dataclass(frozen=True)
@@ -88,6 +97,7 @@ class Form:
     one_of: tuple[OneOf, ...] = ()
     checks: tuple[Check, ...] = ()
     retired: tuple[str, ...] = ()  # ids once used, never to be used again
+    parts: tuple[str, ...] = ()  # ids of the shared parts it is made of
 
 
 class SectionState(StrEnum):
@@ -109,24 +119,6 @@ class Gap:
     words: str
     section_id: str
     question_id: str
-
-
-def child_facts(born: date, on: date, *, unaccompanied: bool, sex: str = "not known") -> dict[str, str]:
-    """Return what conditions may ask about a child (keys of FACTS) on the day of an assessment."""
-    age = age_in_years(born, on)
-    said = {
-        "unaccompanied": unaccompanied,
-        "under_2": age < 2,
-        "sdq_age": 4 <= age <= 16,
-        **{f"aged_{years}_or_over": age >= years for years in (5, 10, 13, 16)},
-    }
-    return {"sex": sex, **{fact: "yes" if true else "no" for fact, true in said.items()}}
-
-
-def age_band(born: date, on: date) -> str:
-    """Return which of the prompts by age apply: one of AGE_BANDS."""
-    age = age_in_years(born, on)
-    return AGE_BANDS[sum(age >= start for start in (2, 5, 10, 16))]
 
 
 def prompt_for(question: Question, band: str, name: str) -> str:
@@ -204,7 +196,8 @@ def gaps(
         if not_today and shown:
             found.append(_marked_not_today(section, not_today, shown[0], circumstances.name))
         for question in shown:
-            gap = _gap(question, section, answers, circumstances)
+            may_stay_open = need_not_be_answered(question.required_unless, answers, facts)
+            gap = _gap(question, section, answers, circumstances, may_stay_open=may_stay_open)
             if gap and not (gap.kind == "explain" and not_today):
                 found.append(gap)
     asked = {question_id: value for question_id, value in answers.items() if question_id in place}
@@ -237,42 +230,81 @@ def section_state(
     circumstances: Circumstances,
     *,
     plan_items: int = 0,
+    last_plan: tuple[int, int] = (0, 0),
 ) -> SectionState:
-    """Return how far a section is.
+    """Return how far a section is. For all sections at once, `section_states` is quicker."""
+    found = section_states(form, answers, facts, circumstances, plan_items=plan_items, last_plan=last_plan)
+    return found[section.id]
+
+
+def section_states(
+    form: Form,
+    answers: Answers,
+    facts: Mapping[str, str],
+    circumstances: Circumstances,
+    *,
+    plan_items: int = 0,
+    last_plan: tuple[int, int] = (0, 0),
+) -> dict[str, SectionState]:
+    """Return how far each section is, by its id.
 
     plan_items: outcomes written so far, for the section that holds the plan.
+    last_plan: outcomes of the last plan marked so far, and how many there are.
     """
-    shown = dict((found.id, questions) for found, questions in questions_by_section(form, answers, facts))[
-        section.id
-    ]
+    left = gaps(form, answers, facts, circumstances)
+    found = {}
+    for section, shown in questions_by_section(form, answers, facts):
+        own = [gap for gap in left if gap.section_id == section.id]
+        is_answered = any(not is_blank(answers.get(question.id)) for question in shown)
+        if section.holds_plan:
+            done = plan_items or is_answered
+            found[section.id] = SectionState.COMPLETE if done else SectionState.NOT_STARTED
+        elif section.holds_last_plan and last_plan[1]:
+            found[section.id] = _state_of_last_plan(*last_plan)
+        else:
+            found[section.id] = _state(section, shown, own, answers)
+    return found
+
+
+def _state_of_last_plan(marked: int, of: int) -> SectionState:
+    if marked >= of:
+        return SectionState.COMPLETE
+    return SectionState.STARTED if marked else SectionState.NOT_STARTED
+
+
+def _state(section: Section, shown: tuple[Question, ...], left: list[Gap], answers: Answers) -> SectionState:
+    """Return how far a section is that holds questions only. left: its gaps."""
     if not shown:
         return SectionState.NOT_NEEDED
-    answered = [question for question in shown if not is_blank(answers.get(question.id))]
-    if section.holds_plan:
-        return SectionState.COMPLETE if plan_items or answered else SectionState.NOT_STARTED
-    left = [gap for gap in gaps(form, answers, facts, circumstances) if gap.section_id == section.id]
+    answered = {question.id for question in shown if not is_blank(answers.get(question.id))}
     follow_ups = {
         question.id for question in shown if any(condition.question for condition in question.show_if)
     }
-    started = {question.id for question in answered} | follow_ups
+    started = answered | follow_ups
     if any(
         gap.kind == "fix" and gap.question_id in started and not gap.id.startswith("one_of.") for gap in left
     ):
         return SectionState.SOMETHING_TO_FIX
-    not_today = answers.get(section.id + _NOT_TODAY_ENDING)
-    if not answered and not not_today:
+    if not answered and not answers.get(section.id + _NOT_TODAY_ENDING):
         return SectionState.NOT_STARTED
     open_gaps = [gap for gap in left if not gap.id.startswith(("check.", "not_today."))]
     return SectionState.STARTED if open_gaps else SectionState.COMPLETE
 
 
-def _gap(question: Question, section: Section, answers: Answers, circumstances: Circumstances) -> Gap | None:
+def _gap(
+    question: Question,
+    section: Section,
+    answers: Answers,
+    circumstances: Circumstances,
+    *,
+    may_stay_open: bool,
+) -> Gap | None:
     value = answers.get(question.id)
     try:
         check(question, value, circumstances)
     except UserError as error:
         return Gap(f"answer.{question.id}", "fix", str(error), section.id, question.id)
-    if question.required == "no" or counts_as_answered(question, value):
+    if question.required == "no" or may_stay_open or counts_as_answered(question, value):
         return None
     kind: Literal["fix", "explain"] = "fix" if question.required == "to sign" else "explain"
     asked = f"Answer '{question.ask}'" if question.ask.endswith("?") else f"Enter {question.ask}"
@@ -284,7 +316,7 @@ def _gap(question: Question, section: Section, answers: Answers, circumstances: 
 
 def _marked_not_today(section: Section, reason: Value, first: Question, name: str) -> Gap:
     label = dict(NOT_TODAY).get(str(reason), str(reason))
-    says = words(f"Section {section.number}, {section.title}, is marked Not today: {label}", name)
+    says = words(f"Section {section.label}, {section.title}, is marked Not today: {label}", name)
     return Gap(f"not_today.{section.id}", "explain", says, section.id, first.id)
 
 
@@ -301,6 +333,8 @@ def _unmet(
     for rule in form.one_of:
         shown = [question_id for question_id in rule.questions if question_id in place]
         if not shown or rule.required == "no" or any(not is_blank(asked.get(one)) for one in shown):
+            continue
+        if need_not_be_answered(rule.required_unless, asked, facts):
             continue
         section = place[shown[0]][1]
         if rule.required == "with reason" and section.id + _NOT_TODAY_ENDING in answers:

@@ -2,8 +2,6 @@
 
 import re
 
-from nhs_number.validate import is_valid
-
 from lac_tracker.domain.errors import UserError
 
 
@@ -20,6 +18,8 @@ def check_nhs_number(text: str) -> str:
         raise UserError("NHS number must have 10 digits")
     if len(set(digits)) == 1:
         raise UserError("NHS number can't be the same digit ten times. Check what you copied")
+    from nhs_number.validate import is_valid  # heavy for one sum, and needed once a number is entered
+
     if not is_valid(digits):
         raise UserError("NHS number has a digit that doesn't match. Check what you copied")
     return digits

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
+from lac_tracker.domain.dates import show_date
 from lac_tracker.domain.errors import UserError
 from lac_tracker.domain.names import search_key
 
@@ -84,6 +85,7 @@ class Outcome:
     first_agreed_on: date | None = None  # the original date, kept when carried
     entered_in_error: bool = False
     entered_in_error_because: str = ""
+    carried_from_id: int | None = None  # the outcome of an earlier plan; None when new, or from a paper plan
     id: int | None = None
 
     def __post_init__(self) -> None:
@@ -154,10 +156,12 @@ def mark_outcome(outcome: Outcome, mark: Mark, note: str, on: date) -> Outcome:
     return replace(outcome, mark=mark, mark_note=note.strip(), marked_on=on)
 
 
-def carry_forward(outcome: Outcome, review_on: date, agreed_on: date) -> Outcome:
+def carry_forward(outcome: Outcome, review_on: date | None, agreed_on: date, today: date) -> Outcome:
     """Return a marked outcome as the open one of the next plan: counted, with its original date.
 
+    review_on: the new date, None while it is still to be set; actions whose own date has passed take it.
     agreed_on: the date of the plan it comes from, kept when it is carried for the first time.
+    Whether child and carer agree is asked anew.
 
     Raises UserError when it has not been marked first.
     """
@@ -169,7 +173,32 @@ def carry_forward(outcome: Outcome, review_on: date, agreed_on: date) -> Outcome
         mark_note="",
         marked_on=None,
         review_on=review_on,
+        actions=tuple(_carried_action(action, review_on, today) for action in outcome.actions),
+        agreed_child=None,
+        agreed_child_because="",
+        agreed_carer=None,
+        agreed_carer_because="",
         carried_count=outcome.carried_count + 1,
         first_agreed_on=outcome.first_agreed_on or agreed_on,
+        carried_from_id=outcome.id,
         id=None,
     )
+
+
+def carried_words(outcome: Outcome) -> str:
+    """Return 'Carried forward twice, first agreed 11-Mar-2025', '' for an outcome that is new in its plan."""
+    return show_carried(outcome.carried_count, outcome.first_agreed_on)
+
+
+def show_carried(count: int, first_agreed_on: date | None) -> str:
+    """Return how often something was carried forward, in words; '' for never."""
+    if not count:
+        return ""
+    times = {1: "once", 2: "twice"}.get(count, f"{count} times")
+    since = f", first agreed {show_date(first_agreed_on)}" if first_agreed_on else ""
+    return f"Carried forward {times}{since}"
+
+
+def _carried_action(action: Action, new_date: date | None, today: date) -> Action:
+    is_ahead = action.by is not None and action.by > today
+    return replace(action, by=action.by if is_ahead else new_date, id=None)

@@ -1,6 +1,6 @@
 """One question of a form and the conditions under which it is asked."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
@@ -31,14 +31,29 @@ FACTS: Mapping[str, tuple[str, ...]] = {
     "aged_10_or_over": ("yes", "no"),
     "aged_13_or_over": ("yes", "no"),
     "aged_16_or_over": ("yes", "no"),
+    "birth_history_known": ("yes", "no"),  # in the record, as HISTORY_COMPLETE says
+    "parental_history_known": ("yes", "no"),
+    "ethnicity_known": ("yes", "no"),  # in the record: a value, or prefers not to say
+    "language_known": ("yes", "no"),
+    "religion_known": ("yes", "no"),
+    "communication_known": ("yes", "no"),
 }
+KNOWN_SUBJECTS = ("ethnicity", "language", "religion", "communication")
 AGE_BANDS = ("under_2", "2_to_4", "5_to_9", "10_to_15", "16_and_over")
 
 # What the child's own record may take over from an answer when the assessment is signed.
 FILLS = (
-    "allergies", "allergies_state", "ethnicity", "ethnicity_state", "interpreter_needed", "language",
-    "language_state", "preferred_name", "religion", "religion_state",
+    "allergies", "allergies_state", "communication_needs", "communication_state", "ethnicity", "ethnicity_means",
+    "ethnicity_own_words", "ethnicity_state", "interpreter_needed", "interpreter_wishes", "language", "language_means",
+    "language_state", "preferred_language", "preferred_name", "religion", "religion_means", "religion_own_words",
+    "religion_state",
 )  # fmt: skip
+
+# Or one item of birth and family history: 'birth.weight', 'mother.mental_health'.
+HistoryGroup = Literal["birth", "mother", "father", "family"]
+HISTORY_GROUPS: tuple[HistoryGroup, ...] = ("birth", "mother", "father", "family")
+# Fills of a question of several choices: each key ticked is an item of the group that nobody knows after asking.
+NOT_KNOWN_ITEMS = "not_known"
 
 YES_NO = (("yes", "Yes"), ("no", "No"))
 NOT_KNOWN = ("not_known", "Not known")
@@ -63,6 +78,7 @@ class Question:
     type: QuestionType
     options: tuple[tuple[str, str], ...] = ()  # (key, label); yes/no has its own
     required: Required = "no"
+    required_unless: tuple[Condition, ...] = ()  # where all of them hold, it need not be answered
     show_if: tuple[Condition, ...] = ()  # all of them
     prompt: str = ""
     prompts_by_age: tuple[tuple[str, str], ...] = ()  # (one of AGE_BANDS, prompt)
@@ -76,7 +92,23 @@ class Question:
     words_at_most: int | None = None  # more are worth a look
     not_enough: tuple[str, ...] = ()  # options that are an answer, but not one to sign with
     if_missing: str = ""  # what the signer reads
-    fills: str | None = None  # one of FILLS
+    fills: str | None = None  # one of FILLS, or an item of history
+    restricted: bool = False  # another person's health: shown to fewer
+
+
+@dataclass(frozen=True)
+class HistoryQuestion:
+    """One item of birth and family history, and how the forms ask for it."""
+
+    item: str  # 'birth.weight': what the question fills
+    group: HistoryGroup
+    words: str  # the label, without {name}
+    question: Question
+    is_restricted: bool
+    state_question: str | None = None  # id of the question that says known, asked for, declined … for it
+    not_known_question: str | None = (
+        None  # id of the question where it can be ticked as not known after asking
+    )
 
 
 def words(text: str, name: str) -> str:
@@ -104,6 +136,38 @@ def holds(condition: Condition, answers: Answers, facts: Mapping[str, str]) -> b
     said = held if isinstance(held, list) else [str(held)]
     met = any(value in said for value in condition.values)
     return not met if condition.operator == "is_not" else met
+
+
+def need_not_be_answered(unless: tuple[Condition, ...], answers: Answers, facts: Mapping[str, str]) -> bool:
+    """Return whether what is required falls away: there are conditions for that, and all hold."""
+    return bool(unless) and all(holds(condition, answers, facts) for condition in unless)
+
+
+def history_items(questions: Iterable[Question]) -> tuple[HistoryQuestion, ...]:
+    """Return the items of birth and family history that questions ask for, in their order, each once."""
+    by_id = {question.id: question for question in questions}
+    found: dict[str, HistoryQuestion] = {}
+    for question in by_id.values():
+        group, _, item = (question.fills or "").partition(".")
+        known_group = next((one for one in HISTORY_GROUPS if one == group), None)
+        if known_group is None or item == NOT_KNOWN_ITEMS or question.fills in found:
+            continue
+        states = [one.question for one in question.show_if if one.question]
+        unknown = [
+            one.id
+            for one in by_id.values()
+            if one.fills == f"{group}.{NOT_KNOWN_ITEMS}" and item in dict(one.options)
+        ]
+        found[f"{group}.{item}"] = HistoryQuestion(
+            f"{group}.{item}",
+            known_group,
+            question.ask,
+            question,
+            question.restricted,
+            states[0] if states else None,
+            unknown[0] if unknown else None,
+        )
+    return tuple(found.values())
 
 
 def counts_as_answered(question: Question, value: Value | None) -> bool:

@@ -120,6 +120,7 @@ class PracticeAction:
     text: str
     why: str | None
     by: date | None
+    carried: str = ""  # 'Carried forward twice, first agreed 11-Mar-2025'
 
 
 @dataclass(frozen=True)
@@ -131,6 +132,7 @@ class OtherAction:
     organisation: str
     action: str
     by: date | None
+    carried: str = ""
 
 
 @dataclass(frozen=True)
@@ -221,6 +223,8 @@ class LastItem:
     note: str | None = None
     first_set_on: date | None = None
     times_carried: int = 0
+    childs_words: str | None = None
+    goes_on: bool = False  # in the plan of this review
 
 
 @dataclass(frozen=True)
@@ -243,6 +247,7 @@ class PlanOutcome:
     measure: str | None
     review_on: date | None
     actions: tuple[PlanAction, ...]
+    carried: str = ""  # 'Carried forward twice, first agreed 11-Mar-2025. At this review: partly met'
 
 
 @dataclass(frozen=True)
@@ -251,7 +256,6 @@ class PlanNeed:
 
     text: str
     evidence: str | None = None
-    carried: str | None = None  # 'carried forward from 11-Mar-2025: Partly met. Placement move'
     outcomes: tuple[PlanOutcome, ...] = ()
 
 
@@ -338,10 +342,15 @@ def is_smart(need: PlanNeed) -> bool:
 
 
 def count_marks(items: tuple[LastItem, ...]) -> str:
-    """Return '6 items. 3 met, 1 partly met, 2 not marked.'; the marks in their own order."""
-    counted = Counter(item.mark for item in items)
-    parts = [f"{counted[mark]} {words.lower()}" for mark, words in MARK_WORDS.items() if counted[mark]]  # type: ignore[index]  # the keys are the marks
-    if counted[None]:
-        parts.append(f"{counted[None]} not marked")
+    """Return '6 items. 3 met, 1 partly met and carried forward, 2 not marked.'; the marks in their own order."""
+    counted: Counter[tuple[str | None, bool]] = Counter((item.mark, item.goes_on) for item in items)
+    parts = [
+        f"{number} {words.lower()}{' and carried forward' if goes_on else ''}"
+        for mark, words in MARK_WORDS.items()
+        for goes_on in (False, True)
+        if (number := counted[mark, goes_on])
+    ]
+    if unmarked := sum(item.mark is None for item in items):
+        parts.append(f"{unmarked} not marked")
     noun = "item" if len(items) == 1 else "items"
     return f"{len(items)} {noun}. {', '.join(parts)}."

@@ -12,6 +12,7 @@ from lac_tracker.domain.forms import (
     Form,
     find_question,
     gaps,
+    not_today_question,
     questions_by_section,
     visible_questions,
     words,
@@ -56,6 +57,8 @@ class SigningFacts:
     copied_unconfirmed: tuple[str, ...] = ()  # ids of questions that hold copied text nobody has looked at
     jotter_notes: int = 0
     unmarked_last_items: tuple[int, ...] = ()  # numbers of items of the last plan without a mark
+    lacking_last_items: tuple[tuple[int, str], ...] = ()  # (number, what a marked item still lacks)
+    was_completed_on: date | None = None  # of the signed edition an amendment corrects
     our_organisation: str | None = None
 
 
@@ -151,6 +154,27 @@ def _date_completed(facts: SigningFacts, lists: _Lists) -> None:
         )
     if says:
         lists.fix.append(SignFinding("completed_on", says))
+    elif facts.was_completed_on and day != facts.was_completed_on:
+        was = show_date(facts.was_completed_on)
+        says = f"Date assessment completed changes from {was} to {show_date(day)}. Say why"
+        lists.explain.append(SignFinding("completed_on_changed", says))
+
+
+def _partial(facts: SigningFacts, lists: _Lists) -> None:
+    """A partial assessment counts as completed only when the assessor confirms that it is enough (TS-3)."""
+    missing = [
+        section
+        for section, shown in questions_by_section(facts.form, facts.answers, facts.child)
+        if shown
+        and facts.answers.get(not_today_question(section).id) not in (None, "", "not_needed_at_this_age")
+    ]
+    if missing:
+        named = ", ".join(f"{section.label} {words(section.title, facts.name)}" for section in missing)
+        says = (
+            f"Part of it was left for another day: {named}. "
+            "Confirm that what was gathered is enough for a health plan, and say why"
+        )
+        lists.explain.append(SignFinding("partial_enough", says, missing[0].id))
 
 
 def _signer(facts: SigningFacts, lists: _Lists) -> None:
@@ -204,6 +228,8 @@ def _last_plan(facts: SigningFacts, lists: _Lists) -> None:
     for number in facts.unmarked_last_items:
         says = f"Mark item {number}: {_MARKS_IN_WORDS}"
         lists.fix.append(SignFinding(f"last_plan.{number}", says, "last_plan"))
+    for number, says in facts.lacking_last_items:
+        lists.fix.append(SignFinding(f"last_plan.{number}", says, "last_plan"))
 
 
 _MARKS_IN_WORDS = "met, partly met, not met, no longer needed, declined or transferred"
@@ -235,7 +261,7 @@ def _answers(facts: SigningFacts, lists: _Lists) -> None:
     for section, shown in questions_by_section(facts.form, facts.answers, facts.child):
         if shown and section.id not in open_sections and not section.holds_plan:
             title = words(section.title, facts.name)
-            lists.good.append(SignFinding(f"section.{section.id}", f"{section.number} {title}", section.id))
+            lists.good.append(SignFinding(f"section.{section.id}", f"{section.label} {title}", section.id))
     for question in visible_questions(facts.form, facts.answers, facts.child):
         value = facts.answers.get(question.id)
         count = len(value.split()) if isinstance(value, str) else 0
@@ -348,5 +374,5 @@ def _section_of(facts: SigningFacts, question_id: str) -> str | None:
 
 
 _RULES: tuple[Callable[[SigningFacts, _Lists], None], ...] = (
-    _date_completed, _signer, _consent, _last_plan, _jotter, _copied, _answers, _voice, _plan,
+    _date_completed, _partial, _signer, _consent, _last_plan, _jotter, _copied, _answers, _voice, _plan,
 )  # fmt: skip

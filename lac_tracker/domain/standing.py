@@ -227,6 +227,8 @@ def _waiting_on(due: Due, holds: Holds, status: Status, today: date) -> WaitingO
         return WaitingOn.NOBODY
     if due.history_missing:
         return WaitingOn.HISTORY_NOT_ENTERED
+    if holds.declined_ask_again and today >= holds.declined_ask_again:
+        return WaitingOn.OUR_TEAM  # the day to ask again has come
     if holds.waiting_on:
         return holds.waiting_on
     if status is Status.CANNOT_BE_COMPUTED:

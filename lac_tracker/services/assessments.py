@@ -10,20 +10,21 @@ from lac_tracker.domain import answers as answer_rules
 from lac_tracker.domain.authorisation import Action
 from lac_tracker.domain.children import BannerFacts
 from lac_tracker.domain.dates import add_months, age_in_years, birthday, show_date
-from lac_tracker.domain.errors import NotFound, UserError
-from lac_tracker.domain.forms import Form, child_facts, find_question
+from lac_tracker.domain.errors import UserError
+from lac_tracker.domain.forms import Form, facts_about, find_question
 from lac_tracker.domain.names import clean_text, first_name
 from lac_tracker.domain.people import Actor, Registration
 from lac_tracker.domain.questions import Answers, Value
 from lac_tracker.domain.signing import SignCheck, SigningFacts, check_to_sign, may_sign
-from lac_tracker.services import forms
+from lac_tracker.services import answer_conflicts, forms, jotter, last_plan
 from lac_tracker.services.access import needs
+from lac_tracker.services.assessment_forms import form_of as form_of
 from lac_tracker.services.changes import Changes
-from lac_tracker.services.child_summary import banner
-from lac_tracker.services.consent_gate import adult_consent
+from lac_tracker.services.child_banner import banner
+from lac_tracker.services.consent_gate import adult_consent, lawful_reason
 from lac_tracker.services.learned_facts import fill_child
+from lac_tracker.storage import assessment_notes, care, children, deadlines, editions, people, plans, visits
 from lac_tracker.storage import assessments as stored
-from lac_tracker.storage import care, children, deadlines, form_files, people, plans
 
 REGISTRATION_WORDS = {
     Registration.GMC: "GMC registered doctor",
@@ -52,6 +53,14 @@ class AssessmentForEntry:
     signed_words: str
     practice_name: str  # for the persons of the plan
     clock_start: date | None = None  # day 0 of the clock it stops; None when that is not known
+    is_read_only: bool = False  # signed, declined or cancelled
+    may_answer: bool = True  # False while only requested: talk and use the jotter, consent is still missing
+    edition: int = 1
+    amends_words: str = ""  # of an amendment: what it corrects and why
+    handed_words: str = ""  # 'Handed to Sam Iqbal to sign on 04-Mar-2026', '' when it was not
+    completed_on: date | None = None
+    was_part_done: bool = False  # paused at least once
+    was_completed_on: date | None = None  # of the edition an amendment corrects
 
 
 @needs(Action.SEE_CLINICAL, child=stored.child_of)
@@ -64,7 +73,7 @@ def for_entry(
     form = form_of(session, one)
     on = one.completed_on or one.first_seen_on or today
     practice = care.contact(session, child.id, "gp_practice")
-    signed = f"Signed {show_date(one.signed_at.date())} by {one.signed_as}" if one.signed_at else ""
+    amended = stored.load(session, one.amends_id) if one.amends_id else None
     return AssessmentForEntry(
         id=one.id,
         child_id=child.id,
@@ -75,27 +84,49 @@ def for_entry(
         is_signed=one.state == "signed",
         form=form,
         answers=stored.answers(session, one.id),
-        facts=child_facts(child.born, on, unaccompanied=child.is_unaccompanied, sex=child.sex),
+        facts=facts_about(child, on),
         born=child.born,
         day_words=_day_words(session, child.id, one.kind, today),
         seen_on=one.first_seen_on,
         last_question_id=one.last_question_id,
-        signed_words=signed,
+        signed_words=_signed_words(session, one),
         practice_name=practice.organisation or "" if practice else "",
         clock_start=_clock_start(session, child.id, one.kind),
+        is_read_only=one.state not in stored.OPEN_STATES,
+        may_answer=one.state != "requested",
+        edition=one.edition,
+        amends_words=_amends_words(one, amended) if amended else "",
+        handed_words=handed_words(session, one),
+        completed_on=one.completed_on,
+        was_part_done=one.part_done_on is not None,
+        was_completed_on=amended.completed_on if amended else None,
     )
 
 
 @needs(Action.ANSWER, child=stored.child_of)
 def record_answer(
-    session: Session, assessment_id: int, question_id: str, value: Value | None, *, by: Actor, now: datetime
+    session: Session,
+    assessment_id: int,
+    question_id: str,
+    value: Value | None,
+    *,
+    by: Actor,
+    now: datetime,
+    was: object = answer_conflicts.ANYTHING,
 ) -> Changes:
     """Keep one answer as given, and where the person was. None takes the answer back.
+
+    was: the answer the person last saw there. Where somebody else has changed it since, theirs stays, this one is
+    set aside until a person decides, and the changes carry an answer_conflicts.Refused as their report.
 
     Raises UserError in the words of the question when the value does not fit it, or the assessment is signed.
     """
     one = stored.load(session, assessment_id)
     stored.refuse_signed(one.state)
+    if one.state == "requested":
+        raise UserError(
+            "This assessment has not been started: consent is still missing. Use the jotter today"
+        )
     child = children.load(session, one.child_id)
     question = find_question(form_of(session, one), question_id)
     if question is None:
@@ -105,9 +136,14 @@ def record_answer(
     called = first_name(child.preferred_name, child.given_name, child.council_id)
     circumstances = answer_rules.Circumstances(now.date(), called, child.born)
     kept = answer_rules.check(question, value, circumstances)
+    refused = answer_conflicts.refuse(
+        session, assessment_id, question, kept, was, circumstances, by=by, now=now
+    )
+    if refused is not None:
+        return Changes(assessments=True, child_id=one.child_id, report=refused)
     stored.put_answer(session, assessment_id, question_id, kept, by=by, now=now)
     if one.last_question_id != question_id:
-        stored.change(session, assessment_id, {"last_question_id": question_id})
+        stored.remember_place(session, assessment_id, question_id)
     return Changes(assessments=True, child_id=one.child_id)
 
 
@@ -144,7 +180,8 @@ def sign(
     if in_the_way := may_sign(found, reasons):
         raise UserError("Not signed yet. " + " · ".join(in_the_way))
     form = form_of(session, one)
-    sha256 = stored.keep_form(session, form.id, form.version, forms.form_source(form.id))
+    # An amendment keeps the form it was signed with before: none of its answers may lose its question.
+    sha256 = one.form_sha256 or stored.keep_form(session, form.id, form.version, forms.form_source(form.id))
     given = {
         finding.id: (finding.words, clean_text(reasons[finding.id], label="Reason", longest=2_000).strip())
         for finding in found.explain
@@ -157,7 +194,8 @@ def sign(
         {
             "state": "signed",
             "completed_on": completed_on,
-            "completed_by": by.full_name,
+            # Who was handed it signs for what somebody else completed with the child.
+            "completed_by": one.completed_by or by.full_name,
             "report_written_on": today,
             "signed_at": now,
             "signed_by_id": by.person_id,
@@ -165,17 +203,12 @@ def sign(
             "form_sha256": sha256,
         },
     )
+    last_plan.apply_marks(session, assessment_id, completed_on, by)
     fill_child(session, one.child_id, form, stored.answers(session, assessment_id), by, completed_on)
+    visits.settle(session, one.child_id, one.kind, completed_on, "seen")
+    if one.amends_id is not None:
+        editions.follow_marks(session, one.amends_id, assessment_id)
     return Changes(children=True, assessments=True, plans=True, child_id=one.child_id)
-
-
-def form_of(session: Session, one: stored.Assessment) -> Form:
-    """Return the form of an assessment: as signed, or as the file says today while it is open."""
-    if one.form_sha256:
-        return form_files.read_form_text(stored.form_text(session, one.form_sha256), f"{one.form_id}.toml")
-    if one.form_id is None:
-        raise NotFound("This assessment was held before the caseload was made: only its date is on record")
-    return forms.find_form(one.form_id)
 
 
 def _signing_facts(
@@ -185,11 +218,15 @@ def _signing_facts(
     answers = stored.answers(session, one.id)
     on = completed_on or one.first_seen_on or today
     months = 6 if age_in_years(child.born, on) < 5 else 12
+    amended = stored.load(session, one.amends_id) if one.amends_id else None
+    first = editions.first_edition(
+        session, one
+    )  # consent was asked for that one, and holds for its corrections
     return SigningFacts(
         kind=one.kind,
         form=form_of(session, one),
         answers=answers,
-        child=child_facts(child.born, on, unaccompanied=child.is_unaccompanied, sex=child.sex),
+        child=facts_about(child, on),
         plan=plans.plan_of(session, one.id),
         words=forms.smart_words(),
         name=first_name(child.preferred_name, child.given_name, child.council_id),
@@ -197,14 +234,46 @@ def _signing_facts(
         today=today,
         completed_on=completed_on,
         earliest_on=one.first_seen_on,
+        was_completed_on=amended.completed_on if amended else None,
+        copied_unconfirmed=assessment_notes.unconfirmed_copies(session, one.id),
+        jotter_notes=jotter.waiting(session, one.id),
+        unmarked_last_items=last_plan.unmarked(session, one.id),
+        lacking_last_items=last_plan.lacking(session, one.id),
+        lawful_reason=lawful_reason(session, first),
         eighteenth_birthday=birthday(child.born, 18),
         registration=by.registration,
-        pr_consent_on_record=adult_consent(session, child, one, on) is not None,
+        pr_consent_on_record=adult_consent(session, child, first, on) is not None,
         child_consented=answers.get("own_consent") in ("agreed", "agreed_to_some"),
         can_decide=str(answers["can_decide"]) if answers.get("can_decide") else None,
         next_due=add_months(on, months),
         our_organisation=people.team(session, by.team_id).name,
     )
+
+
+def handed_words(session: Session, one: stored.Assessment) -> str:
+    """Return 'Handed to Sam Iqbal to sign on 04-Mar-2026', '' when it was not handed over or is signed."""
+    if one.handed_to_id is None or one.state not in stored.OPEN_STATES:
+        return ""
+    name = stored.assessor_name(session, one.handed_to_id)
+    return f"Handed to {name} to sign on {show_date(one.handed_on)}"
+
+
+def _signed_words(session: Session, one: stored.Assessment) -> str:
+    if one.state == "declined":
+        return f"Declined for now on {show_date(one.declined_on)}"
+    if one.state == "cancelled":
+        return f"Cancelled: {one.cancelled_because or 'no reason on record'}"
+    if not one.signed_at:
+        return ""
+    version = f", version {one.edition}" if one.edition > 1 else ""
+    words = f"Signed {show_date(one.signed_at.date())} by {one.signed_as}{version}"
+    later = stored.replaced_by(stored.of_child(session, one.child_id)).get(one.id)
+    return f"{words}. Replaced by version {later.edition}" if later else words
+
+
+def _amends_words(one: stored.Assessment, amended: stored.Assessment) -> str:
+    signed = show_date(amended.signed_at.date()) if amended.signed_at else "before"
+    return f"Version {one.edition} of the {one.kind} signed {signed}. Why: {one.amendment_reason}"
 
 
 def _day_words(session: Session, child_id: int, kind: str, today: date) -> str:

@@ -27,7 +27,6 @@ from lac_tracker.domain.standing import (
     status_words,
 )
 from lac_tracker.services.access import needs
-from lac_tracker.storage.tables.care import PeriodOfCareRow
 from lac_tracker.storage.tables.children import ChildRow, CouncilRow
 from lac_tracker.storage.tables.due import DueRow
 
@@ -198,13 +197,19 @@ def due_list(
     The overdue counts of the heading are those of the whole caseload, whatever the filter.
     """
     rows = due_items(session, by.team_id, today, statuses=statuses)
-    mine = select(func.count()).where(DueRow.team_id == by.team_id, *_overdue_on(today))
+    mine = _count_overdue(by.team_id, today)
     return DueList(
         rows=tuple(row for row in rows if _wanted(row, history)),
         children=session.scalar(select(func.count()).where(ChildRow.team_id == by.team_id)) or 0,
         overdue=session.scalar(mine) or 0,
         overdue_without_history=session.scalar(mine.where(DueRow.history_missing)) or 0,
     )
+
+
+@needs(Action.SEE_LISTS)
+def overdue_count(session: Session, *, by: Actor, now: datetime, today: date) -> int:
+    """Return how many assessments of the team are overdue."""
+    return session.scalar(_count_overdue(by.team_id, today)) or 0
 
 
 def due_items(
@@ -248,6 +253,10 @@ def _first_of(statuses: frozenset[Status]) -> Select[Any]:
     return due_query(statuses).limit(bindparam("most"))
 
 
+def _count_overdue(team_id: int, today: date) -> Select[int]:
+    return select(func.count()).where(DueRow.team_id == team_id, *_overdue_on(today))
+
+
 def _overdue_on(today: Any) -> tuple[ColumnElement[bool], ...]:
     """Return the condition for rows that are overdue on a day: what `domain.standing.overdue_between` said."""
     return (DueRow.overdue_from <= today, DueRow.overdue_to >= today)
@@ -276,7 +285,9 @@ def children(
     next_due: dict[int, DueItem] = {}
     for open_item in due_items(session, by.team_id, today, statuses=OPEN_STATUSES):
         next_due.setdefault(open_item.child_id, open_item)
-    since = _in_care_since(session, by.team_id)
+    from lac_tracker.storage import care  # heavy: the list of what is due does without it
+
+    since = care.in_care_since(session, by.team_id)
     found = []
     for row in session.execute(query):
         name = show_name(row.family_name, row.given_name, "") if row.family_name or row.given_name else None
@@ -320,16 +331,6 @@ def _matches(search: str) -> Any:
     if compact.isascii() and compact.isdigit() and len(compact) >= 3:
         clauses.append(ChildRow.nhs_number.contains(compact, autoescape=True))
     return or_(*clauses)
-
-
-def _in_care_since(session: Session, team_id: int) -> dict[int, date | None]:
-    rows = session.execute(
-        select(PeriodOfCareRow.child_id, PeriodOfCareRow.began, PeriodOfCareRow.ended)
-        .join(ChildRow, ChildRow.id == PeriodOfCareRow.child_id)
-        .where(ChildRow.team_id == team_id)
-        .order_by(PeriodOfCareRow.id)
-    )
-    return {row.child_id: row.began for row in rows if row.ended is None}
 
 
 @cache

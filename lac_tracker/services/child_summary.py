@@ -1,52 +1,32 @@
-"""What a child's record shows: summary, banner, what is known and what is missing. It only reads."""
+"""What a child's record shows first: what is next, the child's words, who they are, what is known. It only reads."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
-from lac_tracker.domain.authorisation import Action
-from lac_tracker.domain.care import CareHistory, current_period, last_period
-from lac_tracker.domain.children import BannerFacts, Child, FlagChip
-from lac_tracker.domain.completeness import (
-    EssentialFacts,
-    Essentials,
-    Knowledge,
-    Known,
-    essentials,
-    show_known,
-)
-from lac_tracker.domain.dates import show_age, show_date
-from lac_tracker.domain.identifiers import show_nhs_number
-from lac_tracker.domain.names import first_name, show_name
+from lac_tracker.domain import pathways as pathway_rules
+from lac_tracker.domain.authorisation import Action, decide
+from lac_tracker.domain.children import BannerFacts, Child
+from lac_tracker.domain.chronology import GAP, Event
+from lac_tracker.domain.completeness import Essentials
+from lac_tracker.domain.dates import show_date
+from lac_tracker.domain.names import first_name
 from lac_tracker.domain.people import Actor
 from lac_tracker.domain.plans import Need
 from lac_tracker.domain.standing import Standing, Status, standing, status_words
+from lac_tracker.services import child_about, chronology, pathways, whats_next
+from lac_tracker.services.about import known_about as known_about  # documents ask it here
 from lac_tracker.services.access import needs, the_child
-from lac_tracker.storage import assessments, care, deadlines, plans, reference_data
+from lac_tracker.services.child_about import AboutRow, Answered, GlanceRow
+from lac_tracker.services.child_banner import banner as banner  # other services ask it here
+from lac_tracker.services.pathways import Pathways
+from lac_tracker.services.whats_next import DueNow, NextThing
+from lac_tracker.storage import assessment_notes, assessments, care, deadlines, plans
 from lac_tracker.storage import children as stored
 
-_HISTORY = {
-    "answered": Knowledge.RECORDED,
-    "not_known_after_asking": Knowledge.ASKED_NOT_KNOWN,
-    "declined": Knowledge.PREFERS_NOT_TO_SAY,
-    "asked": Knowledge.NOT_ASKED,
-    "not_asked": Knowledge.NOT_ASKED,
-}
-
-
-@dataclass(frozen=True)
-class DueNow:
-    """One thing that is due, in words, for the top of the summary."""
-
-    assessment: str
-    status: Status
-    words: str
-    day_words: str  # 'Day 37 of 28', '' where there is none
-    due_on: date | None
-    why: str
-    waiting_on: str
-    warning: str | None
+_LAST_EVENTS = 5
+_NOT_YET = (Status.ON_TRACK, Status.BOOKED, Status.EXCLUDED)
 
 
 @dataclass(frozen=True)
@@ -59,6 +39,8 @@ class AssessmentItem:
     words: str
     completed_on: date | None
     by: str | None
+    edition: int = 1
+    is_amendment: bool = False  # a later edition of a signed one; while open it is no assessment of its own
 
 
 @dataclass(frozen=True)
@@ -78,6 +60,13 @@ class ChildSummary:
     assessments: tuple[AssessmentItem, ...]
     open_assessment_id: int | None
     next_kind: str  # what 'Start' would start: 'IHA' or 'RHA'
+    next_things: tuple[NextThing, ...] = ()  # worst first
+    about_rows: tuple[AboutRow, ...] = ()  # as `about`, with what Enter on a row changes
+    glance: tuple[GlanceRow, ...] = ()
+    events: tuple[Event, ...] = ()  # the last ones, newest first
+    pathways: Pathways = Pathways((), None, None, "")
+    record_words: str = ""  # of a care leaver: until when the record stays open, or since when it is closed
+    too_old: str = ""  # why no assessment may start any more
 
 
 @needs(Action.OPEN_RECORD, child=the_child)
@@ -88,29 +77,52 @@ def summary(session: Session, child_id: int, *, by: Actor, now: datetime, today:
     held = assessments.of_child(session, child_id)
     clocks = deadlines.compute(session, {child_id})[child_id]
     stands = [(clock, standing(clock.due, clock.holds, today, child.born)) for clock in clocks]
-    signed = [one for one in held if one.state == "signed"]
-    open_now = next((one for one in reversed(held) if one.state in assessments.OPEN_STATES), None)
+    due = tuple(
+        _due_now(clock, stand, today) for clock, stand in stands if stand.status is not Status.EXCLUDED
+    )
+    signed = assessments.in_force(held)
+    open_now = assessments.open_of(held)
+    replaced = assessments.replaced_by(held)
     plan_source = signed[-1] if signed else None
-    voice, voice_from = _voice(session, held)
+    last = child_about.last_answers(session, held)
+    reads = decide(by, Action.SEE_CLINICAL).allowed
+    voice, voice_from = _voice(session, child_id, held)
+    about = child_about.rows(session, child, history, last if reads else None, today)
+    ways = pathways.read(session, child_id, today)
+    shown = banner(session, child, today)
     initial_done = any(one.kind == "IHA" and one.state in ("signed", "history") for one in held)
+    # A new period of care asks for an initial assessment again, whatever was done in the one before (TS-5).
+    initial_due = any(
+        clock.due.kind.value == "IHA" and clock.due.met_on is None and stand.status is not Status.EXCLUDED
+        for clock, stand in stands
+    )
+    too_old = pathway_rules.too_old_words(child.born, today)
     return ChildSummary(
         child=child,
         called=first_name(child.preferred_name, child.given_name, child.council_id),
-        banner=banner(session, child, today),
-        due=tuple(
-            _due_now(clock, stand, today) for clock, stand in stands if stand.status is not Status.EXCLUDED
-        ),
+        banner=shown,
+        due=due,
         voice=voice,
         voice_from=voice_from,
-        about=_about(session, child, history, today),
-        essentials=_essentials(
-            session, child, today, has_consent=any(clock.holds.consent_on_record for clock in clocks)
-        ),
+        about=tuple((row.label, row.words) for row in about),
+        essentials=_essentials(session, child, last, stands, today),
         plan=plans.plan_of(session, plan_source.id) if plan_source else (),
         plan_from=f"{plan_source.kind} {show_date(plan_source.completed_on)}" if plan_source else "",
-        assessments=tuple(_assessment_item(session, one) for one in reversed(held)),
+        assessments=tuple(
+            _assessment_item(session, one, replaced.get(one.id))
+            for one in sorted(held, key=_when, reverse=True)
+        ),
         open_assessment_id=open_now.id if open_now else None,
-        next_kind="RHA" if initial_done or len(clocks) > 1 else "IHA",
+        next_kind="IHA" if initial_due or not (initial_done or len(clocks) > 1) else "RHA",
+        next_things=whats_next.things(session, child, due, shown.flags, ways, today),
+        about_rows=about,
+        glance=child_about.glance(child, last) if reads else (),
+        events=_last_events(session, child_id, by=by, today=today),
+        pathways=ways,
+        record_words=pathways.record_words(child.born, ways.closed_on, ways.closed_because)
+        if too_old or ways.closed_on
+        else "",
+        too_old=too_old,
     )
 
 
@@ -135,127 +147,46 @@ def _due_now(clock: deadlines.Clock, stand: Standing, today: date) -> DueNow:
     )
 
 
-def banner(session: Session, child: Child, today: date) -> BannerFacts:
-    """Return the words of the patient banner."""
-    clocks = deadlines.compute(session, {child.id})[child.id]
-    stands = [(clock, standing(clock.due, clock.holds, today, child.born)) for clock in clocks]
-    initial = next(((clock, stand) for clock, stand in stands if clock.due.kind.value == "IHA"), None)
-    since = last_period(care.histories(session, [child.id])[child.id])
-    began = since.began if since else None
-    care_words = f"Looked after since {show_date(began)}" if began else "Looked after since: Not known"
-    if (
-        initial
-        and initial[1].day is not None
-        and initial[0].due.met_on is None
-        and not initial[0].due.excluded
-    ):
-        care_words = f"Looked after {show_date(began)} (Day {initial[1].day})"
-    if since and since.ended:
-        care_words = f"Left care {show_date(since.ended)}"
-    gp, worker, carer = (
-        care.contact(session, child.id, kind) for kind in ("gp_practice", "social_worker", "carer")
-    )
-    return BannerFacts(
-        name_words=show_name(child.family_name, child.given_name, child.council_id),
-        title="",
-        preferred=child.preferred_name or "",
-        born_words=f"{show_date(child.born)} ({show_age(child.born, today)})",
-        gender_words=child.gender or child.sex.capitalize(),
-        nhs_words=show_nhs_number(child.nhs_number),
-        care_words=care_words,
-        flags=_flags(session, child, today),
-        address_words="Address withheld" if child.address_withheld else _lives(session, child.id, today),
-        gp_words=gp.organisation or "Not known" if gp else "Not known",
-        social_worker_words=_person(worker),
-        carer_words=_person(carer),
-        allergies_words=_allergies(child).words,
-    )
-
-
-def _flags(session: Session, child: Child, today: date) -> tuple[FlagChip, ...]:
-    chips = [_allergies(child)]
-    if child.address_withheld:
-        chips.append(FlagChip("do_not_share_address", "Do not share address", severe=True))
-    if child.interpreter_needed == "yes":
-        chips.append(FlagChip("interpreter", f"Interpreter: {child.first_language or 'language not known'}"))
-    if child.is_unaccompanied and (child.unaccompanied_until is None or child.unaccompanied_until > today):
-        chips.append(FlagChip("uasc", "UASC"))
-    for kind, detail, who in stored.flags(session, child.id, today):
-        words = kind.replace("_", " ").capitalize()
-        chips.append(FlagChip(kind, f"{words}: {detail}" if detail else words, detail=who))
-    return tuple(chips)
-
-
-def _allergies(child: Child) -> FlagChip:
-    if child.allergies_state == "known":
-        return FlagChip("allergies", f"Known allergies: {child.allergies or 'see record'}", severe=True)
-    if child.allergies_state == "none_known":
-        return FlagChip("no_allergies", "No known allergies")
-    return FlagChip("allergies_not_recorded", "Allergies not recorded")
-
-
-def _about(session: Session, child: Child, history: CareHistory, today: date) -> tuple[tuple[str, str], ...]:
-    codes = reference_data.codes()
-    period = current_period(history, today)
-    status = history.legal_statuses[-1] if history.legal_statuses else None
-    legal = (
-        f"{codes['legal_status'].label(status.code)}, since {show_date(status.began)}"
-        if status and period
-        else "Not known"
-    )
-    contacts = {contact.kind: contact for contact in care.contacts(session, child.id)}
-    gp = contacts.get("gp_practice")
-    gp_words = "Not known"
-    if gp:
-        confirmed = (
-            f"last confirmed {show_date(gp.last_confirmed_on)}" if gp.last_confirmed_on else "never confirmed"
+def _essentials(
+    session: Session,
+    child: Child,
+    last: Answered | None,
+    stands: list[tuple[deadlines.Clock, Standing]],
+    today: date,
+) -> Essentials:
+    """Return the essentials. Consent is asked anew for every assessment: the signed one's is said, not called missing."""
+    has_consent = any(clock.holds.consent_on_record for clock, _ in stands)
+    words = ""
+    nexts = [(clock, stand) for clock, stand in stands if clock.due.met_on is None]
+    if last is not None and not has_consent and nexts:
+        clock, stand = nexts[-1]
+        kind = clock.due.kind.value
+        had = f"here for the {last.kind} {show_date(last.on)}"
+        is_early = stand.status in _NOT_YET
+        has_consent = is_early
+        words = (
+            f"{had}; the {kind} needs its own, not yet due" if is_early else f"{had}; missing for the {kind}"
         )
-        gp_words = f"{gp.organisation} ({gp.ods_code or 'no ODS code'}), {confirmed}"
-    return (
-        ("Ethnicity", show_known(known_about(child, "ethnicity"))),
-        ("Language", show_known(known_about(child, "language"))),
-        ("Religion", show_known(known_about(child, "religion"))),
-        ("Meaning for care", child.meaning_for_care or "Not recorded"),
-        ("Lives with", "Address withheld" if child.address_withheld else _lives(session, child.id, today)),
-        ("Legal status", legal),
-        ("GP practice", gp_words),
-        ("Social worker", _person(contacts.get("social_worker"))),
-        ("Carer", _person(contacts.get("carer"))),
-        ("Council", f"{child.council_code}, ID {child.council_id}"),
+    return child_about.known_essentials(
+        session, child, last, today, has_consent=has_consent, consent_words=words
     )
 
 
-def known_about(child: Child, subject: str) -> Known:
-    """Return what is known of 'ethnicity', 'language' or 'religion', in words of the code lists."""
-    knowledge = Knowledge(getattr(child, f"{subject}_state"))
-    value = ""
-    if knowledge is Knowledge.RECORDED:
-        code = child.first_language if subject == "language" else getattr(child, f"{subject}_code")
-        value = reference_data.codes()[subject].label(code) if code else "Recorded"
-    return Known(
-        knowledge, value, getattr(child, f"{subject}_asked_on"), getattr(child, f"{subject}_asked_by") or ""
-    )
+def _voice(session: Session, child_id: int, held: tuple[assessments.Assessment, ...]) -> tuple[str, str]:
+    """Return the latest words: a quote kept on its own, else what an assessment says matters, whichever is newer."""
+    answer, said_on, answer_from = _voice_of_answers(session, held)
+    quotes = assessment_notes.quotes(session, child_id)
+    newest = max(quotes, key=lambda one: (one.heard_at, one.id), default=None)
+    if newest is not None and (said_on is None or newest.heard_at.date() >= said_on):
+        of = f", {newest.assessment_kind}" if newest.assessment_kind else ""
+        verb = "seen by" if newest.kind == "seen" else "heard by"
+        return newest.words, f"{show_date(newest.heard_at.date())}{of}, {verb} {newest.heard_by}"
+    return answer, answer_from
 
 
-def _essentials(session: Session, child: Child, today: date, *, has_consent: bool) -> Essentials:
-    facts = EssentialFacts(
-        ethnicity=known_about(child, "ethnicity"),
-        language=known_about(child, "language"),
-        religion=known_about(child, "religion"),
-        birth_history=_history_known(child.birth_history_state),
-        parental_health=_history_known(child.parental_history_state),
-        has_consent=has_consent,
-        has_gp_record=care.contact(session, child.id, "gp_practice") is not None,
-    )
-    return essentials(facts, child.born, today)
-
-
-def _history_known(state: str) -> Known:
-    knowledge = _HISTORY[state]
-    return Known(knowledge, "On record" if knowledge is Knowledge.RECORDED else "")
-
-
-def _voice(session: Session, held: tuple[assessments.Assessment, ...]) -> tuple[str, str]:
+def _voice_of_answers(
+    session: Session, held: tuple[assessments.Assessment, ...]
+) -> tuple[str, date | None, str]:
     for one in reversed(held):
         if one.state == "history":
             continue
@@ -266,37 +197,36 @@ def _voice(session: Session, held: tuple[assessments.Assessment, ...]) -> tuple[
                 one.completed_on or one.first_seen_on or (one.started_at.date() if one.started_at else None)
             )
             who = assessments.assessor_name(session, one.assessor_id) or one.completed_by or "the team"
-            return words, f"{show_date(seen)}, {one.kind}, heard by {who}"
-    return "", ""
+            return words, seen, f"{show_date(seen)}, {one.kind}, heard by {who}"
+    return "", None, ""
 
 
-def _assessment_item(session: Session, one: assessments.Assessment) -> AssessmentItem:
+def _last_events(session: Session, child_id: int, *, by: Actor, today: date) -> tuple[Event, ...]:
+    events = chronology.read(session, child_id, by=by, today=today)
+    return tuple(event for event in events if event.kind != GAP)[:_LAST_EVENTS]
+
+
+def _when(one: assessments.Assessment) -> tuple[date, int]:
+    """Return by what a list is in order: an open one comes last, an amendment stands with what it amends."""
+    started = one.started_at.date() if one.started_at else None
+    return one.completed_on or one.declined_on or one.first_seen_on or started or date.max, one.id
+
+
+def _assessment_item(
+    session: Session, one: assessments.Assessment, replacement: assessments.Assessment | None
+) -> AssessmentItem:
     who = one.completed_by or assessments.assessor_name(session, one.assessor_id)
     words = {
         "signed": f"Signed {show_date(one.signed_at.date())}" if one.signed_at else "Signed",
         "history": f"Done {show_date(one.completed_on)}, before this caseload",
-        "in_progress": "In progress",
+        "in_progress": "Being amended" if one.is_amendment else "In progress",
         "part_done": "Seen, part done",
         "requested": "Requested",
         "declined": "Declined for now",
         "cancelled": "Cancelled",
     }[one.state]
-    return AssessmentItem(one.id, one.kind, one.state, words, one.completed_on, who)
-
-
-def _lives(session: Session, child_id: int, today: date) -> str:
-    history = care.histories(session, [child_id])[child_id]
-    here = [
-        place
-        for place in history.placements
-        if place.began <= today and (place.ended is None or place.ended > today)
-    ]
-    if not here:
-        return "Not known"
-    return f"{reference_data.codes()['placement_type'].label(here[-1].placement_type)}, since {show_date(here[-1].began)}"
-
-
-def _person(contact: care.Contact | None) -> str:
-    if contact is None or not contact.full_name:
-        return "Not known"
-    return ", ".join(part for part in (contact.full_name, contact.role, contact.phone) if part)
+    version = f", version {one.edition}" if one.edition > 1 else ""
+    gone = f", replaced by version {replacement.edition}" if replacement else ""
+    return AssessmentItem(
+        one.id, one.kind, one.state, f"{words}{version}{gone}", one.completed_on, who, one.edition, one.is_amendment
+    )  # fmt: skip

@@ -1,6 +1,6 @@
 """The consent gate: what an assessment goes by, asked and written down before it starts."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlalchemy.orm import Session
@@ -23,14 +23,15 @@ from lac_tracker.domain.dates import age_in_years, show_date
 from lac_tracker.domain.errors import UserError
 from lac_tracker.domain.forms import Form, find_question, form_for
 from lac_tracker.domain.names import clean_line, first_name
+from lac_tracker.domain.pathways import too_old_words
 from lac_tracker.domain.people import Actor
 from lac_tracker.domain.settings import rules_from
 from lac_tracker.services import forms
 from lac_tracker.services.access import needs, the_child
 from lac_tracker.services.changes import Changes
-from lac_tracker.services.child_summary import banner
+from lac_tracker.services.child_banner import banner
 from lac_tracker.storage import assessments as stored
-from lac_tracker.storage import care, children, people
+from lac_tracker.storage import care, care_records, children, people, visits
 
 OWN_CONSENT = {
     "agreed": "Yes, agreed",
@@ -42,6 +43,8 @@ OWN_CONSENT = {
 _ADULT_PURPOSES = frozenset(
     {Purpose.HEALTH_ASSESSMENT, Purpose.SHARE_GP, Purpose.SHARE_COUNCIL, Purpose.SHARE_CARER}
 )
+
+_LAWFUL = "Lawful reason under local policy, chosen when the assessment started"
 
 
 @dataclass(frozen=True)
@@ -56,6 +59,9 @@ class Gate:
     consent_words: str  # what is on record from someone with parental responsibility; '' when nothing is
     assessment_id: int | None  # one that was requested already
     form_title: str
+    where: tuple[tuple[str, str], ...] = ()  # options of the form
+    present: tuple[tuple[str, str], ...] = ()
+    interpreter_words: str = ""  # what the record says
 
 
 @dataclass(frozen=True)
@@ -69,6 +75,8 @@ class GateAnswers:
     pr_giver_name: str = ""
     pr_given_on: date | None = None
     pr_means: Means = Means.IN_PERSON
+    present: tuple[str, ...] = ()  # options of the form: who is with the child
+    lawful_reason: str = ""  # under local policy, where nobody can consent
 
 
 @needs(Action.START_ASSESSMENT, child=the_child)
@@ -89,7 +97,8 @@ def gate(session: Session, child_id: int, *, by: Actor, now: datetime, today: da
     called = first_name(child.preferred_name, child.given_name, child.council_id)
     return Gate(
         child_id, called, banner(session, child, today), kind, age_in_years(child.born, today), words,
-        requested.id if requested else None, form.title,
+        requested.id if requested else None, form.title, _options(form, "seen_where"), _options(form, "present"),
+        _interpreter_words(child),
     )  # fmt: skip
 
 
@@ -102,6 +111,8 @@ def start(
     Raises UserError when there is no consent to go by, or one of this kind is in progress already.
     """
     child = children.load(session, child_id)
+    if too_old := too_old_words(child.born, today):
+        raise UserError(f"No {kind} can start: {too_old}")
     form = _form(kind, child, today)
     requested = _open_assessment(session, child_id, kind)
     if requested and requested.state != "requested":
@@ -119,20 +130,31 @@ def start(
         stored.change(session, assessment_id, fields | {"state": "in_progress"})
     _record_gate(session, child, assessment_id, gate, by=by, today=today)
     on_record = adult_consent(session, child, stored.load(session, assessment_id), today) is not None
-    decision = gate_decision(on_record, *_own_words(gate))
+    decision = gate_decision(on_record, *_own_words(gate), gate.lawful_reason)
     if not decision.may_start:
         raise UserError(f"{decision.words}. You can still talk today and take notes on paper")
     for question_id, value in (
         ("own_consent", gate.own_consent),
         ("can_decide", gate.can_decide),
         ("seen_where", gate.seen_where),
+        ("present", list(gate.present) or None),
     ):
         question = find_question(form, question_id)
         if question and value:
             circumstances = answer_rules.Circumstances(today, "the child", child.born)
             kept = answer_rules.check(question, value, circumstances)
             stored.put_answer(session, assessment_id, question_id, kept, by=by, now=now)
+    visits.asked_again(session, child_id, kind, today)
     return Changes(assessments=True, child_id=child_id, made_id=assessment_id)
+
+
+def lawful_reason(session: Session, one: stored.Assessment) -> str | None:
+    """Return the lawful reason an assessment goes by under local policy, None when it goes by consent."""
+    for answer in reversed(stored.consents(session, [one.child_id])[one.child_id]):
+        is_ours = answer.assessment_id == one.id and answer.evidence == _LAWFUL
+        if is_ours and answer.authority and not answer.invalidated_on:
+            return answer.authority
+    return None
 
 
 def adult_consent(session: Session, child: Child, one: stored.Assessment | None, on: date) -> Consent | None:
@@ -145,6 +167,8 @@ def adult_consent(session: Session, child: Child, one: stored.Assessment | None,
         legal_status=statuses[-1].code if statuses else None,
         period_began=period.began if period else None,
         assessment_id=one.id if one else None,
+        responsibility_changed_on=care_records.responsibility_changed_on(session, child.id),
+        last_assessed_on=stored.last_completed_on(stored.of_child(session, child.id)),
     )
     given = stored.consents(session, [child.id])[child.id]
     adults = tuple(consent for consent in given if consent.giver is not Giver.YOUNG_PERSON)
@@ -162,12 +186,18 @@ def _form(kind: str, child: Child, today: date) -> Form:
 
 
 def _open_assessment(session: Session, child_id: int, kind: str) -> stored.Assessment | None:
-    mine = [
-        one
-        for one in stored.of_child(session, child_id)
-        if one.kind == kind and one.state in stored.OPEN_STATES
-    ]
-    return mine[-1] if mine else None
+    return stored.open_of(stored.of_child(session, child_id), kind)
+
+
+def _options(form: Form, question_id: str) -> tuple[tuple[str, str], ...]:
+    question = find_question(form, question_id)
+    return question.options if question else ()
+
+
+def _interpreter_words(child: Child) -> str:
+    if child.interpreter_needed == "yes":
+        return f"Needed: {child.first_language or 'language not known'}"
+    return "Not needed" if child.interpreter_needed == "no" else "Not asked yet"
 
 
 def _own_words(gate: GateAnswers) -> tuple[OwnAnswer | None, Ability | None]:
@@ -223,5 +253,10 @@ def _record_gate(
         purposes = frozenset({Purpose.HEALTH_ASSESSMENT}) if response is Response.GIVEN else frozenset()
         own = given(Giver.YOUNG_PERSON, called, today, Means.IN_PERSON, purposes, response)
         stored.add_consent(session, child.id, own)
+    if reason := clean_line(gate.lawful_reason, label="Lawful reason"):
+        answer_of_nobody = given(
+            Giver.COUNCIL, by.full_name, today, Means.IN_PERSON, frozenset(), Response.NOT_PROVIDED
+        )
+        stored.add_consent(session, child.id, replace(answer_of_nobody, authority=reason, evidence=_LAWFUL))
     if gate.can_decide:
         stored.add_competence(session, child.id, assessment_id, gate.can_decide, None, today, by=by)

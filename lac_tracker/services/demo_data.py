@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from random import Random
@@ -15,9 +15,18 @@ from lac_tracker.domain.consent import Consent, Giver, Means, Purpose, Response
 from lac_tracker.domain.dates import age_in_years
 from lac_tracker.domain.forms import Form, form_for
 from lac_tracker.domain.people import Actor, Registration, Role
+from lac_tracker.domain.plans import Mark, Need
 from lac_tracker.domain.questions import Value
 from lac_tracker.services import assessments as assessing
-from lac_tracker.services import demo_histories, demo_texts, dispatch, forms, sign_in
+from lac_tracker.services import (
+    demo_histories,
+    demo_surroundings,
+    demo_texts,
+    dispatch,
+    forms,
+    last_plan,
+    sign_in,
+)
 from lac_tracker.services.demo_histories import Asked, Life
 from lac_tracker.services.demo_people import Inventor, Person
 from lac_tracker.storage import assessments, care, children, people, plans, vault
@@ -43,6 +52,13 @@ PEOPLE = (
 )
 _KEPT_FOR_YEARS = 20
 _DRAWS = 400  # births tried for one child before another age is taken
+# (mark, what belongs to it, what the child says) of an item of the last plan.
+_MARKS: tuple[tuple[Mark, str, str], ...] = (
+    ("met", "Letter seen; done in time", "It's better now."),
+    ("met", "Seen in the diary of six weeks", ""),
+    ("partly", "The second appointment was missed after a move of placement", "I want a different dentist."),
+    ("no_longer_needed", "Grown out of it; checked by the GP", ""),
+)
 _SHARED = frozenset({Purpose.HEALTH_ASSESSMENT, Purpose.SHARE_GP, Purpose.SHARE_COUNCIL, Purpose.SHARE_CARER})
 
 
@@ -133,7 +149,6 @@ class _Writer:
         self._session, self._maker, self._today, self._now, self._rng = session, maker, today, now, rng
         self._council = children.council(session, maker.team_id, COUNCIL)
         self._team = {actor.user_name: actor for actor in people.everyone(session, maker.team_id)}
-        self._sha256: dict[str, str] = {}
 
     def write(self, count: int) -> None:
         inventor = Inventor(self._rng, count)
@@ -143,6 +158,11 @@ class _Writer:
             person, life = self._invent(inventor, situation, ages)
             self._child(person)
             self._life(person, life)
+            began = life.history.periods[-1].began if life.history.periods else None
+            nadia = self._team["nadia"]
+            demo_surroundings.surround(
+                self._session, person, began, nadia, self._today, self._now, Random(person.id)
+            )
 
     def _invent(self, inventor: Inventor, situation: str, ages: list[int]) -> tuple[Person, Life]:
         """Return a child whose birth allows the situation, of the first age left that does."""
@@ -153,7 +173,7 @@ class _Writer:
             )
             drawn = inventor.person(
                 inventor.born(age, self._today), age, self._today,
-                unaccompanied=alone, complete=situation == "signed",
+                unaccompanied=alone, complete=situation in ("signed", "reviewed", "in_review"),
             )  # fmt: skip
             for _ in range(_DRAWS):
                 life = demo_histories.life(situation, drawn, age, self._today, self._rng)
@@ -221,7 +241,15 @@ class _Writer:
         if life.signed_for:
             self._sign(person, life.asked, assessment_id, life.signed_for)
         elif life.asked.state in ("in_progress", "part_done"):
-            self._begin(person, assessment_id)
+            self._begin(person, life.asked.kind, assessment_id)
+        if life.review is None:
+            return
+        review_id = self._asked(person, life, life.review)
+        if life.reviewed_for:
+            self._sign(person, life.review, review_id, life.reviewed_for)
+        else:
+            self._begin(person, "RHA", review_id)
+            self._mark_last_plan(review_id, self._team["nadia"], self._now, share=0.5)
 
     def _asked(self, person: Person, life: Life, asked: Asked) -> int:
         """Write an assessment that is asked for, with its consent and appointment."""
@@ -247,8 +275,8 @@ class _Writer:
             )
         return made
 
-    def _begin(self, person: Person, assessment_id: int) -> None:
-        form = self._form(person, self._today)
+    def _begin(self, person: Person, kind: str, assessment_id: int) -> None:
+        form = self._form(person, kind, self._today)
         told = demo_texts.told(form, person, self._today, self._today, self._rng, self._rng.randrange(18, 60))
         assessments.change(
             self._session, assessment_id,
@@ -257,30 +285,52 @@ class _Writer:
         self._answers(assessment_id, told.answers, self._team["sam"], self._now)
 
     def _sign(self, person: Person, asked: Asked, assessment_id: int, done: date) -> None:
-        """Answer, plan and sign an assessment as the services would, on the days it happened."""
+        """Answer, plan and sign an assessment through the services, on the days it happened."""
         by = self._team[_user(asked.assessor or "sam")]
         signed = min(done + timedelta(days=self._rng.choice((0, 1, 2, 3, 5))), self._today)
         at = datetime.combine(signed, time(15, self._rng.randrange(60)), self._now.tzinfo)
         at = min(at, self._now)
-        form = self._form(person, done)
+        form = self._form(person, asked.kind, done)
         told = demo_texts.told(form, person, done, signed, self._rng)
         begun = {"form_id": form.id, "started_at": at, "first_seen_on": done}
         assessments.change(self._session, assessment_id, begun)
         self._answers(assessment_id, told.answers, by, at)
-        for need in told.plan:
+        plan = told.plan
+        if asked.kind == "RHA":
+            carried = self._mark_last_plan(assessment_id, by, at, share=1.0)
+            plan = tuple(need for need in plan if need.category not in carried)[:2]
+        for need in plan:
             plans.save_need(self._session, person.id, assessment_id, need)
         found = assessing.check(self._session, assessment_id, by=by, now=at, today=signed, completed_on=done)
         if found.fix:
             raise ValueError(f"The demonstration can't sign: {[finding.words for finding in found.fix]}")
-        reasons = {one.id: (one.words, _reason(one.id)) for one in found.explain}
-        assessments.keep_reasons(self._session, assessment_id, reasons)
-        words = assessing.REGISTRATION_WORDS[by.registration]
-        final = {
-            "state": "signed", "completed_on": done, "completed_by": by.full_name, "report_written_on": signed,
-            "signed_at": at, "signed_by_id": by.person_id, "signed_as": f"{by.full_name}, {words}",
-            "form_sha256": self._kept(form),
-        }  # fmt: skip
-        assessments.change(self._session, assessment_id, final)
+        reasons = {one.id: _reason(one.id) for one in found.explain}
+        assessing.sign(
+            self._session, assessment_id, by=by, now=at, today=signed, completed_on=done, reasons=reasons
+        )
+
+    def _mark_last_plan(self, assessment_id: int, by: Actor, at: datetime, *, share: float) -> set[str]:
+        """Mark this share of the last plan, and return the categories of need that were carried forward."""
+        items = last_plan.items_of(self._session, assessment_id)
+        carried = set()
+        for item in items[: max(1, round(len(items) * share))]:
+            mark, note, words = self._rng.choice(_MARKS)
+            assert item.outcome.id is not None
+            review_on = at.date() + timedelta(days=self._rng.randrange(60, 120)) if mark == "partly" else None
+            last_plan.mark(
+                self._session, assessment_id, item.outcome.id, mark, by=by, now=at, note=note, childs_words=words,
+                new_review_on=review_on,
+            )  # fmt: skip
+            if mark == "partly":
+                carried.add(item.need.category)
+        for need in plans.plan_of(self._session, assessment_id):
+            plans.save_need(
+                self._session, self._child_of(assessment_id), assessment_id, _agreed_again(need, at.date())
+            )
+        return carried
+
+    def _child_of(self, assessment_id: int) -> int:
+        return assessments.child_of(self._session, assessment_id)
 
     def _answers(self, assessment_id: int, answers: dict[str, Value], by: Actor, at: datetime) -> None:
         rows = [
@@ -290,16 +340,28 @@ class _Writer:
         ]  # fmt: skip
         self._session.execute(insert(AnswerRow), rows)
 
-    def _form(self, person: Person, on: date) -> Form:
-        form = form_for(forms.all_forms(), "IHA", person.born, on)
+    def _form(self, person: Person, kind: str, on: date) -> Form:
+        form = form_for(forms.all_forms(), kind, person.born, on)
         assert form is not None
         return form
 
-    def _kept(self, form: Form) -> str:
-        if form.id not in self._sha256:
-            text = forms.form_source(form.id)
-            self._sha256[form.id] = assessments.keep_form(self._session, form.id, form.version, text)
-        return self._sha256[form.id]
+
+def _agreed_again(need: Need, on: date) -> Need:
+    """Return a need agreed anew, with new days for actions whose day has passed, as a person does when carrying on."""
+    outcomes = tuple(
+        replace(
+            outcome,
+            agreed_child=outcome.agreed_child or "yes",
+            actions=tuple(
+                replace(action, by=on + timedelta(days=42))
+                if action.by is None or action.by <= on
+                else action
+                for action in outcome.actions
+            ),
+        )
+        for outcome in need.outcomes
+    )
+    return replace(need, outcomes=outcomes)
 
 
 def _user(assessor: str) -> str:

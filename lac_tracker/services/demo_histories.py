@@ -12,12 +12,14 @@ from lac_tracker.services.demo_people import Person
 # How many of a hundred children are in each situation, and the ages it is for. The first are there first, in a
 # small demonstration too.
 SITUATIONS: tuple[tuple[str, int, tuple[int, int]], ...] = (
-    ("signed", 16, (0, 17)),
+    ("signed", 14, (0, 17)),
+    ("reviewed", 3, (1, 16)),
+    ("in_review", 2, (2, 16)),
     ("review_overdue", 4, (1, 17)),
     ("initial_overdue", 2, (0, 17)),
     ("review_at_risk", 6, (1, 17)),
     ("review_soon", 7, (1, 17)),
-    ("settled", 36, (1, 17)),
+    ("settled", 33, (1, 17)),
     ("initial_new", 4, (0, 17)),
     ("initial_at_risk", 3, (0, 17)),
     ("initial_soon", 3, (0, 17)),
@@ -61,6 +63,10 @@ class Life:
     past: tuple[tuple[str, date, str], ...] = ()
     asked: Asked | None = None
     signed_for: date | None = None  # the day an assessment was completed that is to be signed here
+    review: Asked | None = None  # the review after that one
+    reviewed_for: date | None = (
+        None  # the day it was completed; None while it is begun and its last plan half marked
+    )
 
 
 def situations(children: int, rng: Random) -> list[str]:
@@ -86,6 +92,8 @@ def life(situation: str, person: Person, age: int, today: date, rng: Random) -> 
         return _in_review(situation, person, age, today, rng)
     if situation == "signed":
         return _signed(person, age, today, rng)
+    if situation in ("reviewed", "in_review"):
+        return _reviewed(situation, person, age, today, rng)
     if situation == "left_care":
         return _left(person, age, today, rng)
     if situation in _UNUSUAL:
@@ -273,6 +281,30 @@ def _signed(person: Person, age: int, today: date, rng: Random) -> Life | None:
         "IHA", "in_progress", told, consent_on=told, assessor="nadia" if rng.random() < 0.2 else "sam"
     )
     return Life("signed", _history(person, age, began, None, today, rng), asked=asked, signed_for=done)
+
+
+def _reviewed(situation: str, person: Person, age: int, today: date, rng: Random) -> Life | None:
+    """Return a child whose initial assessment was signed here, and whose first review was too or is under way."""
+    is_done = situation == "reviewed"
+    seen = _weekday(today - timedelta(days=rng.randrange(6, 60))) if is_done else today
+    months = 6 if age < 5 else 12
+    first = _weekday(add_months(seen, -months) + timedelta(days=rng.randrange(2, 25)))
+    began = first - timedelta(days=rng.randrange(14, 28))
+    if began < person.born or add_months(person.born, 60) <= seen < add_months(person.born, 72):
+        return None  # around the fifth birthday the interval changes
+    told = began + timedelta(days=rng.randrange(1, 8))
+    asked = Asked("IHA", "in_progress", told, consent_on=told, assessor="sam")
+    wanted = seen - timedelta(days=rng.randrange(20, 50))
+    review = Asked("RHA", "in_progress", wanted, consent_on=wanted, assessor="nadia")
+    history = _history(person, age, began, None, today, rng)
+    return Life(
+        situation,
+        history,
+        asked=asked,
+        signed_for=first,
+        review=review,
+        reviewed_for=seen if is_done else None,
+    )
 
 
 def _left(person: Person, age: int, today: date, rng: Random) -> Life | None:

@@ -175,8 +175,7 @@ class Inventor:
         recorded = complete or self._rng.random() < 0.85
         fields["allergies_state"] = ("known" if allergies else "none_known") if recorded else "not_recorded"
         fields["allergies"] = allergies if recorded else None
-        history = "answered" if complete else self._rng.choice(("answered", "answered", "asked", "not_asked"))
-        return fields | {"birth_history_state": history, "parental_history_state": history}
+        return fields
 
     def _around(self, age: int, *, unaccompanied: bool) -> Around:
         rng, people, places = self._rng, self._names["people"], self._names["places"]

@@ -79,8 +79,8 @@ def kept_document(
 
 
 def signed_assessment(session: Session, child_id: int) -> int:
-    """Return the newest signed assessment of a child. Raises NotFound with words when there is none."""
-    signed = [one for one in assessments.of_child(session, child_id) if one.state == "signed"]
+    """Return the newest signed assessment of a child, in the edition in force. Raises NotFound with words when there is none."""
+    signed = assessments.in_force(assessments.of_child(session, child_id))
     if not signed:
         child = children.load(session, child_id)
         name = show_name(child.family_name, child.given_name, child.council_id)

@@ -3,9 +3,10 @@
 from functools import cache
 
 from lac_tracker import paths
-from lac_tracker.domain import smart
+from lac_tracker.domain import questions, smart
 from lac_tracker.domain.errors import NotFound
 from lac_tracker.domain.forms import Form
+from lac_tracker.domain.questions import HistoryQuestion
 from lac_tracker.storage import form_files, reference_data
 
 
@@ -24,12 +25,18 @@ def find_form(form_id: str) -> Form:
 
 
 def form_source(form_id: str) -> str:
-    """Return the text of a form's file, to be kept with what is signed."""
-    for path in sorted(paths.FORMS.glob("*.toml")):
-        text = form_files.read_source(path)
-        if form_files.read_form_text(text, path.name).id == form_id:
-            return text
-    raise NotFound(f"The file of the form '{form_id}' is not there any more")
+    """Return the text of a form's file and of the parts it uses, to be kept with what is signed.
+
+    Raises NotFound when the file is gone.
+    """
+    return form_files.kept_text(paths.FORMS, form_id)
+
+
+def history_items() -> tuple[HistoryQuestion, ...]:
+    """Return the items of birth and family history that the forms ask for, in their order."""
+    return questions.history_items(
+        question for form in all_forms() for section in form.sections for question in section.questions
+    )
 
 
 @cache

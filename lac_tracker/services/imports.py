@@ -1,7 +1,7 @@
 """A council's return compared with the caseload, and applied all or nothing."""
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -52,6 +52,7 @@ class _Comparison:
     unchanged: int
     episodes_created: int
     refused: tuple[Problem, ...]
+    doubts: tuple[Problem, ...] = ()
 
 
 @needs(Action.IMPORT)
@@ -65,7 +66,8 @@ def preview(
         if council in known
         else {}
     )
-    return _report(staged, _compare(staged, held), now.date(), import_id=None, dry_run=True)
+    found = _with_doubts(session, _compare(staged, held))
+    return _report(staged, found, now.date(), import_id=None, dry_run=True)
 
 
 @needs(Action.IMPORT)
@@ -77,7 +79,7 @@ def import_ssda903(
     The same return again changes nothing. Names, NHS numbers and what the team recorded itself are never overwritten.
     """
     council_row_id = children.council(session, by.team_id, council)
-    found = _compare(staged, imports.held_children(session, council_row_id))
+    found = _with_doubts(session, _compare(staged, imports.held_children(session, council_row_id)))
     if not found.wanted:
         return Changes(report=_report(staged, found, now.date(), import_id=None, dry_run=False))
     import_id = imports.add_import(
@@ -157,6 +159,17 @@ def _compare(staged: StagedReturn, held: dict[str, HeldChild]) -> _Comparison:
         if one is not None:
             wanted.append(one)
     return _Comparison(tuple(wanted), created, updated, unchanged, episodes_created, tuple(refused))
+
+
+def _with_doubts(session: Session, found: _Comparison) -> _Comparison:
+    """Add what people should look at: where a return and what was entered or corrected here do not agree."""
+    council_ids = {one.id: one.council_id for one in found.wanted}
+    doubts = tuple(
+        Problem("(this caseload)", 0, part, "", f"child {council_ids[child_id]}: {words}")
+        for child_id, news in imports.foretell(session, found.wanted).items()
+        for part, words in news.doubts
+    )
+    return replace(found, doubts=doubts)
 
 
 def _after_today(staged: StagedReturn, today: date) -> tuple[Problem, ...]:
@@ -306,5 +319,5 @@ def _report(
         children_unchanged=found.unchanged,
         episodes_created=found.episodes_created,
         rows_refused=(*staged.refused, *found.refused),
-        warnings=(*staged.warnings, *_after_today(staged, today)),
+        warnings=(*staged.warnings, *_after_today(staged, today), *found.doubts),
     )

@@ -4,85 +4,77 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
+from lac_tracker.domain.about import together
+from lac_tracker.domain.children import Child
 from lac_tracker.domain.completeness import Knowledge
-from lac_tracker.domain.forms import Form, child_facts, visible_questions
+from lac_tracker.domain.dates import show_date
+from lac_tracker.domain.forms import Form, facts_about, visible_questions
 from lac_tracker.domain.names import search_key
 from lac_tracker.domain.people import Actor
 from lac_tracker.domain.questions import Answers
+from lac_tracker.services.learned_history import Heard, fill_history
 from lac_tracker.storage import children, reference_data
+
+# Subject → the field of the record that holds its value, and what the question of that value fills.
+_SUBJECTS = {
+    "ethnicity": ("ethnicity_code", "ethnicity"),
+    "language": ("first_language", "language"),
+    "religion": ("religion_code", "religion"),
+    "communication": ("communication_needs", "communication_needs"),
+}
+_AS_SAID = (
+    "preferred_name", "interpreter_needed", "allergies_state", "allergies", "ethnicity_own_words", "ethnicity_means",
+    "preferred_language", "language_means", "interpreter_wishes", "religion_own_words", "religion_means",
+)  # fmt: skip
+_LANGUAGES = ("first_language", "preferred_language")
+_MEANS = ("ethnicity_means", "language_means", "religion_means")
 
 
 def fill_child(session: Session, child_id: int, form: Form, answers: Answers, by: Actor, on: date) -> None:
     """Write what the form learned about the child into the record once: `fills` of a question names the fact.
 
-    What was not learned this time leaves the record as it is.
+    What was not learned this time leaves the record as it is: a blank never erases.
     """
     child = children.load(session, child_id)
-    facts = child_facts(child.born, on, unaccompanied=child.is_unaccompanied, sex=child.sex)
+    facts = facts_about(child, on)
     asked = visible_questions(form, answers, facts)
-    answers = {question.id: answers[question.id] for question in asked if question.id in answers}
+    given = {question.id: answers[question.id] for question in asked if question.id in answers}
     said = {
-        question.fills: str(answers[question.id])
+        question.fills: str(given[question.id])
         for question in asked
-        if question.fills and question.id in answers
+        if question.fills and str(given.get(question.id, "")).strip()
     }
+    fields = _about(child, said, by, on)
+    fields |= {name: said[name] for name in _AS_SAID if name in said}
+    for name in _LANGUAGES:
+        if fields.get(name):
+            fields[name] = _language_code(str(fields[name]))
+    if said.get("allergies_state") == "none_known":
+        fields["allergies"] = None
+    if any(name in said for name in _MEANS):
+        means = (said.get(name) or getattr(child, name) for name in _MEANS)
+        fields["meaning_for_care"] = together(means)
+    children.change(session, child_id, fields)
+    source = f"{form.id.partition('_')[0].upper()} {show_date(on)}"
+    questions = tuple(question for section in form.sections for question in section.questions)
+    fill_history(session, child_id, questions, given, Heard(source, on, by))
+
+
+def _about(child: Child, said: dict[str, str], by: Actor, on: date) -> dict[str, object]:
+    """Return what was learned of ethnicity, language, religion and communication, with who asked and when."""
     fields: dict[str, object] = {}
-    for subject, code in (
-        ("ethnicity", "ethnicity_code"),
-        ("language", "first_language"),
-        ("religion", "religion_code"),
-    ):
+    for subject, (field, fills) in _SUBJECTS.items():
         state = said.get(f"{subject}_state")
         held = getattr(child, f"{subject}_state")
         is_less = state == Knowledge.ASKED_NOT_KNOWN and held == Knowledge.RECORDED
         if state is None or state == Knowledge.NOT_ASKED or is_less:
             continue
         fields |= {f"{subject}_state": state, f"{subject}_asked_on": on, f"{subject}_asked_by": by.full_name}
-        value = said.get(subject) if state == Knowledge.RECORDED else None
-        fields[code] = _language_code(value) if subject == "language" and value else value
-    for name in ("preferred_name", "interpreter_needed", "allergies_state", "allergies"):
-        if name in said:
-            fields[name] = said[name]
-    if said.get("allergies_state") == "none_known":
-        fields["allergies"] = None
-    means = [
-        str(answers[f"{subject}_means"])
-        for subject in ("ethnicity", "language", "religion")
-        if answers.get(f"{subject}_means")
-    ]
-    if means:
-        fields["meaning_for_care"] = " ".join(means)
-    fields |= {name: state for name, state in _history_states(answers).items() if state != "not_asked"}
-    children.change(session, child_id, fields)
+        fields[field] = said.get(fills) if state == Knowledge.RECORDED else None
+    return fields
 
 
 def _language_code(typed: str) -> str:
     """Return the code of a language whose name was typed, else the words as they are: a dialect has no code."""
     names = {search_key(code.label): code.code for code in reference_data.codes()["language"].codes}
     return names.get(search_key(typed), typed)
-
-
-def _history_states(answers: Answers) -> dict[str, object]:
-    """Return the state of birth and parental history: answered when every heading is, else the weakest word."""
-    groups = {
-        "birth_history_state": ("birth_pregnancy_state", "neonatal_state", "newborn_screening_state"),
-        "parental_history_state": ("mother_health_state", "father_health_state"),
-    }
-    weakest = ("not_asked", "asked", "declined", "not_known_after_asking", "answered")
-    words = {
-        "known": "answered",
-        "answered": "answered",
-        "recorded": "answered",
-        "asked_for": "asked",
-        "asked": "asked",
-    }
-    found: dict[str, object] = {}
-    for field, questions in groups.items():
-        states = [
-            words.get(str(answers.get(one, "not_asked")), str(answers.get(one, "not_asked")))
-            for one in questions
-        ]
-        found[field] = min(
-            (state if state in weakest else "not_asked" for state in states), key=weakest.index
-        )
-    return found

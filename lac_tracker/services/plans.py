@@ -53,6 +53,9 @@ def save_item(session: Session, assessment_id: int, need: Need, *, by: Actor, no
     cleaned = _cleaned(need)
     if not (cleaned.title or cleaned.found or any(outcome.text for outcome in cleaned.outcomes)):
         raise UserError("Enter the need or what will be different before saving this item")
+    for outcome in cleaned.outcomes:
+        if outcome.first_agreed_on and outcome.first_agreed_on > now.date():
+            raise UserError(f"First agreed on must be today or in the past: '{outcome.text}'")
     if cleaned.id is not None and plans.assessment_of(session, cleaned.id) != assessment_id:
         raise UserError("That plan item belongs to another assessment")
     made = plans.save_need(session, one.child_id, assessment_id, cleaned)

@@ -1,10 +1,8 @@
 """The answers of a signed assessment as the statements documents print. Reads no database."""
 
-import re
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, is_dataclass, replace
+from dataclasses import dataclass
 from datetime import date
-from typing import Any, TypeVar
 
 from lac_tracker.domain.answers import to_words
 from lac_tracker.domain.completeness import Knowledge
@@ -23,8 +21,6 @@ _KNOWLEDGE_WORDS = {
 }
 _PREGNANCY_WORDS = {"pregnant": "Pregnant", "parent": "Is a parent"}
 _NO_CHANGE = ("no", "none", "nothing", "not", "unchanged")
-
-_Held = TypeVar("_Held")
 
 
 @dataclass(frozen=True)
@@ -223,10 +219,13 @@ def gone_well(told: Told) -> tuple[str, ...]:
     return (*told.lines("well"), *((f"Good at: {good_at}",) if good_at else ()), *told.lines("strengths"))
 
 
-def health(told: Told, plan: tuple[Need, ...]) -> tuple[tuple[str, str], ...]:
-    """Return the six statutory headings of a health plan. The family's own health is not printed on copies."""
+def health(told: Told, plan: tuple[Need, ...], birth: str = "") -> tuple[tuple[str, str], ...]:
+    """Return the six statutory headings of a health plan. The family's own health is not printed on copies.
+
+    birth: what the record knows of the child's own birth; without it, whether it was told at the assessment.
+    """
     family = told.words("family_conditions_state")
-    birth = told.words("birth_pregnancy_state")
+    birth = birth or told.words("birth_pregnancy_state")
     existing = (
         ("Medicines", "; ".join(_medicines(told))),
         ("Immunisations", "; ".join(immunisations(told))),
@@ -272,35 +271,6 @@ def checks(told: Told, measured_on: date, *, private: bool) -> tuple[tuple[str, 
             ("Smoking, vaping, alcohol and drugs", _joined(("", told.words("substances")), ("", told.words("substance_what")))),
         ]  # fmt: skip
     return tuple(rows)
-
-
-def without(held: _Held, secrets: tuple[str, ...]) -> _Held:
-    """Return what a document holds with every mention of a withheld address blotted out, whoever wrote it.
-
-    secrets: addresses and postcodes; case, blanks and commas between their words do not matter.
-    """
-    patterns = [
-        re.compile(
-            r"[\s,]*".join(re.escape(part) for part in re.findall(r"\w+|[^\w\s,]", secret)), re.IGNORECASE
-        )
-        for secret in secrets
-        if len(re.sub(r"\W", "", secret)) >= 5
-    ]
-    return _blotted(held, patterns) if patterns else held
-
-
-def _blotted(held: Any, patterns: list[re.Pattern[str]]) -> Any:
-    if isinstance(held, str):
-        for pattern in patterns:
-            held = pattern.sub("(address withheld)", held)
-        return held
-    if isinstance(held, tuple):
-        return tuple(_blotted(each, patterns) for each in held)
-    if is_dataclass(held) and not isinstance(held, type):
-        return replace(
-            held, **{one.name: _blotted(getattr(held, one.name), patterns) for one in fields(held)}
-        )
-    return held
 
 
 def _checks_waiting(told: Told) -> tuple[str, ...]:

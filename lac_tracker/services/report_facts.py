@@ -20,6 +20,7 @@ from lac_tracker.domain.reports import (
 )
 from lac_tracker.services import report_answers as say
 from lac_tracker.services.child_summary import known_about
+from lac_tracker.services.sharing import Withheld
 from lac_tracker.storage import care, people, reference_data
 from lac_tracker.storage.assessments import Assessment
 
@@ -52,6 +53,8 @@ class Source:
     team: people.Team
     today: date
     readers: tuple[str, ...]
+    editions: tuple[int, ...] = ()  # ids of the versions this one amends: consent was asked for the first
+    kept: Withheld = Withheld(frozenset(), (), None)  # what the young person keeps from these readers
 
     @property
     def called(self) -> str:

@@ -39,6 +39,8 @@ _GIVERS = {
 
 def asked_to_keep(source: Source) -> bool:
     """Return whether the child asked to keep something from these readers; unsaid from whom, it is from everyone."""
+    if source.kept.categories or source.kept.mentions:
+        return True
     if not source.told.words("no_share"):
         return False
     named = source.told.keys("no_share_with")
@@ -63,10 +65,17 @@ def private_is_shared(source: Source) -> bool:
 
 
 def for_readers(source: Source, shared: bool) -> tuple[Need, ...]:
-    """Return the plan without the needs a young person may keep to themselves and has not shared."""
-    if shared or not source.told.has_private_part:
-        return source.plan
-    return tuple(need for need in source.plan if need.category not in say.PRIVATE_CATEGORIES)
+    """Return the plan without the needs a young person may keep to themselves and has not shared, or keeps by name."""
+    hidden = left_out(source, shared)
+    return tuple(need for need in source.plan if need.category not in hidden)
+
+
+def left_out(source: Source, shared: bool) -> frozenset[str]:
+    """Return the categories of need these readers do not see, in this plan and in the last one."""
+    hidden = source.kept.categories
+    if not shared and source.told.has_private_part:
+        hidden |= frozenset(say.PRIVATE_CATEGORIES)
+    return hidden
 
 
 def sharing(source: Source) -> Sharing | None:
@@ -113,7 +122,7 @@ def consent_words(source: Source) -> str | None:
 
 
 def _of_this_assessment(source: Source) -> tuple[Consent, ...]:
-    return tuple(one for one in source.consents if one.assessment_id in (None, source.assessment.id))
+    return tuple(one for one in source.consents if one.assessment_id in (None, source.assessment.id, *source.editions))
 
 
 def _stands(consent: Consent) -> bool:

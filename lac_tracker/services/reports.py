@@ -1,6 +1,5 @@
 """What a signed assessment gives to each document: gathered from the record, cut to what its reader may see."""
 
-from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime
 from functools import lru_cache
@@ -11,28 +10,29 @@ from lac_tracker.domain.authorisation import Action
 from lac_tracker.domain.consent import Purpose, sharing_stopped
 from lac_tracker.domain.dates import show_date
 from lac_tracker.domain.errors import NotFound, UserError
-from lac_tracker.domain.forms import Form, child_facts
+from lac_tracker.domain.forms import Form, facts_about
+from lac_tracker.domain.last_plan import LastOutcome
 from lac_tracker.domain.names import first_name
 from lac_tracker.domain.people import Actor
-from lac_tracker.domain.plans import Action as Step
-from lac_tracker.domain.plans import Need, for_others, for_the_practice
-from lac_tracker.domain.reports import (
-    FullPlan,
-    GpSummary,
-    Issue,
-    LastItem,
-    NextReview,
-    OtherAction,
-    PlanAction,
-    PlanNeed,
-    PlanOutcome,
-    PracticeAction,
-)
+from lac_tracker.domain.plans import Need
+from lac_tracker.domain.reports import FullPlan, GpSummary, Issue, NextReview
+from lac_tracker.services import family, last_plan, redaction, report_plan, sharing
 from lac_tracker.services import report_answers as say
 from lac_tracker.services import report_facts as facts
 from lac_tracker.services import report_readers as readers
 from lac_tracker.services.access import needs
-from lac_tracker.storage import assessments, care, children, deadlines, documents, form_files, people, plans
+from lac_tracker.storage import (
+    assessments,
+    care,
+    children,
+    deadlines,
+    documents,
+    editions,
+    form_files,
+    people,
+    plans,
+)
+from lac_tracker.storage import last_plan as stored_last_plan
 from lac_tracker.storage.assessments import Assessment
 
 
@@ -66,7 +66,19 @@ def gather(
         if document == "gp-summary"
         else _full_plan(session, source, issue, next_review)
     )
-    return say.without(held, facts.withheld(source)) if source.child.address_withheld else held
+    _refuse_mentions(source, held)
+    return redaction.without(held, facts.withheld(source)) if source.child.address_withheld else held
+
+
+def _refuse_mentions(source: facts.Source, held: GpSummary | FullPlan) -> None:
+    """Raise UserError when a document would say what the young person asked to keep from its readers."""
+    said = redaction.mentioned(held, source.kept.mentions)
+    if said:
+        who = " and ".join(sharing.READER_WORDS[reader] for reader in source.readers)
+        raise UserError(
+            f"{source.called} asked us not to share '{said}' with {who}, and this document says it. "
+            f"Take it out of the plan or the summary, or ask {source.called} again (Consent)"
+        )
 
 
 def _source(session: Session, assessment_id: int, read_by: tuple[str, ...], today: date) -> facts.Source:
@@ -75,7 +87,7 @@ def _source(session: Session, assessment_id: int, read_by: tuple[str, ...], toda
         raise NotFound("This assessment is not signed, so no document can be made from it. Sign it first")
     child = children.load(session, one.child_id)
     called = first_name(child.preferred_name, child.given_name, child.council_id)
-    about = child_facts(child.born, one.completed_on, unaccompanied=child.is_unaccompanied, sex=child.sex)
+    about = facts_about(child, one.completed_on)
     answers = assessments.answers(session, one.id)
     return facts.Source(
         child=child,
@@ -90,6 +102,8 @@ def _source(session: Session, assessment_id: int, read_by: tuple[str, ...], toda
         team=people.team(session, child.team_id),
         today=today,
         readers=read_by,
+        editions=editions.ids_of_editions(session, one),
+        kept=sharing.withheld(session, child.id, read_by, today),
     )
 
 
@@ -107,11 +121,10 @@ def _read_form(text: str, file_name: str) -> Form:
 def _gp_summary(source: facts.Source, issue: Issue, next_review: NextReview) -> GpSummary:
     shared = readers.private_is_shared(source)
     plan = readers.for_readers(source, shared)
-    practice = source.contacts.get("gp_practice")
-    name, ods = (practice.organisation or "", practice.ods_code) if practice else ("", None)
+    practice = facts.practice_of(source.contacts.get("gp_practice"))
     return GpSummary(
         service=facts.service(source.team),
-        practice=facts.practice_of(practice),
+        practice=practice,
         child=facts.identity(source),
         assessment=facts.assessed(source),
         circumstances=facts.circumstances(
@@ -121,15 +134,10 @@ def _gp_summary(source: facts.Source, issue: Issue, next_review: NextReview) -> 
                 source, private=shared, kept_back=plan != source.plan or readers.asked_to_keep(source)
             ),
         ),
-        practice_actions=tuple(
-            PracticeAction(one.text, one.why, one.by) for one in for_the_practice(plan, name, ods)
-        ),
+        practice_actions=report_plan.practice_actions(plan, practice),
         records=say.records(source.told, facts.please_code(source), source.on, private=shared),
         background=facts.background(source),
-        other_actions=tuple(
-            OtherAction(one.person, one.role, one.organisation, one.text, one.by)
-            for one in for_others(plan, name, ods)
-        ),
+        other_actions=report_plan.other_actions(plan, practice),
         quote=say.first_quote(source.told, source.on),
         next_review=next_review,
         sharing=readers.sharing(source),
@@ -141,26 +149,28 @@ def _gp_summary(source: facts.Source, issue: Issue, next_review: NextReview) -> 
 def _full_plan(session: Session, source: facts.Source, issue: Issue, next_review: NextReview) -> FullPlan:
     shared = readers.private_is_shared(source)
     plan = readers.for_readers(source, shared)
-    practice = source.contacts.get("gp_practice")
-    last = _last_plan(session, source)
+    practice = facts.practice_of(source.contacts.get("gp_practice"))
+    before, marked = _looked_back_on(session, source.assessment)
     kept_back = plan != source.plan or readers.asked_to_keep(source)
     note = (
         ("Kept back", f"Part of the plan is kept private. Ring {source.team.phone or source.team.name}."),
     )
     return FullPlan(
         service=facts.service(source.team),
-        practice=facts.practice_of(practice),
+        practice=practice,
         child=facts.identity(source),
         assessment=facts.assessed(source),
         circumstances=facts.circumstances(source, readers.consent_words(source), ()),
         quotes=say.quotes(source.told, source.on, own_worries=not readers.asked_to_keep(source)),
         gone_well=say.gone_well(source.told),
-        last_plan_on=last.completed_on if last else None,
-        last_items=_last_items(_without_errors(plans.plan_of(session, last.id)), shared or not source.told.has_private_part) if last else (),
-        health=say.health(source.told, plan),
+        last_plan_on=before,
+        last_items=report_plan.last_items(
+            marked, readers.left_out(source, shared), own_words=not readers.asked_to_keep(source)
+        ),
+        health=say.health(source.told, plan, family.own_birth_in_words(session, source.child.id)),
         checks=(*say.checks(source.told, source.on, private=shared), *(note if kept_back else ())),
         background=facts.background(source),
-        needs=tuple(_plan_need(need, practice) for need in plan),
+        needs=tuple(report_plan.plan_need(need, practice, marked) for need in plan),
         contributions=facts.contributions(source),
         next_review=next_review,
         sharing=readers.sharing(source),
@@ -205,52 +215,12 @@ def _issue(
     )
 
 
-def _last_plan(session: Session, source: facts.Source) -> Assessment | None:
-    before = [
-        one for one in assessments.of_child(session, source.child.id)
-        if one.state == "signed" and one.completed_on and one.completed_on < source.on
-    ]  # fmt: skip
-    return before[-1] if before else None
-
-
-def _last_items(plan: Iterable[Need], shared: bool) -> tuple[LastItem, ...]:
-    return tuple(
-        LastItem(
-            need.title, one.text, one.mark, one.mark_note or None, one.first_agreed_on, one.carried_count
-        )
-        for need in plan
-        if shared or need.category not in say.PRIVATE_CATEGORIES
-        for one in need.outcomes
-    )
-
-
-def _plan_need(need: Need, practice: care.Contact | None) -> PlanNeed:
-    name, ods = (practice.organisation or "", practice.ods_code) if practice else ("", None)
-    ours = for_the_practice(
-        [replace(need, outcomes=tuple(replace(one, mark=None) for one in need.outcomes))], name, ods
-    )
-    carried = max(need.outcomes, key=lambda one: one.carried_count)
-    times = "once" if carried.carried_count == 1 else f"{carried.carried_count} times"
-    return PlanNeed(
-        text=need.title,
-        evidence=need.found or None,
-        carried=f"carried forward {times}, first agreed {show_date(carried.first_agreed_on)}" if carried.carried_count else None,
-        outcomes=tuple(
-            PlanOutcome(one.text, one.measure or None, one.review_on, tuple(_plan_action(step, ours) for step in one.actions))
-            for one in need.outcomes
-        ),
-    )  # fmt: skip
-
-
-def _plan_action(step: Step, ours: tuple[Step, ...]) -> PlanAction:
-    return PlanAction(
-        step.text,
-        step.person or None,
-        step.role or None,
-        step.organisation or None,
-        step.by,
-        for_practice=step in ours,
-    )
+def _looked_back_on(session: Session, one: Assessment) -> tuple[date | None, tuple[LastOutcome, ...]]:
+    """Return the day of the plan before a review, and how its items were marked in it."""
+    if one.kind != "RHA":
+        return None, ()
+    before = stored_last_plan.plans_before(session, one.id)
+    return (before[0].on if before else None), last_plan.items_of(session, one.id)
 
 
 def _without_errors(plan: tuple[Need, ...]) -> tuple[Need, ...]:

@@ -112,11 +112,6 @@ def create_caseload(
     return Opened(database, actor, keys, is_demonstration), recovery_key
 
 
-def people_with_slots(path: Path) -> tuple[tuple[str, str], ...]:
-    """Return (user name, full name) of everyone who can open a caseload, before it is open."""
-    return tuple((slot.user_name, slot.full_name) for slot in vault.names(path))
-
-
 def unlock(path: Path, user_name: str, passphrase: str, *, now: datetime) -> Opened:
     """Open a caseload as one person, and write the sign-in down.
 

@@ -56,6 +56,23 @@ class Assessment:
     last_question_id: str | None
     started_at: datetime | None
     version: int
+    accepted_from_earlier_period: bool = False
+    declined_on: date | None = None
+    ask_again_on: date | None = None
+    handed_to_id: int | None = None
+    handed_on: date | None = None
+    amends_id: int | None = None
+    edition: int = 1
+    amendment_reason: str | None = None
+    cancelled_because: str | None = None
+    signed_by_id: int | None = None
+    report_written_on: date | None = None
+    sent_to_gp_on: date | None = None
+
+    @property
+    def is_amendment(self) -> bool:
+        """Whether this is a later edition of a signed assessment, signed itself or still open."""
+        return self.amends_id is not None
 
 
 _FIELDS = tuple(Assessment.__dataclass_fields__)
@@ -86,6 +103,46 @@ def of_child(session: Session, child_id: int) -> tuple[Assessment, ...]:
     return tuple(_assessment(row) for row in rows)
 
 
+def handed_to(session: Session, person_id: int) -> tuple[Assessment, ...]:
+    """Return the open assessments handed to a person to sign, the longest waiting first."""
+    rows = session.scalars(
+        select(AssessmentRow)
+        .where(AssessmentRow.handed_to_id == person_id, AssessmentRow.state.in_(OPEN_STATES))
+        .order_by(AssessmentRow.handed_on, AssessmentRow.id)
+    )
+    return tuple(_assessment(row) for row in rows)
+
+
+def in_force(held: Iterable[Assessment]) -> tuple[Assessment, ...]:
+    """Return the signed assessments that no later edition has replaced, by the day they were completed."""
+    held = tuple(held)
+    replaced = replaced_by(held)
+    signed = (one for one in held if one.state == "signed" and one.id not in replaced)
+    return tuple(sorted(signed, key=lambda one: (one.completed_on or date.min, one.id)))
+
+
+def replaced_by(held: Iterable[Assessment]) -> dict[int, Assessment]:
+    """Return which signed edition took the place of which: id of the replaced one → the one that replaced it."""
+    return {one.amends_id: one for one in held if one.state == "signed" and one.amends_id is not None}
+
+
+def last_completed_on(held: Iterable[Assessment]) -> date | None:
+    """Return the day the latest assessment was completed, signed here or held before; None before the first."""
+    done = [one.completed_on for one in held if one.state in ("signed", "history") and one.completed_on]
+    return max(done, default=None)
+
+
+def open_of(held: Iterable[Assessment], kind: str | None = None) -> Assessment | None:
+    """Return the newest assessment that is requested or in progress, of a kind or of any.
+
+    An amendment is no assessment of its own and never counts as one.
+    """
+    mine = [
+        one for one in held if one.state in OPEN_STATES and not one.is_amendment and kind in (None, one.kind)
+    ]
+    return mine[-1] if mine else None
+
+
 def add(session: Session, child_id: int, kind: str, state: str, fields: Mapping[str, Any]) -> int:
     """Add an assessment and return its id."""
     row = AssessmentRow(child_id=child_id, kind=kind, state=state, **fields)
@@ -103,6 +160,20 @@ def change(session: Session, assessment_id: int, fields: Mapping[str, Any]) -> N
         setattr(row, name, value)
     session.flush()
     mark_for_due(session, row.child_id)
+
+
+def accept_for_new_period(session: Session, assessment_id: int) -> None:
+    """Let a completed assessment count for the period of care that began after it. Its content stays as signed."""
+    row = session.get_one(AssessmentRow, assessment_id)
+    row.accepted_from_earlier_period = True
+    session.flush()
+    mark_for_due(session, row.child_id)
+
+
+def remember_place(session: Session, assessment_id: int, question_id: str) -> None:
+    """Keep which question was answered last. No clock hangs on it: nothing is computed again."""
+    session.get_one(AssessmentRow, assessment_id).last_question_id = question_id
+    session.flush()
 
 
 def refuse_signed(state: str) -> None:
@@ -178,10 +249,10 @@ def reasons(session: Session, assessment_id: int) -> tuple[tuple[str, str], ...]
     return tuple((row.finding, row.reason) for row in rows)
 
 
-def add_consent(session: Session, child_id: int, consent: Consent, *, evidence: str | None = None) -> int:
+def add_consent(session: Session, child_id: int, consent: Consent) -> int:
     """Record an answer to a request for consent."""
-    values = {name: getattr(consent, name) for name in _CONSENT_FIELDS}
-    row = ConsentRow(child_id=child_id, evidence=evidence, **values)
+    values = {name: getattr(consent, name) for name in _CONSENT_FIELDS if name != "id"}
+    row = ConsentRow(child_id=child_id, **values)
     session.add(row)
     session.flush()
     for is_agreed, purposes in ((True, consent.agreed), (False, consent.declined)):

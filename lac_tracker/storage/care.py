@@ -1,7 +1,7 @@
 """Periods of care, placements, legal statuses and contacts: rows and domain."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -10,8 +10,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from lac_tracker.domain.care import CareHistory, LegalStatus, PeriodOfCare, Placement
+from lac_tracker.domain.errors import NotFound, RecordChanged
 from lac_tracker.storage.children import mark_for_due
 from lac_tracker.storage.tables.care import ContactRow, LegalStatusRow, PeriodOfCareRow, PlacementRow
+from lac_tracker.storage.tables.children import ChildRow
 
 _CHUNK = 500  # ids in one query
 
@@ -32,6 +34,10 @@ class Contact:
     email: str | None
     address: str | None
     last_confirmed_on: date | None
+    since: date | None = None
+    gets_plan: str | None = None  # which copy; None where nobody decided
+    note: str | None = None
+    version: int = 1
 
 
 def chunks(ids: Iterable[int]) -> Iterable[Sequence[int]]:
@@ -74,6 +80,12 @@ def histories(session: Session, child_ids: Iterable[int]) -> dict[int, CareHisto
             )
         ):
             statuses[child_id].append(LegalStatus(*values))
+    for places in placements.values():
+        places.sort(key=_in_order)
+    for legal in statuses.values():
+        legal.sort(key=_in_order)
+    for found in periods.values():  # one without a beginning stands where it ended
+        found.sort(key=lambda one: (one.ended or date.max, one.began or date.min))
     return {
         child_id: CareHistory(
             tuple(periods[child_id]), tuple(placements[child_id]), tuple(statuses[child_id])
@@ -82,8 +94,15 @@ def histories(session: Session, child_ids: Iterable[int]) -> dict[int, CareHisto
     }
 
 
+def _in_order(one: Placement | LegalStatus) -> tuple[date, date]:
+    return one.began, one.ended or date.max
+
+
 def replace_history(session: Session, child_id: int, history: CareHistory, *, import_id: int | None) -> None:
-    """Make the stored history of a child what it should be, row by row: what is equal stays untouched."""
+    """Make the stored history of a child what it should be, whatever is there; what is equal stays untouched.
+
+    For a history that is made, not for one that comes: an import writes only its news (storage.care_merge).
+    """
     _match(session, PeriodOfCareRow, child_id, import_id, [
         {"began": p.began, "ended": p.ended, "reason_ended": p.end_reason} for p in history.periods
     ])  # fmt: skip
@@ -112,6 +131,17 @@ def _match(
         session.add(table(child_id=child_id, import_id=import_id, **values))
     for row in rows[len(wanted) :]:
         session.delete(row)
+
+
+def in_care_since(session: Session, team_id: int) -> dict[int, date]:
+    """Return since when each child of a team has been in care; a child who is not in care now is not there."""
+    rows = session.execute(
+        select(PeriodOfCareRow.child_id, PeriodOfCareRow.began)
+        .join(ChildRow, ChildRow.id == PeriodOfCareRow.child_id)
+        .where(ChildRow.team_id == team_id, PeriodOfCareRow.ended.is_(None))
+        .order_by(PeriodOfCareRow.id)
+    )
+    return {row.child_id: row.began for row in rows}
 
 
 def begin_period(session: Session, child_id: int, began: date) -> None:
@@ -166,3 +196,40 @@ def set_contact(session: Session, child_id: int, kind: str, fields: dict[str, An
     session.add(row)
     session.flush()
     return row.id
+
+
+def child_of_contact(session: Session, contact_id: int) -> int:
+    """Return whose contact it is. Raises NotFound."""
+    child_id = session.scalar(select(ContactRow.child_id).where(ContactRow.id == contact_id))
+    if child_id is None:
+        raise NotFound("That contact is not in this caseload")
+    return child_id
+
+
+def add_contact(session: Session, child_id: int, fields: Mapping[str, Any]) -> int:
+    """Add a contact and return its id."""
+    row = ContactRow(child_id=child_id, **fields)
+    session.add(row)
+    session.flush()
+    return row.id
+
+
+def change_contact(
+    session: Session, contact_id: int, fields: Mapping[str, Any], *, seen_version: int | None = None
+) -> None:
+    """Set fields of a contact. Raises RecordChanged when another person changed it since it was looked at."""
+    row = session.get_one(ContactRow, contact_id)
+    if seen_version is not None and row.version != seen_version:
+        raise RecordChanged(
+            "Someone else changed this while you were working. Open it again to see their version"
+        )
+    for name, value in fields.items():
+        if getattr(row, name) != value:
+            setattr(row, name, value)
+    session.flush()
+
+
+def end_contact(session: Session, contact_id: int, on: date) -> None:
+    """End a contact; the row stays."""
+    session.get_one(ContactRow, contact_id).ended_on = on
+    session.flush()

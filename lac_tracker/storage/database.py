@@ -17,7 +17,7 @@ from lac_tracker import paths
 from lac_tracker.domain.audit import Entry
 from lac_tracker.domain.errors import CaseloadDamaged, CaseloadRefused, DatabaseUnavailable, RecordChanged
 from lac_tracker.domain.people import Actor, Registration, Role
-from lac_tracker.storage import audit, deadlines, dialects, safe_files, triggers
+from lac_tracker.storage import audit, dialects, safe_files, triggers
 from lac_tracker.storage.vault import Keys, keys_path
 
 SCHEMA_NUMBER = 2  # raised with every migration; a file with a higher one is refused before anything is read
@@ -57,7 +57,7 @@ class Database:
             audit.open_entry(session, entry)
             yield session
             session.flush()
-            deadlines.refresh_marked(session)
+            _refresh_due_dates(session)
             audit.seal(session, self.audit_key)
 
     def note_refusal(self, entry: Entry) -> None:
@@ -100,6 +100,13 @@ def _explained(*, reads_only: bool = False) -> Iterator[None]:
             is_damaged = error.orig is not None and dialects.is_damage(error.orig)
             raise (CaseloadDamaged if is_damaged else DatabaseUnavailable)(words) from error
         raise  # our bug: let the crash report have it
+
+
+def _refresh_due_dates(session: Session) -> None:
+    if session.info.get("due_to_refresh"):
+        from lac_tracker.storage import deadlines  # heavy: nothing is marked by signing in
+
+        deadlines.refresh_marked(session)
 
 
 def create(path: Path, keys: Keys) -> Database:

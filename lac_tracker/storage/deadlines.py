@@ -15,8 +15,8 @@ from lac_tracker.domain.consent import Circumstances, Consent, Purpose, consent_
 from lac_tracker.domain.deadlines import AssessmentKind, CareFacts, CompletedAssessment, Due, due
 from lac_tracker.domain.settings import Rules, rules_from
 from lac_tracker.domain.standing import Holds, WaitingOn, overdue_between
-from lac_tracker.storage import assessments, care, people, reference_data
-from lac_tracker.storage.tables.assessments import AppointmentRow, AssessmentRow
+from lac_tracker.storage import assessments, care, out_of_area, people, reference_data
+from lac_tracker.storage.tables.assessments import AppointmentRow, AssessmentRow, DeclinedRow
 from lac_tracker.storage.tables.children import ChildRow
 from lac_tracker.storage.tables.due import DueRow
 from lac_tracker.storage.tables.people import PersonRow
@@ -24,6 +24,8 @@ from lac_tracker.storage.tables.people import PersonRow
 _RENAMED = {"on": "due_on", "also": "other_due_on"}
 DUE_COLUMNS = {name: _RENAMED.get(name, name) for name in Due.__dataclass_fields__}
 HOLDS_COLUMNS = {name: name for name in Holds.__dataclass_fields__}
+# Who has to say yes another time; the young person where nothing else is known.
+_DECLINED_BY = {"parent": WaitingOn.COUNCIL, "carer": WaitingOn.CARER}
 
 
 @dataclass(frozen=True)
@@ -95,6 +97,7 @@ def compute(session: Session, child_ids: set[int]) -> dict[int, tuple[Clock, ...
     histories = care.histories(session, child_ids)
     held = _assessments(session, child_ids)
     booked = _bookings(session, child_ids)
+    hosted = out_of_area.waiting_kinds(session, child_ids)
     consents = assessments.consents(session, child_ids)
     rules: dict[int, Any] = {}
     clocks = {}
@@ -107,7 +110,15 @@ def compute(session: Session, child_ids: set[int]) -> dict[int, tuple[Clock, ...
         facts = _facts(child.born, histories[child.id], held[child.id], kept_since)
         agreed = partial(_has_consent, consents[child.id], facts, rules[child.team_id][0])
         found = (
-            _clock(row, held[child.id], booked[child.id], agreed) for row in due(facts, *rules[child.team_id])
+            _clock(
+                row,
+                held[child.id],
+                booked[child.id],
+                agreed,
+                child.interpreter_needed == "yes",
+                is_hosted=row.kind.value in hosted.get(child.id, ()),
+            )
+            for row in due(facts, *rules[child.team_id])
         )
         clocks[child.id] = tuple(
             replace(one, overdue_between=overdue_between(one.due, child.born)) for one in found
@@ -137,13 +148,15 @@ def from_columns(row: Any) -> tuple[Due, Holds]:
 def _facts(born: date, history: CareHistory, held: list[Any], kept_since: date) -> CareFacts:
     period = last_period(history)
     before = period_before(history, period) if period else None
+    # A signed edition takes the place of the one it amends: the same assessment never counts twice.
+    replaced = {row.amends_id for row in held if row.state == "signed"}
     completed = [
         (row, CompletedAssessment(
             AssessmentKind(row.kind), row.completed_on, row.completed_by or "",
             row.signed_at.date() if row.signed_at else None,
         ))
         for row in held
-        if row.state in ("signed", "history") and row.completed_on
+        if row.state in ("signed", "history") and row.completed_on and row.id not in replaced
     ]  # fmt: skip
     began = period.began if period else None
     accepted = [
@@ -181,40 +194,62 @@ def _has_consent(
         legal_status=latest.code if latest else None,
         period_began=facts.became_looked_after,
         assessment_id=assessment_id,
+        last_assessed_on=max((one.completed_on for one in facts.assessments), default=None),
     )
     return consent_in_force(consents, Purpose.HEALTH_ASSESSMENT, now, rules.consent_validity) is not None
 
 
-def _clock(row: Due, held: list[Any], booked: list[Any], agreed: Callable[[int | None], bool]) -> Clock:
+def _clock(
+    row: Due,
+    held: list[Any],
+    booked: list[Any],
+    agreed: Callable[[int | None], bool],
+    needs_interpreter: bool,
+    *,
+    is_hosted: bool = False,
+) -> Clock:
     if row.met_on is not None:
         return Clock(row, Holds(), None)
     since = row.clock_start or date.min
-    mine = [
-        one
-        for one in held
-        if one.kind == row.kind.value and one.state not in ("signed", "history", "cancelled")
-    ]
+    mine = [one for one in held if one.kind == row.kind.value and _holds_this_clock(one, since)]
     latest = mine[-1] if mine else None
-    open_now = (
-        latest if latest is not None and latest.state in ("requested", "in_progress", "part_done") else None
-    )
-    bookings = [
-        one.takes_place_on for one in booked if one.kind == row.kind.value and one.takes_place_on >= since
-    ]
+    open_now = latest if latest is not None and latest.state in assessments.OPEN_STATES else None
+    bookings = [one for one in booked if one.kind == row.kind.value and one.takes_place_on >= since]
+    booking = max(bookings, key=lambda one: one.takes_place_on, default=None)
+    declined = latest if latest is not None and latest.state == "declined" else None
     holds = Holds(
-        booked_on=max(bookings, default=None),
+        booked_on=booking.takes_place_on if booking is not None else None,
         consent_on_record=agreed(open_now.id if open_now is not None else None),
-        declined_ask_again=latest.ask_again_on if latest is not None and latest.state == "declined" else None,
+        declined_ask_again=declined.ask_again_on if declined is not None else None,
         part_done_on=open_now.part_done_on if open_now is not None else None,
         on_hold_until=latest.on_hold_until if latest is not None else None,
         on_hold_reason=latest.on_hold_reason if latest is not None else None,
         seen_not_signed_on=open_now.completed_on if open_now is not None else None,
+        interpreter_missing=booking is not None
+        and _lacks_interpreter(booking.interpreter, needs_interpreter),
+        waiting_on=_DECLINED_BY.get(declined.declined_by)
+        if declined is not None
+        else (WaitingOn.HOST_TEAM if is_hosted else None),
     )
     return Clock(row, holds, latest.full_name if latest is not None else None)
 
 
+def _holds_this_clock(one: Any, since: date) -> bool:
+    """Return whether an assessment that is not completed stands in the way of the one due now.
+
+    An open amendment never does, and neither does what was declined before this clock began.
+    """
+    if one.amends_id is not None or one.state in ("signed", "history", "cancelled"):
+        return False
+    return one.state != "declined" or one.declined_on is None or one.declined_on >= since
+
+
+def _lacks_interpreter(arranged: str | None, is_needed: bool) -> bool:
+    return arranged == "needed" or (is_needed and arranged not in ("booked", "used"))
+
+
 def _children(session: Session, child_ids: set[int]) -> list[Row[Any]]:
-    of_child: Any = select(ChildRow.id, ChildRow.team_id, ChildRow.born)
+    of_child: Any = select(ChildRow.id, ChildRow.team_id, ChildRow.born, ChildRow.interpreter_needed)
     return [
         row
         for part in care.chunks(child_ids)
@@ -236,18 +271,25 @@ def _assessments(session: Session, child_ids: set[int]) -> dict[int, list[Any]]:
         AssessmentRow.id, AssessmentRow.child_id, AssessmentRow.kind, AssessmentRow.state, AssessmentRow.completed_on,
         AssessmentRow.completed_by, AssessmentRow.signed_at, AssessmentRow.accepted_from_earlier_period,
         AssessmentRow.part_done_on, AssessmentRow.ask_again_on, AssessmentRow.on_hold_until,
-        AssessmentRow.on_hold_reason, PersonRow.full_name,
+        AssessmentRow.on_hold_reason, AssessmentRow.declined_on, AssessmentRow.amends_id,
+        DeclinedRow.declined_by, PersonRow.full_name,
     )  # fmt: skip
     query = (
         select(*columns)
         .outerjoin(PersonRow, PersonRow.id == AssessmentRow.assessor_id)
+        .outerjoin(DeclinedRow, DeclinedRow.assessment_id == AssessmentRow.id)
         .order_by(AssessmentRow.id)
     )
     return _by_child(session, query, AssessmentRow.child_id, child_ids)
 
 
 def _bookings(session: Session, child_ids: set[int]) -> dict[int, list[Any]]:
-    columns = (AppointmentRow.child_id, AppointmentRow.kind, AppointmentRow.takes_place_on)
+    columns = (
+        AppointmentRow.child_id,
+        AppointmentRow.kind,
+        AppointmentRow.takes_place_on,
+        AppointmentRow.interpreter,
+    )
     query = select(*columns).where(AppointmentRow.outcome == "booked")
     return _by_child(session, query, AppointmentRow.child_id, child_ids)
 

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from lac_tracker.domain.people import Actor
+from lac_tracker.storage import assessments, editions
 from lac_tracker.storage.tables.plans import DocumentRow
 
 _LETTERS, _FIGURES = "ABCDEFGHJKLMNPQRSTUVWXYZ", "23456789"  # none that look like another
@@ -33,14 +34,30 @@ def new_reference() -> str:
 
 
 def latest(session: Session, assessment_id: int, document: str) -> MadeDocument | None:
-    """Return the newest document of a kind made from an assessment."""
+    """Return the newest document of a kind made from an assessment, or from the editions it replaced."""
+    made_from = editions.ids_of_editions(session, assessments.load(session, assessment_id))
     row = session.scalar(
         select(DocumentRow)
-        .where(DocumentRow.assessment_id == assessment_id, DocumentRow.document == document)
+        .where(DocumentRow.assessment_id.in_(made_from), DocumentRow.document == document)
         .order_by(DocumentRow.version_number.desc())
         .limit(1)
     )
     return _made(row) if row else None
+
+
+def replaced(session: Session, child_id: int) -> frozenset[int]:
+    """Return the ids of the documents of a child that are marked Replaced.
+
+    Replaced is what a newer one took the place of, and what was made from an edition that was amended since.
+    """
+    gone = assessments.replaced_by(assessments.of_child(session, child_id))
+    rows = session.execute(
+        select(DocumentRow.id, DocumentRow.assessment_id, DocumentRow.replaces_id).where(
+            DocumentRow.child_id == child_id
+        )
+    ).all()
+    newer = {row.replaces_id for row in rows if row.replaces_id}
+    return frozenset(row.id for row in rows if row.assessment_id in gone) | frozenset(newer)
 
 
 def of_child(session: Session, child_id: int) -> tuple[MadeDocument, ...]:
@@ -69,6 +86,34 @@ def keep(
         reference=reference,
         version_number=version_number,
         replaces_id=before.id if before else None,
+        made_at=now,
+        made_by_id=by.person_id,
+        content_sha256=hashlib.sha256(content).hexdigest(),
+        content=content,
+    )
+    session.add(row)
+    session.flush()
+    return row.id
+
+
+def keep_letter(
+    session: Session,
+    child_id: int,
+    document: str,
+    reference: str,
+    content: bytes,
+    *,
+    by: Actor,
+    now: datetime,
+) -> int:
+    """Keep a letter about a child that comes from no assessment and replaces nothing, and return its id."""
+    row = DocumentRow(
+        child_id=child_id,
+        assessment_id=None,
+        document=document,
+        reference=reference,
+        version_number=1,
+        replaces_id=None,
         made_at=now,
         made_by_id=by.person_id,
         content_sha256=hashlib.sha256(content).hexdigest(),

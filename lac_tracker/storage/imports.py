@@ -10,9 +10,9 @@ from typing import Any
 from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
-from lac_tracker.domain.care import CareHistory
+from lac_tracker.domain.care import CareHistory, history_from_episodes
 from lac_tracker.domain.imports import StagedEpisode
-from lac_tracker.storage import care
+from lac_tracker.storage import care, care_merge
 from lac_tracker.storage.children import mark_for_due, new_id
 from lac_tracker.storage.tables.care import EpisodeRow, LegalStatusRow, PeriodOfCareRow, PlacementRow
 from lac_tracker.storage.tables.children import ChildRow, ImportRow, StatutoryReviewRow, YearlyAnswersRow
@@ -96,10 +96,24 @@ def add_import(
     return row.id
 
 
+def foretell(session: Session, wanted: Iterable[ChildToWrite]) -> dict[int, care_merge.News]:
+    """Return what a return changes about the care histories of children we hold, and what people should look at."""
+    known = {one.id: one.history for one in wanted if one.id is not None and one.history is not None}
+    before = _episodes(session, set(known))
+    return care_merge.news(
+        session,
+        {
+            child_id: (history_from_episodes(tuple(before[child_id])), after)
+            for child_id, after in known.items()
+        },
+    )
+
+
 def write(
     session: Session, team_id: int, council_row_id: int, import_id: int, wanted: list[ChildToWrite]
 ) -> None:
     """Write what an import found, new and changed, a few statements for each table."""
+    news = foretell(session, wanted)
     ids = {one.council_id: one.id or new_id() for one in wanted}
     new = [
         dict(one.fields)
@@ -120,7 +134,7 @@ def write(
             _change_known(session, one)
         if one.episodes is not None and one.history is not None:
             if one.id is not None:
-                care.replace_history(session, child_id, one.history, import_id=import_id)
+                care_merge.write(session, child_id, news[child_id], import_id=import_id)
             else:
                 _history_rows(rows, child_id, one.history, import_id)
             if one.id is not None:

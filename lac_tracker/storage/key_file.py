@@ -45,6 +45,20 @@ def read(path: Path) -> dict[str, Any]:
     return content
 
 
+def keys_path(caseload: Path) -> Path:
+    """Return where the slots of a caseload stand."""
+    return caseload.with_name(caseload.name + ".keys")
+
+
+def people_with_slots(caseload: Path) -> tuple[tuple[str, str], ...]:
+    """Return (user name, full name) of everyone who can open a caseload, in the order in which they were added.
+
+    Raises CaseloadRefused when the slots are missing or damaged.
+    """
+    headers = [slot["header"] for slot in read(keys_path(caseload))["slots"]]
+    return tuple((one["user_name"], one["full_name"]) for one in headers if one["kind"] == "person")
+
+
 def write(path: Path, database_id: str, slots: list[dict[str, Any]], mac: str) -> None:
     """Write the slots and their seal; the file before becomes the first of its earlier generations."""
     content = {

@@ -84,6 +84,16 @@ def save_need(session: Session, child_id: int, assessment_id: int, need: Need) -
     return row.id
 
 
+def remove_need(session: Session, need_id: int) -> None:
+    """Take a need with everything under it out of a plan that is being written."""
+    for outcome in session.scalars(select(OutcomeRow).where(OutcomeRow.need_id == need_id)).all():
+        _save_actions(session, outcome.id, ())
+        session.delete(outcome)
+    session.flush()
+    session.delete(session.get_one(NeedRow, need_id))
+    session.flush()
+
+
 def _save_actions(session: Session, outcome_id: int, actions: tuple[Action, ...]) -> None:
     known = {
         one.id: one for one in session.scalars(select(ActionRow).where(ActionRow.outcome_id == outcome_id))
@@ -121,6 +131,7 @@ def _outcome_values(outcome: Outcome) -> dict[str, Any]:
         "carried_count": outcome.carried_count,
         "first_agreed_on": outcome.first_agreed_on,
         "entered_in_error_because": outcome.entered_in_error_because if outcome.entered_in_error else None,
+        "carried_from_id": outcome.carried_from_id,
     }
 
 
@@ -153,6 +164,7 @@ def _outcome(row: OutcomeRow, actions: list[ActionRow]) -> Outcome:
         first_agreed_on=row.first_agreed_on,
         entered_in_error=row.entered_in_error_because is not None,
         entered_in_error_because=row.entered_in_error_because or "",
+        carried_from_id=row.carried_from_id,
     )
 
 

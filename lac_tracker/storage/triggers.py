@@ -5,8 +5,6 @@ They use built-in SQL functions only: a function of ours would fail as "unsafe" 
 
 from sqlalchemy import Connection, LargeBinary, Table
 
-from lac_tracker.storage.tables import Base
-
 # What a person or the clock writes. The table `due` is derived from these and holds nothing of its own.
 AUDITED = (
     "caseload", "teams", "people", "settings", "bank_holidays",
@@ -27,6 +25,8 @@ _ENTRY = "(SELECT entry_id FROM current_entry)"
 
 def expected() -> dict[str, str]:
     """Return every trigger a caseload must have: name → SQL."""
+    from lac_tracker.storage.tables.every import Base  # heavy: what a start needs is few of them
+
     made: dict[str, str] = {}
     for name in AUDITED:
         made |= _recording(Base.metadata.tables[name])

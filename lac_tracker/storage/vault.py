@@ -22,6 +22,9 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from lac_tracker.domain.errors import CaseloadRefused, UserError
 from lac_tracker.storage import key_file
 from lac_tracker.storage.key_file import as_bytes, as_text, canonical, damaged
+from lac_tracker.storage.key_file import (
+    keys_path as keys_path,  # callers of the vault ask it where the slots are
+)
 
 ARGON2ID: dict[str, str | int] = {
     "kdf": "argon2id",
@@ -67,19 +70,6 @@ class Keys:
         return HKDF(SHA256(), 32, salt=self.database_id.encode(), info=info).derive(self.database_key)
 
 
-@dataclass(frozen=True)
-class SlotName:
-    """Whose slot it is: shown in the list of the sign-in screen."""
-
-    user_name: str
-    full_name: str
-
-
-def keys_path(caseload: Path) -> Path:
-    """Return where the slots of a caseload stand."""
-    return caseload.with_name(caseload.name + ".keys")
-
-
 def create(caseload: Path, *, user_name: str, full_name: str, passphrase: str) -> tuple[Keys, str]:
     """Make a new database key with one person's slot and one recovery slot, and write the slots.
 
@@ -103,12 +93,6 @@ def create(caseload: Path, *, user_name: str, full_name: str, passphrase: str) -
     ]
     _write(path, keys, slots)
     return keys, _printable(recovery_secret)
-
-
-def names(caseload: Path) -> tuple[SlotName, ...]:
-    """Return who has a slot, in the order in which they were added."""
-    headers = [slot["header"] for slot in key_file.read(keys_path(caseload))["slots"]]
-    return tuple(SlotName(h["user_name"], h["full_name"]) for h in headers if h["kind"] == "person")
 
 
 def unlock(caseload: Path, user_name: str, passphrase: str) -> Keys:

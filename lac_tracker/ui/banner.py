@@ -5,30 +5,13 @@ from PySide6.QtGui import QBrush, QContextMenuEvent, QGuiApplication, QKeyEvent,
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from lac_tracker.domain.children import BannerFacts
+from lac_tracker.domain.flags import KINDS
 from lac_tracker.ui import theme
 from lac_tracker.ui.plain import PlainButton, PlainLabel, is_copy
 from lac_tracker.ui.widgets.chips import ChipFacts, ChipRow
 from lac_tracker.ui.widgets.flow import Flow
 
-# Safety first; the order is fixed, whatever order the facts come in.
-FLAG_ICONS = {
-    "allergies": "fa6s.triangle-exclamation",
-    "no_allergies": "fa6s.circle-check",
-    "allergies_not_recorded": "fa6s.circle-question",
-    "restricted": "fa6s.user-lock",
-    "do_not_share_address": "fa6s.eye-slash",
-    "child_protection": "fa6s.shield-halved",
-    "missing_now": "fa6s.person-circle-question",
-    "interpreter": "fa6s.language",
-    "uasc": "fa6s.person-walking-luggage",
-    "age_disputed": "fa6s.person-walking-luggage",
-    "pregnant": "fa6s.person-pregnant",
-    "out_of_area": "fa6s.map-location-dot",
-    "needs": "fa6s.hands",
-    "exploitation_risk": "fa6s.circle-exclamation",
-    "visit_in_pairs": "fa6s.user-group",
-    "care_leaver": "fa6s.door-open",
-}
+FLAG_ICONS = {kind.key: kind.icon for kind in KINDS}  # safety first; the order is fixed
 _OTHER_FLAG = "fa6s.flag"
 _LARGE = 175  # per cent of text size, from where gender and care date are under More
 
@@ -37,7 +20,7 @@ class PatientBanner(QWidget):
     """Shows one child's BannerFacts.
 
     Signals:
-        flag_opened: a flag was acted on; carries its kind.
+        flag_opened: a flag was acted on; carries its kind, '' for all of them.
     """
 
     flag_opened = Signal(str)
@@ -133,6 +116,10 @@ class PatientBanner(QWidget):
             self._grid.addWidget(caption, row, 0, Qt.AlignmentFlag.AlignTop)
             self._grid.addWidget(value, row, 1)
             self._values[name] = value
+        all_flags = PlainButton("All flags", "row", name="banner.allFlags")
+        all_flags.setToolTip("Set, review and end flags")
+        all_flags.clicked.connect(lambda _checked=False: self.flag_opened.emit(""))
+        self._grid.addWidget(all_flags, len(_ZONE_2), 0, 1, 2, Qt.AlignmentFlag.AlignLeft)
         for before, after in zip(
             (self.name, self.nhs.value, self.more), (self.nhs.value, self.more, self.flags), strict=True
         ):

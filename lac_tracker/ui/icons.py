@@ -46,6 +46,8 @@ STATUS_LOOKS: dict[str, StatusLook] = {
     "started": StatusLook("fa6s.circle-half-stroke", "part", "Started"),
     "complete": StatusLook("fa6s.circle-check", "ok", "Complete"),
     "not_needed": StatusLook("fa6s.circle-minus", "neutral", "Not needed"),
+    "replaced": StatusLook("fa6s.clock-rotate-left", "neutral", "Replaced"),
+    "cancelled": StatusLook("fa6s.ban", "neutral", "Cancelled"),
     "asked": StatusLook("fa6s.hourglass-half", "neutral", "Asked"),
     "met": StatusLook("fa6s.circle-check", "ok", "Met"),
     "partly": StatusLook("fa6s.circle-half-stroke", "part", "Partly met"),
@@ -53,9 +55,11 @@ STATUS_LOOKS: dict[str, StatusLook] = {
     "no_longer_needed": StatusLook("fa6s.circle-minus", "neutral", "No longer needed"),
     "transferred": StatusLook("fa6s.arrow-right", "neutral", "Transferred"),
     "carried_forward": StatusLook("fa6s.arrow-right", "neutral", "Carried forward"),
+    "carried": StatusLook("fa6s.arrow-right", "warn", "Carried forward"),  # an outcome, again in a plan
     "locked": StatusLook("fa6s.lock", "neutral", "Locked"),
     "sent": StatusLook("fa6s.paper-plane", "ok", "Sent"),
     "information": StatusLook("fa6s.circle-info", "info", "Information"),
+    "key": StatusLook("fa6s.star", "neutral", "Key"),
 }
 
 

@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, QTimer
 from PySide6.QtGui import QCloseEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QWidget
 
@@ -27,6 +27,7 @@ if TYPE_CHECKING:  # it brings the database with it, which the page of sign-in d
     from lac_tracker.ui.shell import Shell
 
 NAME = "Health Tracker"
+READING_MS = 500  # the list has been painted by then, and nobody has read it yet
 SMALLEST, DESIGNED = QSize(1024, 640), QSize(1366, 768)
 _ALWAYS = (
     "view.larger",
@@ -51,7 +52,16 @@ def child_record(workplace: Workplace, parent: QWidget) -> Any:
 
 def _load_what_lists_need() -> None:
     """Load the database and the services on the worker, while the person types their passphrase."""
-    from lac_tracker.services import caseload, child_summary, sign_in  # noqa: F401 - loading them is the job
+    from lac_tracker.services import caseload, sign_in  # noqa: F401 - loading them is the job
+    from lac_tracker.ui import shell  # noqa: F401 - likewise
+
+
+def _load_what_records_need() -> None:
+    """Load the rest on the worker, while the person reads the list: the first record opens without a wait."""
+    from lac_tracker.services import forms
+    from lac_tracker.ui.screens import child_record  # noqa: F401 - loading it is the job
+
+    forms.all_forms()
 
 
 class MainWindow(QMainWindow):
@@ -76,6 +86,10 @@ class MainWindow(QMainWindow):
         self.commands = build_menus(self, self.run)
         self.pages = QStackedWidget()
         self.setCentralWidget(self.pages)
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.setInterval(READING_MS)
+        self._later.timeout.connect(self._load_the_rest)
         self._first_path = caseload
         self.sign_in = SignIn(entrance, self.background, self._view_menus)
         self.locked = Locked(entrance, self.background)
@@ -147,6 +161,10 @@ class MainWindow(QMainWindow):
         )
         self._show(self.shell, "Overdue")
         self.shell.go("overdue")
+        self._later.start()
+
+    def _load_the_rest(self) -> None:
+        self.background.run(_load_what_records_need)
 
     # Locking
 
@@ -235,10 +253,17 @@ class MainWindow(QMainWindow):
                 self.apply_view(name=_THEMES[name])
             case "help.shortcuts":
                 ShortcutSheet(self).exec()
-            case "view.focus":
+            case "view.focus" if not self._focus_in_page():
                 self.setWindowState(self.windowState() ^ self.windowState().WindowFullScreen)
+            case "view.focus":
+                pass
             case _ if self.shell is not None and self.pages.currentWidget() is self.shell:
                 self.shell.run_command(name)
+
+    def _focus_in_page(self) -> bool:
+        """Have the page go into focus mode or leave it; False where it has none, and the whole screen is meant."""
+        shell = self.shell
+        return shell is not None and self.pages.currentWidget() is shell and shell.focus_page()
 
     def apply_view(self, *, name: theme.ThemeName | None = None, text_percent: int | None = None) -> None:
         """Change theme or text size, for this person on this computer."""
@@ -290,6 +315,7 @@ class MainWindow(QMainWindow):
             if not kept and not self._may_lose(workplace):
                 event.ignore()
                 return
+        self._later.stop()
         self.background.close()
         self._drop_shell()
         if "set_up" in vars(self):

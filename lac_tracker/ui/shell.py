@@ -1,6 +1,7 @@
 """S03: the signed-in window: top bar, navigation, one screen at a time, messages, status bar. No logic."""
 
 from collections.abc import Callable
+from functools import cached_property
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Signal
@@ -9,15 +10,15 @@ from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QStackedWidget,
 from shiboken6 import isValid
 
 from lac_tracker.domain.errors import UserError
+from lac_tracker.services import caseload
 from lac_tracker.ui import theme
 from lac_tracker.ui.commands import command
 from lac_tracker.ui.messages import MessageBar
 from lac_tracker.ui.navigation import Navigation
 from lac_tracker.ui.plain import PlainLabel
 from lac_tracker.ui.regions import walk
-from lac_tracker.ui.screens.add_child import AddChild
 from lac_tracker.ui.screens.children import Children
-from lac_tracker.ui.screens.import_return import ImportReturn
+from lac_tracker.ui.screens.list_page import ListPage, alters_lists
 from lac_tracker.ui.screens.overdue import Overdue
 from lac_tracker.ui.top_bar import StatusBar, TopBar, help_for
 from lac_tracker.ui.trail import Stop, Trail
@@ -25,7 +26,6 @@ from lac_tracker.ui.workplace import Workplace
 
 NARROW = 1200  # pixels of window from where the navigation is open
 LARGE = 150  # per cent of text from where it is collapsed
-_RECORD_PAGES = {"child.summary": "summary", "child.assessments": "assessments", "child.plan": "plan"}
 
 
 class Shell(QWidget):
@@ -58,14 +58,10 @@ class Shell(QWidget):
         self.messages = MessageBar()
         self.stack = QStackedWidget()
         self.status = StatusBar(workplace)
-        self.overdue = Overdue(workplace)
-        self.kids = Children(workplace)
         self._screens: dict[str, Any] = {}
-        for screen in (self.overdue, self.kids):
-            self._add(screen)
-            screen.child_opened.connect(self.open_child)
-            screen.went.connect(self.go)
-            screen.helped.connect(self.status.say)
+        self._behind: set[str] = set()  # lists that something changed for while they were hidden
+        self.overdue = Overdue(workplace)
+        self._add_list(self.overdue)
         self.overdue.counted.connect(self._count_overdue)
         self._count_overdue(self.overdue.overdue)
         self._lay_out()
@@ -113,7 +109,9 @@ class Shell(QWidget):
         """Show a screen by name; False when the one shown must stay."""
         if not self._leave():
             return False
-        self._arrive(Stop(key), self._screen(key), walking=walking)
+        screen = self._screen(key)
+        self._catch_up(key)
+        self._arrive(Stop(key), screen, walking=walking)
         self.titled.emit(self._screens[key].words)
         self.nav.show_place("children" if key == "add_child" else key)
         return True
@@ -129,6 +127,8 @@ class Shell(QWidget):
             for name, slot in (("said", self.messages.show_info), ("back_wanted", self.back)):
                 if hasattr(self._record, name):
                     getattr(self._record, name).connect(slot)
+            if hasattr(self._record, "focus_mode"):
+                self._record.focus_mode.connect(lambda on: self.nav.setVisible(not on))
         try:
             self._record.open(child_id)
         except UserError as error:
@@ -183,17 +183,23 @@ class Shell(QWidget):
         return self.stack.currentWidget()
 
     def _screen(self, key: str) -> QWidget:
-        """The screen by name. Adding a child starts afresh; Import is made when first wanted."""
+        """The screen by name. Adding a child starts afresh; the others are made when first wanted."""
+        if key == "children":
+            return self.kids
         if key == "add_child":
             if old := self._screens.pop(key, None):
                 self.stack.removeWidget(old)
                 old.deleteLater()
-            adding = AddChild(self.workplace, self.kids.councils())
+            from lac_tracker.ui.screens.add_child import AddChild  # brings the services of a record with it
+
+            adding = AddChild(self.workplace, self._councils())
             adding.child_opened.connect(self.open_child)
             adding.cancelled.connect(self._to_children)
             self._add(adding)
         elif key == "import" and key not in self._screens:
-            importing = ImportReturn(self.workplace, self.kids.councils())
+            from lac_tracker.ui.screens.import_return import ImportReturn  # brings the import with it
+
+            importing = ImportReturn(self.workplace, self._councils())
             importing.went.connect(self.go)
             importing.said.connect(self.messages.show_info)
             importing.helped.connect(self.status.say)
@@ -206,6 +212,19 @@ class Shell(QWidget):
         self._screens[screen.name] = screen
         self.stack.addWidget(screen)
 
+    def _add_list(self, screen: Overdue | Children) -> None:
+        self._add(screen)
+        screen.child_opened.connect(self.open_child)
+        screen.went.connect(self.go)
+        screen.helped.connect(self.status.say)
+
+    @cached_property
+    def kids(self) -> Children:
+        """The list of children, made and loaded when it is first wanted: the first page is another."""
+        screen = Children(self.workplace)
+        self._add_list(screen)
+        return screen
+
     def _to_children(self) -> None:
         self.go("children")
 
@@ -213,7 +232,6 @@ class Shell(QWidget):
 
     def run_command(self, name: str) -> bool:
         """Do a command of commands.py, here or on the screen shown; False when it means nothing now."""
-        screen = self.shown
         if name in ("go.overdue", "go.children", "go.import"):
             return self.go(name.partition(".")[2])
         match name:
@@ -230,14 +248,16 @@ class Shell(QWidget):
                     self._save_now()
             case "help.focused":
                 self._help_focused()
-            case _ if name in _RECORD_PAGES and screen is self._record:
-                self._record.open_page(_RECORD_PAGES[name])
             case _:
                 if not self._ask_screen(name):
                     words = command(name)
                     self.status.say(f"{words.shortcut or words.words} does nothing here")
                     return False
         return True
+
+    def focus_page(self) -> bool:
+        """Have the page shown go into focus mode or leave it; False where it has none."""
+        return self._ask_screen("view.focus")
 
     def _ask_screen(self, name: str) -> bool:
         run = getattr(self.shown, "run_command", None)
@@ -274,9 +294,27 @@ class Shell(QWidget):
     # What others change, and how the window stands
 
     def _reload(self, changes: Any) -> None:
+        """Have every screen follow a change: a hidden list once it is shown again, or typing would wait for lists."""
         for screen in (*self._screens.values(), self._record):
-            if screen is not None:
+            if isinstance(screen, ListPage) and screen is not self.shown:
+                if alters_lists(changes):
+                    self._behind.add(screen.name)
+            elif screen is not None:
                 screen.reload(changes)
+        if self.overdue.name in self._behind and alters_lists(changes):
+            count = self.workplace.operations.ask(caseload.overdue_count, today=self.workplace.today())
+            self._count_overdue(count)
+
+    def _catch_up(self, key: str) -> None:
+        if key in self._behind:
+            self._behind.discard(key)
+            self._screens[key].reload(None)
+
+    def _councils(self) -> tuple[str, ...]:
+        """The councils of the children, the most frequent first."""
+        children = self.kids
+        self._catch_up(children.name)
+        return children.councils()
 
     def _not_saved(self, words: str) -> None:
         self.messages.show_problem(words)

@@ -29,6 +29,7 @@ def _existing() -> None:
         batch.add_column(sa.Column("next_step_on", sa.Date(), nullable=True))
         batch.add_column(sa.Column("interpreter", sa.String(), nullable=True))
         batch.add_column(sa.Column("moved_to_id", sa.Integer(), nullable=True))
+        batch.add_column(sa.Column("starts_at", sa.String(), nullable=True))
         batch.create_foreign_key(
             batch.f("fk_appointments_assessment_id_assessments"), "assessments", ["assessment_id"], ["id"]
         )
@@ -46,6 +47,7 @@ def _existing() -> None:
         batch.add_column(sa.Column("amends_id", sa.Integer(), nullable=True))
         batch.add_column(sa.Column("edition", sa.Integer(), server_default="1", nullable=False))
         batch.add_column(sa.Column("amendment_reason", sa.String(), nullable=True))
+        batch.add_column(sa.Column("cancelled_because", sa.String(), nullable=True))
         batch.create_foreign_key(
             batch.f("fk_assessments_amends_id_assessments"), "assessments", ["amends_id"], ["id"]
         )

@@ -1,8 +1,10 @@
 """Documents of invented children: typical ones, and ones that go to the edge."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
+from lac_tracker.domain.chronology import ChronologyPaper, Event
+from lac_tracker.domain.event_dates import on_day
 from lac_tracker.domain.reports import (
     HEALTH_PLAN_HEADINGS,
     Assessed,
@@ -27,6 +29,7 @@ from lac_tracker.domain.reports import (
     Service,
     Sharing,
 )
+from lac_tracker.services.forms import find_form
 
 ASSESSED_ON = date(2026, 3, 10)
 SERVICE = Service("Northgate looked-after children’s health team", "01632 960 100", "lac.health@example.org")
@@ -203,6 +206,12 @@ def a_need(number: int = 1, **changes: object) -> PlanNeed:
     return replace(need, **changes)  # type: ignore[arg-type]
 
 
+CARRIED = replace(
+    a_need().outcomes[0],
+    carried="Carried forward twice, first agreed 11-Mar-2025. At this review: partly met",
+)
+
+
 HEALTH = tuple(
     (heading, f"{heading}: settled in the last year, with asthma that wakes her twice a week. " * 2)
     for heading in HEALTH_PLAN_HEADINGS
@@ -223,6 +232,8 @@ LAST_ITEMS = (
         "Placement move meant the slot was missed",
         date(2025, 3, 11),
         1,
+        childs_words="I want a different dentist.",
+        goes_on=True,
     ),
     LastItem("Sleep", "Asleep by 23:00 on school nights", "met"),
     LastItem("Glasses", "New glasses worn at school", "no_longer_needed"),
@@ -244,7 +255,7 @@ def a_full_plan(**changes: object) -> FullPlan:
         health=HEALTH,
         checks=CHECKS,
         background=BACKGROUND,
-        needs=(a_need(1), a_need(2, carried="carried forward from 11-Mar-2025: Partly met"), a_need(3)),
+        needs=(a_need(1), a_need(2, outcomes=(CARRIED,)), a_need(3)),
         contributions=(
             Contribution("Mill Road Surgery", date(2026, 2, 10), date(2026, 2, 20)),
             Contribution("CAMHS (child and adolescent mental health service)", date(2026, 2, 10)),
@@ -278,7 +289,22 @@ def every_document() -> dict[str, tuple[str, object]]:
         "word without blanks": ("full-plan", a_full_plan(gone_well=("abcdefghij" * 30,))),
         "endless summary": ("gp-summary", the_longest_gp_summary("Wheezing words and so on " * 900)),
         "recovery sheet": ("recovery-sheet", a_recovery_sheet()),
+        "chronology": ("chronology", a_chronology()),
+        "blank form": ("blank-form", find_form("rha_10_plus")),
     }
+
+
+def a_chronology() -> ChronologyPaper:
+    """A chronology of three pages with key events and impacts."""
+    events = tuple(
+        Event(
+            f"event:{n}", on_day(date(2019, 1, 1) + timedelta(days=40 * n)), f"Event {n}: moved, seen or admitted. " * 3,
+            "health", "GP", is_key=n % 3 == 0, impact="Settled and sleeping", action="Told the school",
+        )
+        for n in range(60)
+    )  # fmt: skip
+    plan = a_full_plan()
+    return ChronologyPaper(plan.service, plan.child, events, "All events", "Nadia Rahman", date(2026, 3, 4))
 
 
 def an_empty_full_plan() -> FullPlan:

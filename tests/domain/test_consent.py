@@ -1,5 +1,5 @@
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -102,7 +102,17 @@ def test_a_competent_child_of_fourteen_refuses_and_that_is_a_decline():
 
 def test_per_assessment_an_earlier_consent_does_not_serve_the_next():
     assert in_force(a_consent(), now=replace(NOW, assessment_id=2)) is None
-    assert in_force(a_consent(assessment_id=None), now=replace(NOW, assessment_id=None)) is None
+    ahead = a_consent(assessment_id=None)
+    assert in_force(ahead, now=replace(NOW, last_assessed_on=ahead.given_on)) is None
+
+
+def test_a_consent_given_ahead_is_for_the_next_assessment():
+    ahead = a_consent(assessment_id=None)
+    assert in_force(ahead, now=replace(NOW, assessment_id=None)) == ahead
+    before = replace(NOW, last_assessed_on=ahead.given_on - timedelta(days=1))
+    assert in_force(ahead, now=before) == ahead
+    own = replace(ahead, giver=Giver.YOUNG_PERSON)
+    assert in_force(own, now=before) is None  # under 16 the child answers on the day
 
 
 def test_per_period_of_care_an_earlier_consent_is_in_force_while_nothing_changed():

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lac_tracker.domain.answers import Circumstances
+from lac_tracker.domain.children import Child
 from lac_tracker.domain.forms import (
     AGE_BANDS,
     Check,
@@ -19,6 +20,7 @@ from lac_tracker.domain.forms import (
     SectionState,
     age_band,
     child_facts,
+    facts_about,
     find_question,
     find_section,
     form_for,
@@ -31,7 +33,7 @@ from lac_tracker.domain.forms import (
     visible_questions,
     words,
 )
-from lac_tracker.domain.questions import FACTS, YES_NO
+from lac_tracker.domain.questions import FACTS, YES_NO, history_items
 
 NOW = Circumstances(date(2026, 3, 10), "Mara", date(2011, 6, 12))
 FACTS_NOW = child_facts(date(2011, 6, 12), date(2026, 3, 10), unaccompanied=False, sex="female")
@@ -289,6 +291,79 @@ def test_an_answer_no_longer_asked_for_decides_nothing():
 )
 def test_the_state_of_a_section(section, answers, expected):
     assert state(section, answers) is expected
+
+
+@pytest.mark.parametrize(
+    ("last_plan", "expected"),
+    [
+        ((0, 6), SectionState.NOT_STARTED),
+        ((5, 6), SectionState.STARTED),
+        ((6, 6), SectionState.COMPLETE),
+        ((0, 0), SectionState.NOT_NEEDED),
+    ],
+)
+def test_the_last_plan_is_complete_when_every_outcome_is_marked(last_plan, expected):
+    section = Section("last_plan", 1, "Last plan", (), holds_last_plan=True)
+    form = replace(FORM, sections=(section,), one_of=(), checks=())
+    assert section_state(form, section, {}, FACTS_NOW, NOW, last_plan=last_plan) is expected
+    assert gaps(form, {}, FACTS_NOW, NOW) == ()
+
+
+def test_a_section_is_called_by_its_label_and_else_by_its_number():
+    assert (Section("a", 3, "A", ()).label, Section("a", 3, "A", (), label="2b").label) == ("3", "2b")
+
+
+@pytest.mark.parametrize(
+    ("state", "known"),
+    [("answered", "yes"), ("not_known_after_asking", "yes"), ("asked", "no"), ("declined", "yes"), ("not_asked", "no")],
+)  # fmt: skip
+def test_what_the_record_knows_of_history_is_not_demanded_again(state, known):
+    facts = child_facts(NOW.born, NOW.today, unaccompanied=False, birth_history_state=state)
+    assert (facts["birth_history_known"], facts["parental_history_known"]) == (known, "no")
+    unless = (Condition(None, "is", ("yes",), "birth_history_known"),)
+    asked = Question("birth", "Birth", "text", required="with reason", required_unless=unless)
+    form = replace(
+        FORM,
+        sections=(Section("history", 1, "History", (asked, Question("where", "Where", "text"))),),
+        one_of=(OneOf("place", ("where", "birth"), "to sign", "Where?", unless),),
+        checks=(),
+    )
+    found = {gap.id for gap in gaps(form, {}, facts, NOW)}
+    assert found == (set() if known == "yes" else {"answer.birth", "one_of.place"})
+
+
+def test_the_facts_about_a_child_are_read_from_the_record():
+    child = Child(
+        1, 1, "E1", "7", None, None, None, NOW.born, "female", None, None, religion_state="prefers_not_to_say",
+        language_state="asked_not_known", birth_history_state="answered", is_unaccompanied=True,
+    )  # fmt: skip
+    facts = facts_about(child, NOW.today)
+    known = {fact for fact, said in facts.items() if fact.endswith("_known") and said == "yes"}
+    assert known == {"religion_known", "birth_history_known"}
+    assert (facts["sex"], facts["unaccompanied"], facts["aged_13_or_over"]) == ("female", "yes", "yes")
+
+
+def test_items_of_history_come_with_their_state_and_where_they_are_ticked_as_not_known():
+    state = Question("mother_state", "Mother", "choice", (("known", "Known"), ("asked", "Asked")))
+    health = Question(
+        "mother_mood", "Mood", "text", show_if=(is_("mother_state", "known"),), fills="mother.mood"
+    )
+    unknown = Question(
+        "mother_unknown",
+        "Nobody knows",
+        "several choices",
+        (("mood", "Mood"), ("x", "X")),
+        fills="mother.not_known",
+    )
+    weight = Question("weight", "Weight", "number", fills="birth.weight", restricted=True)
+    found = history_items(
+        (state, health, unknown, weight, Question("language", "Language", "text", fills="language"))
+    )
+    assert [(one.item, one.group, one.words, one.is_restricted, one.state_question, one.not_known_question) for one in found] == [
+        ("mother.mood", "mother", "Mood", False, "mother_state", "mother_unknown"),
+        ("birth.weight", "birth", "Weight", True, None, None),
+    ]  # fmt: skip
+    assert found[0].question is health
 
 
 def test_a_plan_item_completes_the_section_of_the_plan():

@@ -12,6 +12,7 @@ from lac_tracker.domain.plans import (
     Action,
     Need,
     Outcome,
+    carried_words,
     carry_forward,
     for_others,
     for_the_practice,
@@ -20,6 +21,7 @@ from lac_tracker.domain.plans import (
     open_outcomes,
 )
 
+TODAY = date(2026, 3, 1)
 BOOSTER = Action("Give the booster", "Dr K Osei", "GP", "Example Surgery", date(2026, 4, 30))
 REVIEW = Action("Review asthma", "Dr K Osei", "GP", "EXAMPLE  surgery", date(2026, 3, 31))
 BY_CODE = Action("Code it", "Ms B Example", "practice manager", "y12345")
@@ -64,7 +66,7 @@ def test_closed_outcomes_ask_nothing_of_anybody(closed):
 def test_carrying_forward_keeps_the_first_date_and_counts():
     first = mark_outcome(Outcome("No pain", id=7), "partly", " one filling left ", date(2026, 3, 1))
     assert (first.mark, first.mark_note, first.marked_on) == ("partly", "one filling left", date(2026, 3, 1))
-    second = carry_forward(first, date(2026, 9, 1), date(2025, 3, 11))
+    second = carry_forward(first, date(2026, 9, 1), date(2025, 3, 11), TODAY)
     assert (second.mark, second.mark_note, second.id) == (None, "", None)
     assert (second.carried_count, second.first_agreed_on, second.review_on) == (
         1,
@@ -72,9 +74,34 @@ def test_carrying_forward_keeps_the_first_date_and_counts():
         date(2026, 9, 1),
     )
     third = carry_forward(
-        mark_outcome(second, "not_met", "moved", date(2026, 9, 1)), date(2027, 3, 1), date(2026, 3, 1)
+        mark_outcome(second, "not_met", "moved", date(2026, 9, 1)), date(2027, 3, 1), date(2026, 3, 1), TODAY
     )
     assert (third.carried_count, third.first_agreed_on) == (2, date(2025, 3, 11))
+
+
+def test_actions_that_are_past_take_the_new_date_and_agreement_is_asked_anew():
+    past = Action("Book", "A Example", "carer", "Home", date(2025, 6, 30), id=4)
+    held = Outcome(
+        "No pain", actions=(past, DENTIST), agreed_child="yes", agreed_carer="no", id=7, mark="partly"
+    )
+    carried = carry_forward(held, None, date(2025, 3, 11), TODAY)
+    assert [(action.by, action.id) for action in carried.actions] == [(None, None), (date(2026, 4, 30), None)]
+    assert (carried.agreed_child, carried.agreed_carer, carried.carried_from_id) == (None, None, 7)
+    dated = carry_forward(held, date(2026, 6, 1), date(2025, 3, 11), TODAY)
+    assert [action.by for action in dated.actions] == [date(2026, 6, 1), date(2026, 4, 30)]
+
+
+@pytest.mark.parametrize(
+    ("count", "since", "words"),
+    [
+        (0, date(2025, 3, 11), ""),
+        (1, date(2025, 3, 11), "Carried forward once, first agreed 11-Mar-2025"),
+        (2, date(2025, 3, 11), "Carried forward twice, first agreed 11-Mar-2025"),
+        (5, None, "Carried forward 5 times"),
+    ],
+)
+def test_how_often_something_was_carried_is_said_in_words(count, since, words):
+    assert carried_words(Outcome("x", carried_count=count, first_agreed_on=since)) == words
 
 
 def test_a_mark_says_what_belongs_to_it():
@@ -84,7 +111,7 @@ def test_a_mark_says_what_belongs_to_it():
 
 def test_only_what_is_marked_is_carried_forward():
     with pytest.raises(UserError, match="Mark 'No pain' before carrying it forward"):
-        carry_forward(Outcome("No pain"), date(2026, 9, 1), date(2026, 3, 1))
+        carry_forward(Outcome("No pain"), date(2026, 9, 1), date(2026, 3, 1), TODAY)
 
 
 def test_an_outcome_or_need_that_cannot_be_does_not_exist():

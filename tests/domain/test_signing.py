@@ -99,6 +99,7 @@ def test_a_complete_assessment_may_be_signed_at_once():
         (replace(READY, pr_consent_on_record=False, child_consented=True, can_decide="partly"), "consent", "Record consent from someone with parental responsibility, or record that Mara can decide and agrees"),
         (replace(with_answers(own_consent="said_no"), can_decide="yes"), "own_consent_refused", "Mara can decide and said no. Record it as declined for now"),
         (replace(READY, unmarked_last_items=(3,)), "last_plan.3", "Mark item 3: met, partly met, not met, no longer needed, declined or transferred"),
+        (replace(READY, lacking_last_items=((2, "Enter what got in the way of item 2"),)), "last_plan.2", "Enter what got in the way of item 2"),
         (replace(READY, jotter_notes=1), "jotter", "File or remove 1 jotter note first"),
         (replace(READY, jotter_notes=3), "jotter", "File or remove 3 jotter notes first"),
         (replace(READY, copied_unconfirmed=("matters",)), "copied.matters", "Change or confirm the text copied from last time: What matters?"),
@@ -129,7 +130,7 @@ def test_what_blocks_has_no_way_past(facts, finding_id, says):
         (replace(READY, pr_consent_on_record=False, child_consented=True, can_decide="yes"), "consent_pr", "No consent from someone with parental responsibility"),
         (replace(with_answers(own_consent="said_no"), can_decide="no"), "own_consent_overruled", "Mara said no, and was not found able to decide. Say why the assessment went ahead"),
         (with_answers(gp=""), "answer.gp", "GP record not received"),
-        (with_answers(gp="", who_not_today="no_interpreter"), "not_today.who", "Section 2, Who and consent, is marked Not today: No interpreter"),
+        (replace(READY, was_completed_on=date(2026, 3, 3), earliest_on=None), "completed_on_changed", "Date assessment completed changes from 03-Mar-2026 to 04-Mar-2026. Say why"),
         (with_outcome(review_on=date(2026, 3, 11)), "plan.1.1.date_past.review_on", "Sleep: The review date 11-Mar-2026 is in the past. Correct it, or say why it stays"),
         (with_outcome(review_on=date(2027, 3, 5)), "plan.1.1.date_after_review.review_on", "Sleep: The review date 05-Mar-2027 is after the next review. Correct it, or say why it stays"),
         (with_outcome(id=9, review_on=date(2027, 3, 5)), "plan.outcome_9.date_after_review.review_on", "Sleep: The review date 05-Mar-2027 is after the next review. Correct it, or say why it stays"),
@@ -141,6 +142,25 @@ def test_what_needs_a_reason_may_be_signed_with_one(facts, finding_id, says):
     assert words_of(check.explain) == {finding_id: says}
     assert may_sign(check, {finding_id: "  "}) == (f"Give a reason: {says}",)
     assert may_sign(check, {finding_id: "Asked the council on 02-Mar-2026"}) == ()
+
+
+def test_a_partial_assessment_is_signed_only_when_it_is_confirmed_as_enough_for_a_plan():
+    """TS-3: each part left for another day has its reason, and somebody says that the rest is enough."""
+    check = check_to_sign(with_answers(gp="", who_not_today="no_interpreter"))
+    assert check.fix == ()
+    assert words_of(check.explain) == {
+        "partial_enough": "Part of it was left for another day: 2 Who and consent. "
+        "Confirm that what was gathered is enough for a health plan, and say why",
+        "not_today.who": "Section 2, Who and consent, is marked Not today: No interpreter",
+    }
+    reasons = {"not_today.who": "Booked for 12-Mar-2026", "partial_enough": "All but the history is there"}
+    assert may_sign(check, reasons) == ()
+    assert len(may_sign(check, {"not_today.who": "Booked"})) == 1
+
+
+def test_a_section_not_needed_at_this_age_is_no_part_left_out():
+    check = check_to_sign(with_answers(gp="", who_not_today="not_needed_at_this_age"))
+    assert "partial_enough" not in words_of(check.explain)
 
 
 @pytest.mark.parametrize(

@@ -176,6 +176,21 @@ def test_overlays_stand_beside_the_status_and_stop_nothing(holds, overlays):
     [
         (Holds(seen_not_signed_on=date(2026, 4, 1)), "not signed", WaitingOn.OUR_TEAM),
         (Holds(declined_ask_again=date(2026, 6, 1)), "declined for now", WaitingOn.YOUNG_PERSON),
+        (
+            Holds(declined_ask_again=date(2026, 6, 1), waiting_on=WaitingOn.CARER),
+            "declined for now",
+            WaitingOn.CARER,
+        ),
+        (
+            Holds(declined_ask_again=date(2026, 4, 15)),
+            "declined for now",
+            WaitingOn.OUR_TEAM,
+        ),  # ask again today
+        (
+            Holds(declined_ask_again=date(2026, 4, 1), waiting_on=WaitingOn.CARER),
+            "declined for now",
+            WaitingOn.OUR_TEAM,
+        ),
         (Holds(), "no consent", WaitingOn.COUNCIL),
         (Holds(consent_on_record=True), "no date", WaitingOn.OUR_TEAM),
         (Holds(booked_on=date(2026, 4, 20), consent_on_record=True), "booked late", WaitingOn.OUR_TEAM),

@@ -6,6 +6,7 @@ import pytest
 
 from lac_tracker.domain.errors import FormFileError
 from lac_tracker.domain.forms import Check, Condition, OneOf
+from lac_tracker.domain.questions import FACTS, FILLS
 from lac_tracker.storage.form_files import LARGEST_FILE, check_forms, read_form_text, read_forms, read_source
 
 GOOD = """\
@@ -151,7 +152,10 @@ BAD = [
     ("words_at_least = 2", "words_at_least = -1", "line 13, question 'well': words_at_least must be a whole number, 0 or more"),
     ("words_at_least = 2", "at_least = 2", "line 13, question 'well': 'at_least' is only for number. Take it out, or change the type"),
     ("not_after_today = true", 'not_after_today = "yes"', "line 52, question 'seen_on': not_after_today must be true or false"),
-    ('fills = "language"', 'fills = "langage"', "line 52, question 'seen_on': fills 'langage' is not one of allergies, allergies_state, ethnicity, ethnicity_state, interpreter_needed, language, language_state, preferred_name, religion, religion_state."),
+    ('fills = "language"', 'fills = "langage"', f"line 52, question 'seen_on': fills 'langage' is not one of {', '.join(FILLS)}, nor birth.… or mother.… or father.… or family.…"),
+    ('fills = "language"', 'fills = "birth.Weight"', "line 52, question 'seen_on': fills 'birth.Weight' must end in small letters, digits and _, such as 'birth.weight'"),
+    ('fills = "language"', 'restricted = "yes"', "line 52, question 'seen_on': restricted must be true or false"),
+    ('fills = "language"', 'required_unless = { fact = "age", is = "yes" }', f"line 52, question 'seen_on': required_unless: fact 'age' is not one of {', '.join(FACTS)}"),
     ('not_enough = ["not_known"]', 'not_enough = ["unsure"]', "line 27, question 'dental': not_enough 'unsure' is not one of its options: yes, no, not_known"),
     ('not_enough = ["not_known"]', 'not_enough = "unsure"', "line 27, question 'dental': not_enough must be a list such as [\"one\", \"two\"]"),
     ("under_2 =", "baby =", "line 13, question 'well': prompt 'baby' is not one of under_2, 2_to_4, 5_to_9, 10_to_15, 16_and_over"),
@@ -165,8 +169,12 @@ BAD = [
     ("answered = false", 'answered = "no"', "line 35, question 'eyes': show_if: answered must be true or false"),
     ("answered = false", 'is = "fine"', "line 35, question 'eyes': show_if: 'well' has no options to compare with. Use answered = true"),
     ('show_if = { fact = "unaccompanied", is = "no" }', 'show_if = "never"', "line 22, section 'checks': show_if must be a condition such as { question = \"smokes\", is = \"yes\" }, or a list of them"),
-    ('fact = "unaccompanied"', 'fact = "age"', "line 22, section 'checks': show_if: fact 'age' is not one of unaccompanied, sex, under_2, sdq_age, aged_5_or_over, aged_10_or_over, aged_13_or_over, aged_16_or_over"),
-    ('title = "Health checks"', 'title = "Health checks"\nholds = "SDQ"', "line 22, section 'checks': holds 'SDQ' is not known. A section can hold 'plan' or nothing"),
+    ('fact = "unaccompanied"', 'fact = "age"', f"line 22, section 'checks': show_if: fact 'age' is not one of {', '.join(FACTS)}"),
+    ('title = "Health checks"', 'title = "Health checks"\nholds = "SDQ"', "line 22, section 'checks': holds 'SDQ' is not known. A section can hold 'plan', 'last_plan' or nothing"),
+    ('title = "Health checks"', 'title = "Health checks"\nlabel = "seven"', "line 22, section 'checks': label 'seven' is too long. People say 'section 7' or 'section 2b'"),
+    ('title = "Health checks"', 'title = "Health checks"\nlabel = "1"', "line 1: the section label '1' is used 2 times. Give each section its own"),
+    ('title = "Health checks"', 'title = "Health checks"\nuse = 3', "line 22, section 'checks': use must be the id of a part, or a list such as [\"everyday_life\", \"growing_up\"]"),
+    ('title = "Health checks"', 'title = "Health checks"\nuse = "eyes"', "line 22, section 'checks': use 'eyes': there is no part of that name. Parts in this folder: none"),
     ('id = "checks"', 'id = "voice"', "line 1: the section id 'voice' is used 2 times. Give each section its own"),
     ("ages = { from_years = 0, to_years = 9 }", "ages = { from_years = 10, to_years = 9 }", "line 1: from_years 10 is more than to_years 9. Change one of them"),
     ("ages = { from_years = 0, to_years = 9 }", 'ages = "all"', "line 1: ages must be years such as { from_years = 0, to_years = 9 }"),

@@ -16,10 +16,10 @@ from lac_tracker.domain.errors import CaseloadRefused
 from lac_tracker.storage import audit, care, dialects, triggers, vault
 from lac_tracker.storage import database as storage
 from lac_tracker.storage.database import HEAD_REVISION, SCHEMA_NUMBER
-from lac_tracker.storage.tables import Base
 from lac_tracker.storage.tables.audit import AuditRow
 from lac_tracker.storage.tables.care import PeriodOfCareRow
 from lac_tracker.storage.tables.children import ChildRow
+from lac_tracker.storage.tables.every import Base
 
 NEXT = '''"""A revision made for a test."""
 

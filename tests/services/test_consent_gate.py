@@ -166,10 +166,10 @@ def test_a_requested_assessment_is_the_one_that_starts(database):
     assert an_assessment(database, child) == requested
 
 
-def test_there_is_no_review_form_yet_and_it_says_so(database):
+def test_a_kind_without_a_form_says_so(database):
     child = a_child(database)
-    with pytest.raises(UserError, match="no form for an RHA"):
-        ask(database, consent_gate.gate, child, by=SAM, today=TODAY, kind="RHA")
+    with pytest.raises(UserError, match="no form for an X"):
+        ask(database, consent_gate.gate, child, by=SAM, today=TODAY, kind="X")
     with pytest.raises(UserError, match="no form"):
         write(database, consent_gate.start, child, by=SAM, today=TODAY, kind="X", gate=builders.AGREED)
 

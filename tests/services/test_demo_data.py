@@ -16,7 +16,7 @@ from lac_tracker.exchange.file_names import document_name
 from lac_tracker.services import assessments, caseload, demo_data, forms, sign_in
 from lac_tracker.services.files import write_new_file
 from lac_tracker.storage import assessments as stored
-from lac_tracker.storage import audit, deadlines, people, plans
+from lac_tracker.storage import audit, deadlines, key_file, people, plans
 from lac_tracker.storage.tables.assessments import AssessmentRow
 from lac_tracker.storage.tables.audit import AuditRow
 from lac_tracker.storage.tables.children import ChildRow
@@ -61,7 +61,7 @@ def test_it_says_that_it_is_a_demonstration_and_lets_four_people_in(demonstratio
     assert caseload_open.is_demonstration
     names = ("Grace Mensah", "Sam Iqbal", "Nadia Rahman", "Tom Leigh")
     assert tuple(name for _, name in access.people) == names
-    assert tuple(name for _, name in sign_in.people_with_slots(path)) == names
+    assert tuple(name for _, name in key_file.people_with_slots(path)) == names
     with caseload_open.database.reading() as session:
         team = {actor.user_name: actor.registration for actor in people.everyone(session, 1)}
     assert team == {

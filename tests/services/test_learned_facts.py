@@ -27,7 +27,7 @@ def test_signing_fills_what_the_form_learned_about_the_child(database):
     assert held.interpreter_needed == "no"
     shown = ask(database, child_summary.summary, child, today=TODAY)
     assert shown.called == "Mara"
-    assert dict(shown.about)["Religion"]
+    assert "refers not to say" in dict(shown.about)["Religion or belief"]
 
 
 def test_what_was_not_learned_this_time_leaves_the_record_as_it_is(database):
@@ -35,7 +35,6 @@ def test_what_was_not_learned_this_time_leaves_the_record_as_it_is(database):
     held = {
         "ethnicity_state": "recorded", "ethnicity_code": "white_irish", "religion_state": "recorded",
         "religion_code": "muslim", "language_state": "recorded", "first_language": "ga",
-        "birth_history_state": "answered",
     }  # fmt: skip
     with database.writing(Entry(GRACE, NOW, "tested")) as session:
         stored_children.change(session, child, held)
@@ -53,3 +52,27 @@ def test_what_was_not_learned_this_time_leaves_the_record_as_it_is(database):
     assert {name: getattr(now, name) for name in held} == held | {
         "religion_state": "prefers_not_to_say", "religion_code": None,
     }  # fmt: skip
+
+
+def test_means_own_words_languages_and_communication_are_learned_and_blanks_erase_nothing(database):
+    child = a_child(database)
+    with database.writing(Entry(GRACE, NOW, "tested")) as session:
+        stored_children.change(
+            session, child, {"religion_means": "Halal food", "interpreter_wishes": "A woman"}
+        )
+    a_signed_assessment(
+        database, child, ethnicity_state="recorded", ethnicity_own_words="Bajan", ethnicity_means="Hair care",
+        language_state="recorded", language="Tigrinya", preferred_language="English", language_means="Letters by phone",
+        communication_state="recorded", communication="Signs and pictures", religion_state="prefers_not_to_say",
+    )  # fmt: skip
+    with database.reading() as session:
+        held = stored_children.load(session, child)
+    assert (held.ethnicity_own_words, held.ethnicity_means, held.language_means) == (
+        "Bajan", "Hair care", "Letters by phone",
+    )  # fmt: skip
+    assert (held.first_language, held.preferred_language) == ("tir", "eng")
+    assert (held.communication_state, held.communication_needs, held.communication_asked_by) == (
+        "recorded", "Signs and pictures", "Sam Iqbal",
+    )  # fmt: skip
+    assert (held.religion_means, held.interpreter_wishes) == ("Halal food", "A woman")
+    assert held.meaning_for_care == "Hair care. Letters by phone. Halal food."

@@ -11,7 +11,7 @@ from lac_tracker.domain.people import Registration, Role
 from lac_tracker.services import sign_in
 from lac_tracker.services.sign_in import FirstPerson, ServiceDetails
 from lac_tracker.storage import database as storage
-from lac_tracker.storage import people, vault
+from lac_tracker.storage import key_file, people, vault
 from lac_tracker.storage.dialects import make_engine
 from tests import builders
 from tests.conftest import GRACE, NADIA, NOW, PASSPHRASE, TODAY, TOM
@@ -49,7 +49,7 @@ def test_who_made_a_caseload_opens_it(made):
         assert sign_in.team_name(session, by=opened.actor, now=NOW) == "Northgate team"
         assert people.caseload(session).kept_since == TODAY
     opened.database.close()
-    assert sign_in.people_with_slots(path) == (("dina", "Dina Cole"),)
+    assert key_file.people_with_slots(path) == (("dina", "Dina Cole"),)
 
 
 def test_only_the_owner_can_read_the_files(made):

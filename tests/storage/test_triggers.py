@@ -6,7 +6,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from lac_tracker.storage import triggers
-from lac_tracker.storage.tables import Base
+from lac_tracker.storage.tables.every import Base
 
 DERIVED = {"due"}  # computed from the audited tables; compared with them by the check
 OF_THE_AUDIT = {"audit", "changes", "current_entry"}

@@ -10,7 +10,7 @@ import pytest
 from small_caseload import fingerprints
 
 from lac_tracker.domain.errors import CaseloadRefused, UserError
-from lac_tracker.storage import vault
+from lac_tracker.storage import key_file, vault
 
 GRACE = "seven calm otters swimming"
 TOM = "eleven slow herons wading"
@@ -71,7 +71,7 @@ def test_each_person_opens_the_same_keys_with_a_passphrase_of_their_own(caseload
     keys, _ = made
     vault.add_person(caseload, keys, user_name="tom", full_name="Tom Leigh", passphrase=TOM)
     assert vault.unlock(caseload, "grace", GRACE) == vault.unlock(caseload, "tom", TOM) == keys
-    assert [(slot.user_name, slot.full_name) for slot in vault.names(caseload)] == [
+    assert list(key_file.people_with_slots(caseload)) == [
         ("grace", "Grace Mensah"),
         ("tom", "Tom Leigh"),
     ]
@@ -225,13 +225,13 @@ def test_missing_slots_say_that_both_files_belong_together(caseload):
     with pytest.raises(CaseloadRefused, match="Both files belong together"):
         vault.unlock(caseload, "grace", GRACE)
     with pytest.raises(CaseloadRefused, match="Both files belong together"):
-        vault.names(caseload)
+        key_file.people_with_slots(caseload)
 
 
 def test_slots_that_cannot_be_read_are_refused_in_words(caseload):
     vault.keys_path(caseload).mkdir()
     with pytest.raises(CaseloadRefused, match="cannot be read"):
-        vault.names(caseload)
+        key_file.people_with_slots(caseload)
 
 
 @pytest.mark.parametrize(
@@ -248,7 +248,7 @@ def test_slots_that_cannot_be_read_are_refused_in_words(caseload):
 )  # fmt: skip
 def test_a_file_that_is_no_slots_is_refused_in_words(caseload, damaged):
     vault.keys_path(caseload).write_bytes(damaged)
-    for look in (vault.names, lambda path: vault.unlock(path, "grace", GRACE)):
+    for look in (key_file.people_with_slots, lambda path: vault.unlock(path, "grace", GRACE)):
         with pytest.raises(CaseloadRefused, match=r"cannot be used.*Nothing has been changed"):
             look(caseload)
     assert vault.keys_path(caseload).read_bytes() == damaged

@@ -8,7 +8,7 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLabel, QLineEdit, QPlainTextEdit, QWidget
 
 from lac_tracker.domain.answers import Circumstances
-from lac_tracker.domain.forms import Form, OneOf, Section
+from lac_tracker.domain.forms import NOT_TODAY, Form, OneOf, Section
 from lac_tracker.domain.questions import QUESTION_TYPES, YES_NO, Condition, Question
 from lac_tracker.ui import theme
 from lac_tracker.ui.forms.form_editor import QUIET_MS, FormEditor
@@ -309,13 +309,13 @@ def test_the_list_says_number_title_and_state_and_how_many(open_form, qtbot):
         "1, Mara's voice, not started, current", "2, Health checks, not started",
         "3, Journey, not needed", "4, Health plan, not started",
     ]  # fmt: skip
-    assert editor.sections.count.text() == "Sections: 0 of 3 complete"
+    assert editor.sections.count.text() == "Sections 0 of 3"
     qtbot.keyClicks(control(editor, QPlainTextEdit, "matters"), "words")
     editor.flush()
     assert editor.sections.list.item(0).data(role) == "1, Mara's voice, complete, current"
-    assert editor.sections.count.text() == "Sections: 1 of 3 complete"
+    assert editor.sections.count.text() == "Sections 1 of 3"
     editor.set_plan_items(2)
-    assert editor.sections.count.text() == "Sections: 2 of 3 complete"
+    assert editor.sections.count.text() == "Sections 2 of 3"
 
 
 def test_f8_goes_from_gap_to_gap_and_shift_f8_back(open_form, qtbot):
@@ -373,6 +373,77 @@ def test_a_section_is_left_for_another_day_and_taken_back(open_form, qtbot):
     assert not page.marked.isVisible()
 
 
+@pytest.mark.parametrize(("reason", "label"), NOT_TODAY)
+def test_every_reason_for_not_today_is_offered_kept_and_shown(open_form, qtbot, reason, label):
+    editor = open_form()
+    page = editor.findChild(SectionPage, "section.voice")
+    menu = page.findChild(QWidget, "form.notToday").menu()
+    action = next(one for one in menu.actions() if one.objectName() == f"form.notToday.{reason}")
+    with qtbot.waitSignal(editor.answered) as told:
+        action.trigger()
+    assert told.args == ["voice_not_today", reason]
+    said = label.replace("{name}", "Mara")
+    assert action.text() == said
+    assert page.marked.text().startswith(f"Marked not today: {said}.")
+    gap = next(one for one in editor.gaps() if one.id == "not_today.voice")
+    assert (gap.kind, said in gap.words) == ("explain", True)
+
+
+def test_all_gaps_are_listed_by_section_and_lead_to_their_question(open_form, qtbot):
+    editor = open_form({"dentist": "no"})
+    qtbot.keyClick(control(editor, QWidget, "form.gaps"), Qt.Key.Key_Space)
+    words = [label.text() for label in editor.findChildren(QLabel) if label.window() is not editor]
+    assert words[:2] == ["3 gaps stop signing", "1  Mara's voice"]
+    assert "2  Health checks" in words
+    with qtbot.waitSignal(editor.visited) as told:
+        qtbot.keyClick(control(editor, QWidget, "gaps.go.2"), Qt.Key.Key_Return)
+        editor.activateWindow()
+    assert told.args == ["dentist_plan"]
+
+
+def test_answers_from_elsewhere_appear_and_what_is_being_typed_stays(open_form, qtbot):
+    editor = open_form({"matters": "Before"})
+    editor.show_section("checks")
+    line = control(editor, QLineEdit, "weight")
+    line.setFocus()
+    qtbot.keyClicks(line, "41")
+    told = []
+    editor.answered.connect(lambda *answer: told.append(answer))
+    changed = editor.take_answers({"dentist": "yes", "matters": "Theirs", "weight": 50})
+    assert sorted(changed) == ["dentist", "matters"]
+    assert line.text() == "41"
+    assert control(editor, RadioGroup, "dentist").value() == "yes"
+    assert control(editor, QPlainTextEdit, "matters").toPlainText() == "Theirs"
+    assert told == []
+
+
+def test_what_is_shown_below_a_question_goes_with_it(open_form, qtbot):
+    editor = open_form({"dentist": "no"})
+    done = []
+    editor.set_notes({"dentist_plan": ("Copied", "Still right", lambda: done.append(True))})
+    editor.show_section("checks")
+    note = control(editor, QWidget, "form.note.dentist_plan")
+    assert note.isVisible()
+    qtbot.keyClick(control(editor, QWidget, "form.note.act.dentist_plan"), Qt.Key.Key_Return)
+    assert done == [True]
+    editor.take_answers({"dentist": "yes"})
+    assert not note.isVisible()
+    editor.take_answers({"dentist": "no"})
+    assert note.isVisible()
+    editor.set_notes({})
+    assert not note.isVisible()
+
+
+def test_in_focus_mode_only_the_page_is_left_and_esc_asks_to_leave(open_form, qtbot):
+    editor = open_form()
+    editor.set_focus_mode(True)
+    assert not editor.sections.isVisible()
+    with qtbot.waitSignal(editor.focus_mode_left):
+        qtbot.keyClick(control(editor, QPlainTextEdit, "matters"), Qt.Key.Key_Escape)
+    editor.set_focus_mode(False)
+    assert editor.sections.isVisible()
+
+
 def test_what_stops_signing_is_shown_beside_its_question(open_form):
     editor = open_form({"dentist": "no"})
     editor.show_gaps(editor.gaps())
@@ -407,7 +478,7 @@ def test_a_widget_of_the_screen_stands_before_the_questions(open_form):
 
 def test_the_side_panel_is_a_drawer_where_there_is_no_room(open_form, qtbot):
     editor = open_form()
-    editor.set_side_panel(QLabel("Voice"))
+    editor.add_side_tab("voice", "Voice", QLabel("Her words"))
     assert editor.side.isVisible()
     editor.resize(1000, 700)
     QApplication.processEvents()

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from lac_tracker.domain.consent import Giver, Means, Purpose, Response
 from lac_tracker.domain.deadlines import AssessmentKind
+from lac_tracker.storage.tables import children, people  # noqa: F401 - referred to by name
 from lac_tracker.storage.tables.base import Base, Versioned, in_order, one_of
 
 STATES = ("requested", "in_progress", "part_done", "signed", "declined", "cancelled", "history")
@@ -79,6 +80,7 @@ class AssessmentRow(Versioned, Base):
     amends_id: Mapped[int | None] = mapped_column(ForeignKey("assessments.id"))  # the signed one it replaces
     edition: Mapped[int] = mapped_column(default=1, server_default="1")  # 'version 2' on screen and paper
     amendment_reason: Mapped[str | None]
+    cancelled_because: Mapped[str | None]
     started_at: Mapped[datetime | None]
     import_id: Mapped[int | None] = mapped_column(ForeignKey("imports.id"))
 
@@ -137,6 +139,7 @@ class AppointmentRow(Versioned, Base):
     next_step_on: Mapped[date | None]
     interpreter: Mapped[str | None]
     moved_to_id: Mapped[int | None] = mapped_column(ForeignKey("appointments.id"))
+    starts_at: Mapped[str | None]  # the time of day, as it was told
 
 
 class DeclinedRow(Versioned, Base):

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from lac_tracker.storage.tables import people  # noqa: F401 - referred to by name
 from lac_tracker.storage.tables.base import Base, Versioned, in_order, one_of
 
 ANSWER_STATES = ("recorded", "prefers_not_to_say", "asked_not_known", "not_asked")

@@ -6,6 +6,7 @@ from sqlalchemy import ForeignKey, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from lac_tracker.domain.consent import Means, Purpose
+from lac_tracker.storage.tables import assessments, children  # noqa: F401 - referred to by name
 from lac_tracker.storage.tables.base import Base, Versioned, in_order, one_of
 
 READERS = ("gp", "council", "carer", "parents", "school")

@@ -6,6 +6,7 @@ from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from lac_tracker.domain.deadlines import AssessmentKind
+from lac_tracker.storage.tables import children, people  # noqa: F401 - referred to by name
 from lac_tracker.storage.tables.base import Base, one_of
 
 

@@ -5,6 +5,7 @@ from datetime import date
 from sqlalchemy import CheckConstraint, ForeignKey, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from lac_tracker.storage.tables import children  # noqa: F401 - referred to by name
 from lac_tracker.storage.tables.base import Base, Versioned, one_of
 from lac_tracker.storage.tables.children import HISTORY_STATES, SEXES
 

@@ -6,6 +6,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from lac_tracker.domain.deadlines import AssessmentKind
+from lac_tracker.storage.tables import assessments, children  # noqa: F401 - referred to by name
 from lac_tracker.storage.tables.base import Base, Versioned, in_order, one_of
 
 SOURCES = (

@@ -34,6 +34,11 @@ class FormFooter(QFrame):
     def say_read_only(self) -> None:
         self._say("This assessment can be read, not changed.", "", "secondary")
 
+    def say_last_plan(self, waiting: int) -> None:
+        """waiting: how many items of the last plan still have to be marked, or lack what belongs to their mark."""
+        items = "1 item" if waiting == 1 else f"{waiting} items"
+        self._say(f"{items} of the last plan still to mark or to complete before signing.", "", "secondary")
+
     def say_state(self, wrong: list[tuple[str, str]], left: list[Gap]) -> None:
         """wrong: (question id, what is wrong) of the fields on the page. left: what else stops signing here."""
         if wrong:

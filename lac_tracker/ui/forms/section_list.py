@@ -33,7 +33,7 @@ _STATE = int(Qt.ItemDataRole.UserRole) + 1
 @dataclass(frozen=True)
 class SectionLine:
     section_id: str
-    number: int
+    label: str  # '7', '2b'
     title: str
     state: SectionState
 
@@ -90,16 +90,16 @@ class SectionList(QWidget):
             self.list.clear()
             self.drop_down.clear()
             for line in lines:
-                self.list.addItem(QListWidgetItem(f"{line.number}  {line.title}"))
+                self.list.addItem(QListWidgetItem(f"{line.label}  {line.title}"))
                 self.drop_down.addItem("")
         self._lines = lines
         for row, line in enumerate(lines):
             item = self.list.item(row)
             item.setData(_STATE, line.state.value)
             here = line.section_id == current_id
-            said = f"{line.number}, {line.title}, {line.state.value.lower()}{', current' if here else ''}"
+            said = f"{line.label}, {line.title}, {line.state.value.lower()}{', current' if here else ''}"
             item.setData(Qt.ItemDataRole.AccessibleTextRole, said)
-            self.drop_down.setItemText(row, f"{line.number}  {line.title}: {line.state.value.lower()}")
+            self.drop_down.setItemText(row, f"{line.label}  {line.title}: {line.state.value.lower()}")
             self.drop_down.setItemIcon(row, icons.icon(icons.look(LOOK_OF_STATE[line.state]).icon))
             if here:
                 self.list.setCurrentRow(row)
@@ -107,7 +107,8 @@ class SectionList(QWidget):
         self.list.blockSignals(False)
         needed = [line for line in lines if line.state != SectionState.NOT_NEEDED]
         done = sum(line.state == SectionState.COMPLETE for line in needed)
-        self.count.setText(f"Sections: {done} of {len(needed)} complete")
+        self.count.setText(f"Sections {done} of {len(needed)}")
+        self.count.setAccessibleName(f"Sections: {done} of {len(needed)} complete")
         self.list.setFixedWidth(theme.current().characters(_WIDTH))
         self.list.update()
 

@@ -1,18 +1,22 @@
 """One section of a form: its heading, 'Not today', its questions one below the other, and what follows."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QScrollArea, QToolButton, QVBoxLayout, QWidget
 
-from lac_tracker.domain.answers import Circumstances
+from lac_tracker.domain.answers import Circumstances, check
 from lac_tracker.domain.errors import UserError
 from lac_tracker.domain.forms import NOT_TODAY, Section, prompt_for
 from lac_tracker.domain.questions import Answers, Question, Value, words
 from lac_tracker.ui import theme
+from lac_tracker.ui.forms.field_note import FieldNote
 from lac_tracker.ui.forms.question_widgets import Editor, Told, build
 from lac_tracker.ui.plain import PlainButton, doubled, heading, hint
 from lac_tracker.ui.widgets.field import Field
+
+# A remark below a question: words, words of a button or '', and what it does.
+Note = tuple[str, str, Callable[[], None] | None]
 
 
 class SectionPage(QScrollArea):
@@ -28,15 +32,17 @@ class SectionPage(QScrollArea):
         settled: Callable[[str], None],
         not_today: Callable[[str], None],
         extra: QWidget | None = None,
+        below: QWidget | None = None,
         read_only: bool = False,
     ) -> None:
-        """extra: a widget of the screen, such as the plan, put before the questions."""
+        """extra: a widget of the screen, such as the plan, put before the questions; below: one put after them."""
         super().__init__()
         self.setObjectName(f"section.{section.id}")
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.section = section
+        self.section, self._circumstances = section, circumstances
+        self._notes: dict[str, FieldNote] = {}
         self.editors: dict[str, Editor] = {}
         self.fields: dict[str, Field] = {}
         space = theme.current().space
@@ -46,7 +52,7 @@ class SectionPage(QScrollArea):
         self._column.setContentsMargins(space(6), space(4), space(6), space(6))
         self._column.setSpacing(space(6))
         head = QHBoxLayout()
-        title = heading(f"{section.number}  {words(section.title, circumstances.name)}")
+        title = heading(f"{section.label}  {words(section.title, circumstances.name)}")
         title.setObjectName("form.title")
         head.addWidget(title, 1)
         self._not_today = _not_today_button(circumstances.name, not_today)
@@ -58,10 +64,13 @@ class SectionPage(QScrollArea):
         self.marked.setObjectName("form.marked")
         self.marked.hide()
         self._column.addWidget(self.marked)
+        self.extra = extra
         if extra is not None:
             self._column.addWidget(extra)
         for question in section.questions:
             self._add(question, circumstances, band, edited, settled, read_only)
+        if below is not None:
+            self._column.addWidget(below)
         self.foot = QHBoxLayout()
         self.foot.setSpacing(space(2))
         self._column.addLayout(self.foot)
@@ -69,8 +78,30 @@ class SectionPage(QScrollArea):
         self.setWidget(content)
 
     def show_answers(self, answers: Answers) -> None:
-        for question_id, editor in self.editors.items():
-            editor.show(answers.get(question_id))
+        for question_id in self.editors:
+            self.show_answer(question_id, answers.get(question_id))
+
+    def show_answer(self, question_id: str, value: Value | None) -> None:
+        """Show one answer. One that the form, changed since, no longer takes is told by a note of the screen."""
+        question = next(one for one in self.section.questions if one.id == question_id)
+        try:
+            shown = check(question, value, self._circumstances)
+        except UserError:
+            shown = None
+        self.editors[question_id].show(shown)
+        self.fields[question_id].clear_error()
+
+    def show_notes(self, notes: Mapping[str, Note]) -> None:
+        """Show remarks below questions of this section, by the id of the question."""
+        for question_id, note in self._notes.items():
+            if question_id not in notes:
+                note.hide()
+        for question_id in self.fields.keys() & notes.keys():
+            if question_id not in self._notes:
+                note = self._notes[question_id] = FieldNote(question_id)
+                self._column.insertWidget(self._column.indexOf(self.fields[question_id]) + 1, note)
+            self._notes[question_id].say(*notes[question_id])
+            self._notes[question_id].setVisible(not self.fields[question_id].isHidden())
 
     def show_questions(self, shown: tuple[Question, ...]) -> bool:
         """Let the questions that apply appear and the others vanish; True when that changed something."""
@@ -79,6 +110,8 @@ class SectionPage(QScrollArea):
         for question_id, field in self.fields.items():
             if field.isHidden() == (question_id in applying):
                 field.setVisible(question_id in applying)
+                if question_id in self._notes:
+                    self._notes[question_id].setVisible(question_id in applying)
                 changed = True
         return changed
 

@@ -3,20 +3,25 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from lac_tracker.domain.answers import Circumstances
 from lac_tracker.domain.dates import show_date
-from lac_tracker.domain.errors import DatabaseUnavailable, UserError
 from lac_tracker.domain.forms import Gap, find_section
-from lac_tracker.domain.questions import Value
-from lac_tracker.services import assessments, plans
+from lac_tracker.services import assessments, last_plan, plans
 from lac_tracker.services.changes import Changes
 from lac_tracker.ui.forms.form_editor import FormEditor
 from lac_tracker.ui.messages import announce
-from lac_tracker.ui.plain import PlainButton, PlainLabel
+from lac_tracker.ui.plain import PlainButton, PlainLabel, icon_button
+from lac_tracker.ui.screens.answer_saving import AnswerSaving
+from lac_tracker.ui.screens.assessment_notices import AssessmentNotices
+from lac_tracker.ui.screens.assessment_side import AssessmentSide
+from lac_tracker.ui.screens.family_known import FamilyKnown
+from lac_tracker.ui.screens.last_plan import LastPlan
+from lac_tracker.ui.screens.no_share import NoShare
+from lac_tracker.ui.screens.pause import PauseDialog
 from lac_tracker.ui.screens.plan import PlanSection
 from lac_tracker.ui.screens.plan_rows import PlanRow, rows_of
 from lac_tracker.ui.screens.record_page import Desk, Place, RecordPage
@@ -33,24 +38,36 @@ class AssessmentPage(RecordPage):
         self._id = place.assessment_id
         workplace = desk.workplace
         self.entry = desk.operations.ask(assessments.for_entry, self._id, today=workplace.today())
+        self._is_locked = self.entry.is_read_only or not self.entry.may_answer
         self._asked_to_save = False
-        self._refusals = _Refusals()
-        self._refusals.refused.connect(self._show_refusal)
+        self._in_focus_mode = False
         self._head()
-        plan_section = next((one.id for one in self.entry.form.sections if one.holds_plan), None)
-        self._plan: PlanSection | None = None  # made with its section
+        self._plan: PlanSection | None = None  # made with its section, as the last plan is
+        self._last_plan: LastPlan | None = None
+        self._no_share: NoShare | None = None
+        marked, of, lacking = desk.operations.ask(last_plan.counts, self._id)
         self.editor = FormEditor(
             self.entry.form,
             self.entry.answers,
             self.entry.facts,
             Circumstances(workplace.today(), self.entry.called, self.entry.born),
-            read_only=self.entry.is_signed,
-            extras={plan_section: self._plan_section} if plan_section else None,
+            read_only=self._is_locked,
+            extras=self._extras(),
+            below={"voice": self._no_share_rows},
             plan_items=len(self._rows()),
+            last_plan=(marked - lacking, of),
         )
-        self.editor.answered.connect(self._save)
+        self.saving = AnswerSaving(desk.operations, self._id, self.entry.answers)
+        self.saving.refused.connect(self._show_refusal)
+        self.side = AssessmentSide(desk.operations, self.entry, self.editor)
+        self.notices = AssessmentNotices(desk.operations, self.entry, self.editor, self.saving, self.side)
+        self.notices.joined.connect(self.join)
+        self.editor.answered.connect(self.saving.save)
         self.editor.plan_item_wanted.connect(self._new_item)
+        self.editor.focus_mode_left.connect(lambda: self.set_focus_mode(False))
+        self.content.addWidget(self.notices)
         self.content.addWidget(self.editor, 1)
+        self.notices.refresh()
         for signal, act in (
             (desk.operations.saved, self._say_saved),
             (desk.operations.saving, self._say_saving),
@@ -64,15 +81,18 @@ class AssessmentPage(RecordPage):
         return self.entry.kind
 
     def take_focus(self) -> None:
-        """Go to the exact field the person was in; a new form starts at its first question."""
+        """Go to the exact field the person was in. A new review opens on the last plan, any other at its first question."""
         last = "" if self.entry.is_signed else self.entry.last_question_id or ""
         wanted = self.here.field or last
-        if find_section(self.entry.form, wanted):
+        if wanted == "jot.new" and self.side.jotter is not None:
+            self.editor.go_to_sections()
+            self.side.toggle_jotter()
+        elif find_section(self.entry.form, wanted):
             self.editor.show_section(wanted)
             self.editor.go_to_sections()
         elif wanted:
             self.editor.go_to(wanted)
-        else:
+        elif not self.editor.open_last_plan():
             self.editor.go_to(self.entry.form.sections[0].questions[0].id)
 
     def run(self, command: str) -> bool:
@@ -81,13 +101,18 @@ class AssessmentPage(RecordPage):
             "go.sectionBack": self.editor.previous_section,
             "go.gap": self.editor.next_gap,
             "go.gapBack": self.editor.previous_gap,
-            "edit.primary": self.finish,
+            "view.side": self.editor.next_side_tab,
+            "view.focus": lambda: self.set_focus_mode(not self._in_focus_mode),
+            "edit.primary": lambda: None if self.side.take_primary() else self.finish(),
         }
-        if not self.entry.is_signed:
+        if not self.entry.is_read_only:
             acts |= {
                 "edit.sign": self.finish,
                 "edit.planItem": self.editor.want_plan_item,
                 "edit.new": lambda: self._open_item(None),
+                "edit.quote": self.side.add_words,
+                "edit.jotter": self.side.toggle_jotter,
+                "edit.pause": self.pause,
                 "file.save": self._save_now,
             }
         if command not in acts:
@@ -98,18 +123,43 @@ class AssessmentPage(RecordPage):
     def leave(self) -> bool:
         """Tell all that was typed; the record then waits until it is on the disk."""
         self.editor.flush()
-        return True
+        if self._last_plan is not None:
+            self._last_plan.flush()
+        if self._no_share is not None and not self._no_share.keep_typed():
+            self.editor.show_section("voice")
+            self._no_share.words.setFocus()
+            return False
+        return self.side.keep_typed()
 
     def place(self) -> Place:
         return replace(self.here, field=self.editor.last_question or self.editor.section_id)
 
     def reload(self, changes: Changes) -> None:
-        """The form ignores its own answers; a plan item that was saved shows in its section."""
+        """Show what others and the jotter wrote; what is typed here stays. A plan item that was saved shows, too."""
+        self.saving.take_report(changes.report)
+        if changes.assessments:
+            self.join()
         if changes.plans:
             rows = self._rows()
             if self._plan is not None:
                 self._plan.set_rows(rows)
             self.editor.set_plan_items(len(rows))
+
+    def join(self) -> None:
+        """Take in the answers as they are kept now, wherever they were changed."""
+        kept = None if self._is_locked else self.saving.read(self.editor.unsettled)
+        if kept is not None:
+            self.editor.take_answers(kept)
+            self.notices.refresh()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Back at this window: somebody else may have written in another one. On leaving it, keep what was typed."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ActivationChange and hasattr(self, "notices"):
+            if self.isActiveWindow():
+                self.join()
+            else:
+                self.editor.flush()
 
     # What the person does
 
@@ -119,19 +169,44 @@ class AssessmentPage(RecordPage):
         document = "gp-summary" if self.entry.is_signed else ""
         self.wanted.emit(Place(self.desk.child_id, page, self._id, document=document))
 
+    def pause(self) -> None:
+        """Stop for today: seen, part done. Ctrl+Shift+P."""
+        self.editor.flush()
+        dialog = PauseDialog(
+            self, self.desk, self._id, at=self.editor.last_question or self.editor.section_id
+        )
+        dialog.accepted.connect(lambda: self._paused(dialog.words))
+        dialog.open()
+
+    def _paused(self, words: str) -> None:
+        self.said.emit(words)
+        self.back_wanted.emit()
+
+    def set_focus_mode(self, on: bool) -> None:
+        """Leave only the form on the screen, larger; Esc or F11 brings the rest back."""
+        self._in_focus_mode = on
+        self.editor.set_focus_mode(on)
+        self._focus.setText("Leave focus mode (F11)" if on else "Focus (F11)")
+        self.focused_on.emit(on)
+
     def _head(self) -> None:
         entry = self.entry
         self.head.title.setText(
             f"{entry.kind} {'signed' if entry.is_signed else _STATES.get(entry.state, entry.state)}"
         )
         seen = f"Seen {show_date(entry.seen_on)}" if entry.seen_on else ""
-        if entry.is_signed:
+        if entry.is_read_only:
             self.head.say(entry.signed_words)
+        elif entry.amends_words:
+            self.head.title.setText(f"{entry.kind}, version {entry.edition}")
+            self.head.say(entry.amends_words)
+        elif not entry.may_answer:
+            self.head.say("Not started: consent is still missing. Talk, and use the jotter")
         else:
             self.head.say("   ".join(part for part in (entry.day_words, seen) if part), is_in_banner=True)
         self.head.title.setObjectName("form.state")
-        self.head.state.setObjectName("form.signed" if entry.is_signed else "form.day")
-        self._saved = PlainLabel("Saved" if not entry.is_signed else "Read only", tone="secondary")
+        self.head.state.setObjectName("form.signed" if entry.is_read_only else "form.day")
+        self._saved = PlainLabel("Saved" if not entry.is_read_only else "Read only", tone="secondary")
         self._saved.setObjectName("form.saved")
         self._finish = PlainButton(
             "Preview documents" if entry.is_signed else "Check and sign", "primary", name="form.sign"
@@ -139,12 +214,24 @@ class AssessmentPage(RecordPage):
         keys = "Ctrl+Enter" if entry.is_signed else "Ctrl+Shift+Enter"
         self._finish.setToolTip(f"{self._finish.words()} ({keys})")
         self._finish.clicked.connect(lambda _checked=False: self.finish())
+        self._focus = PlainButton("Focus (F11)", name="form.focus")
+        self._focus.setToolTip("Only the form, larger (F11)")
+        self._focus.clicked.connect(lambda _checked=False: self.set_focus_mode(not self._in_focus_mode))
+        pause: QAbstractButton = PlainButton("Pause", name="form.pause")
+        if self.head.is_large:  # the page needs the height: what has a key takes less room
+            pause = icon_button("fa6s.pause", "Pause this assessment (Ctrl+Shift+P)", name="form.pause")
+        pause.setToolTip("Pause this assessment (Ctrl+Shift+P)")
+        pause.clicked.connect(lambda _checked=False: self.pause())
         self.head.add_button(self._saved)
+        self.head.add_button(pause)
+        self.head.add_button(self._focus)
+        # An amendment moves no clock, so there is nothing to pause; what is not started has nothing done.
+        if entry.is_read_only or entry.amends_words or not entry.may_answer:
+            pause.hide()
+        self._focus.setVisible(not self.head.is_large)  # larger than that the text does not get
         self.head.add_button(self._finish)
-
-    def _save(self, question_id: str, value: Value | None) -> None:
-        record = _Recorded(question_id, self._refusals)
-        self.desk.operations.save(record, self._id, question_id, value)
+        if entry.is_read_only and not entry.is_signed:  # declined or cancelled: no document comes from it
+            self._finish.hide()
 
     def _save_now(self) -> None:
         self._asked_to_save = True
@@ -177,8 +264,34 @@ class AssessmentPage(RecordPage):
             if any(question.id == question_id for question in section.questions):
                 self.editor.show_gaps((Gap(f"refused.{question_id}", "fix", words, section.id, question_id),))
 
+    def _extras(self) -> dict[str, Callable[[], QWidget]]:
+        """Return what stands before the questions of a section, made when the section is first shown."""
+        made: dict[str, Callable[[], QWidget]] = {}
+        for section in self.entry.form.sections:
+            if section.holds_plan:
+                made[section.id] = self._plan_section
+            elif section.holds_last_plan:
+                made[section.id] = self._last_plan_section
+            elif section.id == "birth_and_family" and not self.entry.is_signed:
+                made[section.id] = lambda: FamilyKnown(self.desk)
+        return made
+
+    def _last_plan_section(self) -> LastPlan:
+        self._last_plan = LastPlan(self.desk, self._id, read_only=self._is_locked)
+        self._last_plan.counted.connect(
+            lambda marked, of, lacking: self.editor.set_last_plan(marked - lacking, of)
+        )
+        self._last_plan.wanted.connect(self.wanted)
+        self._last_plan.said.connect(self.said)
+        return self._last_plan
+
+    def _no_share_rows(self) -> NoShare:
+        self._no_share = NoShare(self.desk, self.entry.called, read_only=self._is_locked)
+        self._no_share.said.connect(self.said)
+        return self._no_share
+
     def _plan_section(self) -> PlanSection:
-        self._plan = PlanSection(self.entry.called, read_only=self.entry.is_signed)
+        self._plan = PlanSection(self.entry.called, read_only=self._is_locked)
         self._plan.item_wanted.connect(self._open_item)
         self._plan.set_rows(self._rows())
         return self._plan
@@ -202,29 +315,3 @@ class AssessmentPage(RecordPage):
             outcome_number=row.outcome_number,
         )
         self.wanted.emit(place)
-
-
-class _Refusals(QObject):
-    """Brings a refusal from the worker to the screen's thread.
-
-    Signals:
-        refused: an answer was not kept; carries the id of the question and the words.
-    """
-
-    refused = Signal(str, str)
-
-
-class _Recorded:
-    """record_answer for one question: a refusal is told with its question, so that it can stand beside it."""
-
-    def __init__(self, question_id: str, refusals: _Refusals) -> None:
-        self._question_id, self._refusals = question_id, refusals
-
-    def __call__(self, *args: Any, **kwargs: Any) -> Changes:
-        try:
-            return assessments.record_answer(*args, **kwargs)
-        except DatabaseUnavailable:
-            raise  # nothing is wrong with the answer: it is tried again
-        except UserError as error:
-            self._refusals.refused.emit(self._question_id, str(error))
-            raise

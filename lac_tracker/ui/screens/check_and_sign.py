@@ -5,16 +5,17 @@ from datetime import date
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QComboBox, QVBoxLayout, QWidget
 
 from lac_tracker.domain.authorisation import Action, decide
 from lac_tracker.domain.dates import show_date
 from lac_tracker.domain.errors import UserError
 from lac_tracker.domain.people import Registration
 from lac_tracker.domain.signing import SignCheck, SignFinding, may_sign
-from lac_tracker.services import assessments
+from lac_tracker.services import assessments, hand_over
+from lac_tracker.services.hand_over import Signer
 from lac_tracker.ui import theme
-from lac_tracker.ui.plain import PlainButton, PlainLabel, hint
+from lac_tracker.ui.plain import ButtonKind, PlainButton, PlainLabel, hint
 from lac_tracker.ui.screens.plan_item_fields import control_of
 from lac_tracker.ui.screens.record_page import (
     LARGE,
@@ -57,7 +58,7 @@ class CheckAndSign(RecordPage):
         self._lists.reasoned.connect(self._take_reason)
         self._build()
         said = self._reasons.pop("sign.date", "")
-        self._date.set_value(date.fromisoformat(said) if said else self._entry.seen_on or self._today)
+        self._date.set_value(date.fromisoformat(said) if said else self._first_date())
         self.refresh()
 
     # What the record asks
@@ -71,7 +72,8 @@ class CheckAndSign(RecordPage):
 
     def run(self, command: str) -> bool:
         if command in ("edit.sign", "edit.primary"):
-            self.sign()
+            wants_hand = not self._go_button.isEnabled() or command == "edit.primary"
+            (self.hand_over if wants_hand and not self._hand.isHidden() else self.sign)()
             return True
         return False
 
@@ -120,6 +122,24 @@ class CheckAndSign(RecordPage):
         self._busy.start("Checking your passphrase")
         typed, confirm = self._pass.text(), self.desk.workplace.confirm_passphrase
         self.work(lambda: confirm(typed), self._sign_now, self._refuse)
+
+    def hand_over(self) -> None:
+        """Give it to the person chosen to sign it; it then shows as seen, not signed."""
+        changes, words = attempt(
+            self.desk.operations, hand_over.hand_over, self._id, today=self._today,
+            to_id=self._to.currentData(), completed_on=self._date.value(),
+        )  # fmt: skip
+        if changes is None:
+            self._hand_why.setText(words)
+            self._hand_why.show()
+            return
+        self.wanted.emit(Place(self.desk.child_id, "assessments"))
+        self.said.emit(f"Handed to {self._to.currentText()} to sign.")
+
+    def _first_date(self) -> date:
+        """Return the day it was most likely completed: on record, else today when it went on after a pause."""
+        entry = self._entry
+        return entry.completed_on or (self._today if entry.was_part_done else entry.seen_on) or self._today
 
     def _sign_now(self, _confirmed: object) -> None:
         self._busy.stop()
@@ -218,6 +238,14 @@ class CheckAndSign(RecordPage):
         signer = PlainLabel(f"Signing as {actor.full_name}, {registration}", type="strong", wraps=True)
         signer.setObjectName("sign.as")
         card.body.addWidget(signer)
+        if self._entry.handed_words:
+            handed = PlainLabel(self._entry.handed_words, wraps=True)
+            handed.setObjectName("sign.handed")
+            card.body.addWidget(handed)
+        if self._entry.amends_words:
+            amends = PlainLabel(self._entry.amends_words, wraps=True)
+            amends.setObjectName("sign.amends")
+            card.body.addWidget(amends)
         if self._entry.kind == "IHA" and actor.registration is not Registration.GMC:
             card.body.addWidget(hint("An IHA is for a doctor to sign. Somebody else needs a reason."))
         self._date = DateField("Date assessment completed", self._today, direction="past", name="sign.date")
@@ -233,13 +261,15 @@ class CheckAndSign(RecordPage):
         self._day_words = PlainLabel(type="strong")
         self._day_words.setObjectName("sign.day")
         card.body.addWidget(self._day_words)
+        hands = self._add_hand_over(card)
         self._pass = PassphraseField("Passphrase", name="sign.pass")
         self._pass.line.setMinimumWidth(theme.current().characters(16))
         self._pass.edited.connect(lambda _typed: self._decide())
         self._pass.entered.connect(self.sign)
         self._pass_field = Field("Passphrase", self._pass, hint="Your own, to confirm that it is you.")
         card.body.addWidget(self._pass_field)
-        self._go_button = PlainButton("Sign", "primary", icon="fa6s.file-signature", name="sign.go")
+        kind: ButtonKind = "secondary" if hands else "primary"
+        self._go_button = PlainButton("Sign", kind, icon="fa6s.file-signature", name="sign.go")
         self._go_button.setToolTip("Sign (Ctrl+Shift+Enter)")
         self._go_button.clicked.connect(lambda _checked=False: self.sign())
         card.body.addWidget(self._go_button, 0, Qt.AlignmentFlag.AlignLeft)
@@ -248,7 +278,43 @@ class CheckAndSign(RecordPage):
         card.body.addWidget(self._why)
         self._busy = Busy(name="sign.busy")
         card.body.addWidget(self._busy)
+        if not decide(actor, Action.SIGN).allowed:
+            for widget in (self._pass_field, self._go_button):
+                widget.hide()
         card.body.addWidget(
             hint("After signing it can't be changed. The GP summary and the plan are shown next.")
         )
         return card
+
+    def _add_hand_over(self, card: Card) -> bool:
+        """Offer to hand it over where this person can't or shouldn't sign; True when that is the primary act."""
+        actor = self.desk.workplace.actor
+        found: tuple[Signer, ...] = self.desk.operations.ask(hand_over.signers, self._id)
+        shouldnt = self._entry.kind == "IHA" and actor.registration is not Registration.GMC
+        cant = not decide(actor, Action.SIGN).allowed
+        if shouldnt and not cant:  # a doctor, or nobody: another nurse would need a reason as well
+            found = tuple(one for one in found if one.is_doctor)
+        is_offered = bool(found) and (cant or shouldnt) and decide(actor, Action.HAND_OVER).allowed
+        self._to = QComboBox()
+        self._to.setObjectName("sign.to")
+        for signer in found:
+            self._to.addItem(signer.full_name, signer.person_id)
+        self._to_field = Field("Who signs it", self._to)
+        if not is_offered or len(found) < 2:
+            self._to_field.hide()
+        self._hand = PlainButton("", "primary" if is_offered else "secondary", name="sign.hand")
+        self._hand.clicked.connect(lambda _checked=False: self.hand_over())
+        if not is_offered:
+            self._hand.hide()
+        self._hand_why = PlainLabel(type="strong", tone="overdue", wraps=True)
+        self._hand_why.setObjectName("sign.hand.why")
+        self._hand_why.hide()
+        self._to.currentTextChanged.connect(self._name_signer)
+        self._name_signer(self._to.currentText())
+        for widget in (self._to_field, self._hand, self._hand_why):
+            card.body.addWidget(widget)
+        return is_offered
+
+    def _name_signer(self, name: str) -> None:
+        self._hand.setText(f"Hand to {name} to sign")
+        self._hand.setToolTip(f"{self._hand.words()} (Ctrl+Enter)")

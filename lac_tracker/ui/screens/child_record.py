@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from lac_tracker.services import child_summary
 from lac_tracker.services.changes import Changes
@@ -13,17 +13,27 @@ from lac_tracker.ui import theme
 from lac_tracker.ui.banner import PatientBanner
 from lac_tracker.ui.screens.assessment import AssessmentPage
 from lac_tracker.ui.screens.assessments import AssessmentsPage
+from lac_tracker.ui.screens.chain import ChainPage
 from lac_tracker.ui.screens.check_and_sign import CheckAndSign
 from lac_tracker.ui.screens.child_summary import SummaryPage
+from lac_tracker.ui.screens.chronology import ChronologyScreen
+from lac_tracker.ui.screens.chronology_print import ChronologyPreview
+from lac_tracker.ui.screens.compare import ComparePage
+from lac_tracker.ui.screens.consent import ConsentPageScreen
 from lac_tracker.ui.screens.consent_gate import ConsentGate
+from lac_tracker.ui.screens.contacts import ContactsPage
+from lac_tracker.ui.screens.family import FamilyScreen
+from lac_tracker.ui.screens.family_print import FamilyPreview
+from lac_tracker.ui.screens.flag_detail import show_flag
+from lac_tracker.ui.screens.flags import FlagsPage
 from lac_tracker.ui.screens.page_list import PageList
+from lac_tracker.ui.screens.placements import OutOfAreaPage, PlacementsPage
 from lac_tracker.ui.screens.plan import PlanPage
 from lac_tracker.ui.screens.plan_item import PlanItemPage
 from lac_tracker.ui.screens.preview import PreviewPage
 from lac_tracker.ui.screens.record_page import LARGE, Desk, Place, RecordPage
 from lac_tracker.ui.workplace import Workplace
 
-CHILD_PAGES = (("summary", "Summary"), ("assessments", "Assessments"), ("plan", "Health plan"))
 PAGES: dict[str, Callable[[Desk, Place], RecordPage]] = {
     "summary": SummaryPage,
     "assessments": AssessmentsPage,
@@ -31,15 +41,48 @@ PAGES: dict[str, Callable[[Desk, Place], RecordPage]] = {
     "gate": ConsentGate,
     "assessment": AssessmentPage,
     "sign": CheckAndSign,
+    "compare": ComparePage,
+    "chain": ChainPage,
     "item": PlanItemPage,
     "preview": PreviewPage,
+    "chronology": ChronologyScreen,
+    "flags": FlagsPage,
+    "chronology_print": ChronologyPreview,
+    "consent": ConsentPageScreen,
+    "placements": PlacementsPage,
+    "out_of_area": OutOfAreaPage,
+    "contacts": ContactsPage,
+    "family": FamilyScreen,
+    "family_print": FamilyPreview,
 }
+# (page, words, digit of Alt+digit), in the order of the list. The digits stay when other pages come.
+CHILD_PAGES = tuple(
+    listed
+    for listed in (
+        ("summary", "Summary", "1"),
+        ("assessments", "Assessments", "2"),
+        ("plan", "Health plan", "3"),
+        ("consent", "Consent", "5"),
+        ("family", "Family & birth", "6"),
+        ("placements", "Placements & legal", "8"),
+        ("contacts", "Contacts", "9"),
+        ("chronology", "Chronology", "0"),
+    )
+    if listed[0] in PAGES
+)
+_COMMANDS = {f"child.{page}": page for page, _, _ in CHILD_PAGES} | {"child.flags": "flags"}
 _LISTED_AS = {
     "gate": "assessments",
     "assessment": "assessments",
     "sign": "assessments",
+    "compare": "assessments",
+    "chain": "assessments",
     "item": "plan",
     "preview": "summary",
+    "chronology_print": "chronology",
+    "out_of_area": "placements",
+    "flags": "summary",
+    "family_print": "family",
 }
 _ONE_WAY = (
     ("gate", "assessment"),
@@ -53,10 +96,12 @@ class ChildRecord(QWidget):
     """Signals:
     title_changed: what the title of the window should say.
     said: something was done; words for the message bar.
+    focus_mode: a page wants the whole screen, or gives it back.
     """
 
     title_changed = Signal(str)
     said = Signal(str)
+    focus_mode = Signal(bool)
 
     def __init__(self, workplace: Workplace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -66,7 +111,9 @@ class ChildRecord(QWidget):
         self._page: RecordPage | None = None
         self._trail: list[Place] = []
         self._ahead: list[Place] = []
+        self._percent_before: int | None = None  # text size before focus mode; None outside it
         self.banner = PatientBanner()
+        self.banner.flag_opened.connect(self._open_flag)
         self._pages = PageList(CHILD_PAGES)
         self._pages.chosen.connect(self._choose_page)
         self._stack = QStackedWidget()
@@ -102,7 +149,7 @@ class ChildRecord(QWidget):
         self._open(child_id, Place(child_id, "summary"))
 
     def open_page(self, name: str) -> bool:
-        """Show a page of the record: 'summary', 'assessments' or 'plan'."""
+        """Show a page of the record: one of CHILD_PAGES."""
         return self._desk is not None and self.go(Place(self._desk.child_id, name))
 
     def leave(self) -> bool:
@@ -156,8 +203,8 @@ class ChildRecord(QWidget):
         if self._page is None:
             return False
         match name:
-            case "child.summary" | "child.assessments" | "child.plan":
-                return self.open_page(name.removeprefix("child."))
+            case _ if name in _COMMANDS:
+                return self.open_page(_COMMANDS[name])
             case "view.banner":
                 self.banner.toggle_more()
             case "go.back":
@@ -227,10 +274,12 @@ class ChildRecord(QWidget):
 
     def _replace(self, place: Place) -> None:
         assert self._desk is not None
+        self._set_focus_mode(False)
         page = PAGES[place.page](self._desk, place)
         page.wanted.connect(self.go)
         page.back_wanted.connect(self.back)
         page.said.connect(self.said)
+        page.focused_on.connect(self._set_focus_mode)
         old, self._page = self._page, page
         self._place_page_list()  # before the old page goes: it may hold the list
         self._stack.addWidget(page)
@@ -262,13 +311,45 @@ class ChildRecord(QWidget):
         self._take_banner(summary)
         self._tell_title()
 
+    def _open_flag(self, kind: str) -> None:
+        """Show what a flag of the banner says; '' shows the page of all of them."""
+        chip = next((one for one in self._flags if one.kind == kind), None)
+        if chip is None:
+            self.open_page("flags")
+        else:
+            show_flag(self, chip, frozenset(PAGES), lambda page: self._go_to_flag(page, kind))
+
+    def _go_to_flag(self, page: str, kind: str) -> None:
+        if self._desk is None:
+            return
+        if page == "pregnancy":
+            self.go(Place(self._desk.child_id, "summary", field="sum.pregnancy.open"))
+        else:
+            self.go(Place(self._desk.child_id, page, field=kind if page == "flags" else ""))
+
     def _take_banner(self, summary: ChildSummary) -> None:
         self.banner.set_facts(summary.banner)
         self._name = summary.banner.name_words
+        self._flags = summary.banner.flags
 
     def _tell_title(self) -> None:
         if self._page is not None:
             self.title_changed.emit(f"{self._name} - {self._page.words()}")
+
+    def _set_focus_mode(self, on: bool) -> None:
+        """Leave the page alone on the screen, with text one step larger; or bring the rest back."""
+        if on == (self._percent_before is not None):
+            return
+        application, now = QApplication.instance(), theme.current()
+        assert isinstance(application, QApplication)
+        larger = theme.TEXT_SIZES[min(theme.TEXT_SIZES.index(now.text_percent) + 1, len(theme.TEXT_SIZES) - 1)]
+        percent = larger if on else self._percent_before or now.text_percent
+        self._percent_before = now.text_percent if on else None
+        self._pages.setVisible(not on)
+        if on and self.banner.more.isChecked():
+            self.banner.toggle_more()
+        theme.apply(application, now.name, percent)
+        self.focus_mode.emit(on)
 
     def _fit(self) -> None:
         narrow = theme.current().text_percent >= LARGE or 0 < self.width() < _NARROW

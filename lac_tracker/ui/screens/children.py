@@ -5,10 +5,9 @@ from typing import Any
 
 from lac_tracker.services import caseload
 from lac_tracker.services.caseload import ChildItem
-from lac_tracker.services.changes import Changes
 from lac_tracker.ui.models.children_model import columns
 from lac_tracker.ui.plain import PlainButton, set_tooltip
-from lac_tracker.ui.screens.list_page import ListPage
+from lac_tracker.ui.screens.list_page import ListPage, alters_lists
 from lac_tracker.ui.workplace import Workplace
 
 
@@ -39,7 +38,7 @@ class Children(ListPage):
 
     def reload(self, changes: object = None) -> None:
         """Load the rows again, unless what changed is nothing the list shows."""
-        if isinstance(changes, Changes) and not (changes.children or changes.assessments):
+        if not alters_lists(changes):
             return
         self.updated = self.now_words()
         rows = self._ask("")

@@ -8,16 +8,19 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from lac_tracker.domain.competence import Ability, GateDecision, OwnAnswer, gate_decision
 from lac_tracker.domain.consent import Giver, Means
-from lac_tracker.services import consent_gate
+from lac_tracker.domain.visits import LAWFUL_REASONS
+from lac_tracker.services import consent_gate, visits
 from lac_tracker.services.consent_gate import OWN_CONSENT, GateAnswers
 from lac_tracker.ui import theme
 from lac_tracker.ui.plain import PlainButton, PlainLabel, hint
+from lac_tracker.ui.screens.declined import DeclinedDialog
 from lac_tracker.ui.screens.record_page import Desk, Place, RecordPage, attempt
 from lac_tracker.ui.screens.status_icon import icon_line
 from lac_tracker.ui.widgets.card import Card
 from lac_tracker.ui.widgets.date_field import DateField
 from lac_tracker.ui.widgets.field import Field
 from lac_tracker.ui.widgets.radio_group import RadioGroup
+from lac_tracker.ui.widgets.tick_list import TickList
 
 _GIVERS = (
     (Giver.PARENT, "A parent, or someone else with parental responsibility"),
@@ -30,10 +33,7 @@ _MEANS = (
     (Means.VIDEO, "Video"),
 )  # fmt: skip
 _ABILITY = (("yes", "Yes"), ("no", "No"), ("partly", "Partly"))
-_WHERE = (
-    ("home", "Home visit"), ("clinic", "Clinic"), ("school", "School"), ("video", "By video"),
-    ("elsewhere", "Somewhere else"),
-)  # fmt: skip
+_SAID_NO = "said_no"
 
 
 class ConsentGate(RecordPage):
@@ -55,7 +55,8 @@ class ConsentGate(RecordPage):
         column.addWidget(self._on_record())
         self._own = RadioGroup("Own consent", _numbered(OWN_CONSENT), name="gate.own")
         self._can_decide = RadioGroup("Can decide", tuple(_numbered(dict(_ABILITY))), name="gate.canDecide")
-        self._where = RadioGroup("Seen where", _numbered(dict(_WHERE)), name="gate.where")
+        self._where = RadioGroup("Seen where", _numbered(dict(self._gate.where)), name="gate.where")
+        self._with = TickList("Who is there", self._gate.present, name="gate.with")
         column.addWidget(Field(f"Was {called} asked for their own consent today?", self._own))
         column.addWidget(
             Field(
@@ -65,11 +66,17 @@ class ConsentGate(RecordPage):
             )
         )  # fmt: skip
         column.addWidget(Field(f"Where is {called} seen?", self._where))
+        column.addWidget(Field(f"Who is with {called}?", self._with))
+        interpreter = PlainLabel(self._gate.interpreter_words, wraps=True)
+        interpreter.setObjectName("gate.interpreter")
+        column.addWidget(Field("Interpreter", interpreter))
         column.addStretch()
         self.add_scrolled(inside)
         self._add_foot()
-        for group in (self._own, self._can_decide):
+        for group in (self._own, self._can_decide, self._lawful):
             group.changed.connect(self._decide)
+        self._own.picked.connect(self._after_own)
+        self._can_decide.picked.connect(lambda _key: self._where.setFocus())
         self._decide()
 
     def take_focus(self) -> None:
@@ -77,7 +84,7 @@ class ConsentGate(RecordPage):
 
     def run(self, command: str) -> bool:
         if command == "edit.primary":
-            self.start()
+            self.do_primary()
             return True
         return False
 
@@ -85,21 +92,47 @@ class ConsentGate(RecordPage):
         if event.key() == Qt.Key.Key_Escape:
             self.back_wanted.emit()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
-            self.start()
+            self.do_primary()
         else:
             super().keyPressEvent(event)
 
     def answers(self) -> GateAnswers:
         """Return what was said here."""
         given = GateAnswers(
-            self._own.value(), self._can_decide.value() or None, seen_where=self._where.value() or None
-        )
+            self._own.value(), self._can_decide.value() or None, seen_where=self._where.value() or None,
+            present=self._with.value(), lawful_reason=dict(LAWFUL_REASONS).get(self._lawful.value(), ""),
+        )  # fmt: skip
         if self._adult.isHidden() or not (self._giver.value() and self._name.text().strip()):
             return given
         return replace(
             given, pr_giver=Giver(self._giver.value()), pr_giver_name=self._name.text(),
             pr_given_on=self._given_on.value(), pr_means=Means(self._means.value() or Means.IN_PERSON),
         )  # fmt: skip
+
+    def do_primary(self) -> None:
+        """Do what the one primary button offers now."""
+        next(one for one in (self._start, self._decline, self._talk) if not one.isHidden()).click()
+
+    def decline(self) -> None:
+        """Open 'Declined for now'; once it is recorded the assessments show it."""
+        dialog = DeclinedDialog(
+            self, self.desk, self._gate.called, self._gate.banner, self.here.kind,
+            could_decide=self._can_decide.value(),
+        )  # fmt: skip
+        dialog.accepted.connect(lambda: self._declined(dialog.words))
+        dialog.open()
+
+    def talk(self) -> None:
+        """Nobody can consent today: open the jotter, and nothing else."""
+        today = self.desk.workplace.today()
+        changes, words = attempt(
+            self.desk.operations, visits.talk_today, self.desk.child_id, today=today, kind=self.here.kind
+        )
+        if changes is None:
+            self._why.setText(words)
+            return
+        self.said.emit("Not started: consent is still missing. What you jot down is kept.")
+        self.wanted.emit(Place(self.desk.child_id, "assessment", changes.made_id, field="jot.new"))
 
     def start(self) -> None:
         """Start, when there is consent to go by; a refusal stands beside the button."""
@@ -130,7 +163,36 @@ class ConsentGate(RecordPage):
         line.addWidget(self._record)
         card.body.addLayout(line)
         card.body.addWidget(self._adult_fields())
+        self._lawful = RadioGroup("Lawful reason", _numbered(dict(LAWFUL_REASONS)), name="gate.lawful")
+        self._lawful_field = Field(
+            "Lawful reason under our local policy",
+            self._lawful,
+            hint="Only where nobody can consent. It is kept, and shown when signing.",
+        )
+        self._lawful_field.hide()
+        self._show_lawful = PlainButton("Start for another lawful reason", "link", name="gate.lawful.show")
+        self._show_lawful.clicked.connect(lambda _checked=False: self._open_lawful())
+        if words:
+            self._show_lawful.hide()
+        card.body.addWidget(self._show_lawful, 0, Qt.AlignmentFlag.AlignLeft)
+        card.body.addWidget(self._lawful_field)
         return card
+
+    def _open_lawful(self) -> None:
+        self._show_lawful.hide()
+        self._lawful_field.show()
+        self._lawful.setFocus()
+
+    def _after_own(self, key: str) -> None:
+        """The keyboard moves on by itself; a 'no' goes straight to what was said."""
+        if key == _SAID_NO:
+            self.decline()
+        else:
+            self._can_decide.setFocus()
+
+    def _declined(self, words: str) -> None:
+        self.wanted.emit(Place(self.desk.child_id, "assessments"))
+        self.said.emit(words)
 
     def _adult_fields(self) -> QWidget:
         self._adult = QWidget()
@@ -182,6 +244,14 @@ class ConsentGate(RecordPage):
         self._start.setToolTip("Start (Ctrl+Enter)")
         self._start.clicked.connect(lambda _checked=False: self.start())
         row.addWidget(self._start)
+        self._decline = PlainButton("Declined for now", "primary", name="gate.declined")
+        self._decline.clicked.connect(lambda _checked=False: self.decline())
+        self._talk = PlainButton("Talk today, use the jotter", "primary", name="gate.talk")
+        self._talk.clicked.connect(lambda _checked=False: self.talk())
+        for button in (self._decline, self._talk):
+            button.setToolTip(f"{button.words()} (Ctrl+Enter)")
+            button.hide()
+            row.addWidget(button)
         self.content.addWidget(foot)
 
     def _decide(self, *_: object) -> None:
@@ -197,23 +267,34 @@ class ConsentGate(RecordPage):
             return
         ability = Ability(said.can_decide) if said.can_decide else None
         own = OwnAnswer(said.own_consent)
-        decision = gate_decision(bool(self._gate.consent_words) or said.pr_giver is not None, own, ability)
+        on_record = bool(self._gate.consent_words) or said.pr_giver is not None
+        decision = gate_decision(on_record, own, ability, said.lawful_reason)
+        is_answered = True
         if decision.declined:
             words = (
                 f"{called} said no, so the assessment does not start. Write down what {called} said, "
-                "and ask again another day."
+                "and when to ask again."
             )
             decision = replace(decision, words=words)
         elif (
             not decision.may_start and ability is None and own in (OwnAnswer.AGREED, OwnAnswer.AGREED_TO_SOME)
         ):
             decision = replace(decision, words=f"Choose whether {called} can decide this, or record consent.")
+            is_answered = False
         elif not decision.may_start:
             words = f"Start needs consent on record, or {called} agreeing and able to decide for themselves."
             decision = replace(decision, words=words)
-        self._say(decision)
+        self._say(decision, is_answered=is_answered)
 
-    def _say(self, decision: GateDecision) -> None:
+    def _say(self, decision: GateDecision, *, is_answered: bool = False) -> None:
+        """Show the one primary button that means something now, and why."""
+        talks = is_answered and not decision.may_start and not decision.declined
+        for button, is_shown in (
+            (self._start, not talks and not decision.declined),
+            (self._decline, decision.declined),
+            (self._talk, talks),
+        ):
+            button.setVisible(is_shown)
         self._start.setEnabled(decision.may_start)
         self._why.setText(decision.words)
 

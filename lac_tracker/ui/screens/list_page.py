@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from lac_tracker.services.changes import Changes
 from lac_tracker.ui import theme
 from lac_tracker.ui.messages import announce
 from lac_tracker.ui.models.row_model import RowModel
@@ -173,6 +174,7 @@ class ListPage(QFrame):
         """Return the rows there are without any filter, so that columns stay as wide when it changes."""
         return self.model.rows()
 
+    name = ""  # of the screen, for going to it
     unsorted = ""  # in words, the order in which the rows are given
 
     def summarise(self, *, aloud: bool) -> None:
@@ -317,6 +319,11 @@ class ListPage(QFrame):
             self.table.fit()
             self._widen_names()
             self._fit()
+
+
+def alters_lists(changes: object) -> bool:
+    """Return whether what a command changed is something that lists show; None stands for everything."""
+    return not isinstance(changes, Changes) or changes.children or changes.assessments
 
 
 def beside(words: str, control: QWidget) -> QWidget:

@@ -8,10 +8,9 @@ from PySide6.QtWidgets import QComboBox
 
 from lac_tracker.services import caseload
 from lac_tracker.services.caseload import DueItem, DueList
-from lac_tracker.services.changes import Changes
 from lac_tracker.ui.models.caseload_model import VIEWS, View, columns, counts, in_words, matches
 from lac_tracker.ui.plain import PlainButton, set_tooltip
-from lac_tracker.ui.screens.list_page import ListPage, beside
+from lac_tracker.ui.screens.list_page import ListPage, alters_lists, beside
 from lac_tracker.ui.widgets.chips import ChipFacts, ChipRow
 from lac_tracker.ui.workplace import Workplace
 
@@ -62,7 +61,7 @@ class Overdue(ListPage):
 
     def reload(self, changes: object = None) -> None:
         """Load the rows again, unless what changed is nothing the list shows."""
-        if isinstance(changes, Changes) and not (changes.children or changes.assessments):
+        if not alters_lists(changes):
             return
         today = self.workplace.today()
         self._list = self.workplace.operations.ask(

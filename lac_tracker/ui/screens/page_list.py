@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from lac_tracker.ui import theme
+from lac_tracker.ui.plain import tooltip
 
 _NO_LIMIT = 16_777_215  # QWIDGETSIZE_MAX
 
@@ -25,10 +26,10 @@ class PageList(QFrame):
 
     chosen = Signal(str)
 
-    def __init__(self, pages: tuple[tuple[str, str], ...]) -> None:
-        """pages: (key, words), in the order of the keys Alt+1, Alt+2 …"""
+    def __init__(self, pages: tuple[tuple[str, str, str], ...]) -> None:
+        """pages: (key, words, digit of Alt+digit), in the order shown."""
         super().__init__()
-        self._keys = tuple(key for key, _ in pages)
+        self._keys = tuple(key for key, _, _ in pages)
         self.setProperty("region", "page")
         self.list = QListWidget()
         self.list.setObjectName("child.pages")
@@ -38,11 +39,11 @@ class PageList(QFrame):
         self.drop_down = QComboBox()
         self.drop_down.setObjectName("child.pages.dropDown")
         self.drop_down.setAccessibleName("Pages of the record")
-        for number, (_key, words) in enumerate(pages, 1):
-            item = QListWidgetItem(f"{number}  {words}")
-            item.setToolTip(f"{words} (Alt+{number})")
+        for _key, words, digit in pages:
+            item = QListWidgetItem(f"{digit}  {words}")
+            item.setToolTip(tooltip(f"{words} (Alt+{digit})"))
             self.list.addItem(item)
-            self.drop_down.addItem(f"{number}  {words}")
+            self.drop_down.addItem(f"{digit}  {words}")
         row = self._layout = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
         row.addWidget(self.list, 1)
         row.addWidget(self.drop_down, 0, Qt.AlignmentFlag.AlignLeft)

@@ -47,6 +47,10 @@ class PlanCards(QWidget):
         head.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
         card.body.addLayout(head)
         card.body.addWidget(PlainLabel(row.outcome_words, type="strong", wraps=True))
+        if row.carried_words:
+            card.body.addWidget(carried_line(row.carried_words))
+            for line in row.history:
+                card.body.addWidget(hint(line))
         if row.need.childs_words:
             card.body.addWidget(quote(row.need.childs_words))
         card.body.addWidget(
@@ -58,8 +62,20 @@ class PlanCards(QWidget):
             card.body.addWidget(PlainLabel("No action yet: nobody is named", wraps=True))
         if row.outcome.review_on:
             card.body.addWidget(hint(f"Review {show_date(row.outcome.review_on)}"))
-        card.body.addWidget(smart_line(row))
+        if row.mark_words:
+            marked = PlainLabel(row.mark_words, wraps=True)
+            marked.setObjectName("plan.marked")
+            card.body.addWidget(icon_line(row.state, marked))
+        else:
+            card.body.addWidget(smart_line(row))
         return card
+
+
+def carried_line(words: str) -> QWidget:
+    """Return 'Carried forward twice, first agreed …' in amber, with its arrow."""
+    label = PlainLabel(words, type="strong", tone="warn", wraps=True)
+    label.setObjectName("plan.carried")
+    return icon_line("carried", label)
 
 
 def smart_line(row: PlanRow) -> QWidget:

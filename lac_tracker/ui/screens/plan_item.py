@@ -11,10 +11,11 @@ from lac_tracker.domain.answers import to_words
 from lac_tracker.domain.forms import Section, find_question
 from lac_tracker.domain.plans import Need, Outcome
 from lac_tracker.domain.questions import words
-from lac_tracker.services import assessments, plans
+from lac_tracker.services import assessments, last_plan, plans
 from lac_tracker.ui import theme
 from lac_tracker.ui.plain import PlainButton, PlainDialog
 from lac_tracker.ui.screens.plan_item_fields import ItemFields
+from lac_tracker.ui.screens.plan_rows import mark_words
 from lac_tracker.ui.screens.record_page import LARGE, Desk, Place, RecordPage, attempt, focus_by_name
 from lac_tracker.ui.screens.smart_panel import SmartPanel
 
@@ -82,7 +83,8 @@ class PlanItemPage(RecordPage):
         """Return the need as it stands on the screen, with the other outcomes of it as they were."""
         need, outcome = self._fields.read(self._need, self._outcome)
         others, number = self._need.outcomes, self.here.outcome_number
-        return replace(need, outcomes=(*others[: number - 1], outcome, *others[number:]))
+        written = () if others and outcome == Outcome(text="") else (outcome,)
+        return replace(need, outcomes=(*others[: number - 1], *written, *others[number:]))
 
     def save(self, *, stay: bool = False) -> bool:
         """Save the item, complete or not. False when it can't be: the words stand at the field, the text stays."""
@@ -114,6 +116,14 @@ class PlanItemPage(RecordPage):
             self._begin()
             self._fields.title.setFocus()
 
+    def add_outcome(self) -> None:
+        """Save this outcome and begin another one of the same need."""
+        if self.save(stay=True):
+            self.here = replace(self.here, outcome_number=len(self._need.outcomes) + 1, field="")
+            self._fields.forget_errors()
+            self._begin()
+            focus_by_name(self, "item.outcome")
+
     def cancel(self) -> None:
         """Go back without saving; what was typed is given up only when the person says so."""
         if self._is_changed() and not self._may_discard():
@@ -143,11 +153,20 @@ class PlanItemPage(RecordPage):
         """Show the item the place names, or a new one."""
         self._need, self._outcome = self._start()
         self._fields.show_item(self._need, self._outcome)
+        self._tell_origin()
         if self._entry.is_signed:
             self._fields.lock()
         self._saved = self.need()
         self._say_place()
         self.check()
+
+    def _tell_origin(self) -> None:
+        """Say where the outcome comes from, and how it went."""
+        history: tuple[str, ...] = ()
+        if self._outcome.carried_from_id is not None:
+            told = self.desk.operations.ask(last_plan.history, self._assessment_id)
+            history = told.get(self._outcome.id, ())
+        self._fields.origin.tell(history, mark_words(self._outcome))
 
     def _start(self) -> tuple[Need, Outcome]:
         """Return what the editor begins with: an item of the plan, or a new one from a question."""
@@ -209,6 +228,7 @@ class PlanItemPage(RecordPage):
         row.addStretch()
         buttons: tuple[tuple[str, str, Any, Any], ...] = (
             ("Cancel", "item.cancel", "secondary", self.cancel),
+            ("Add another outcome to this need", "item.addOutcome", "secondary", self.add_outcome),
             ("Save and add another", "item.saveNext", "secondary", self.save_and_add),
             ("Save", "item.save", "primary", self.save),
         )
@@ -225,12 +245,23 @@ class PlanItemPage(RecordPage):
 
     def _say_place(self) -> None:
         number = self.here.need_number
-        self.head.title.setText(f"Plan item {number} of {len(self._plan)}" if number else "New plan item")
+        which = self._which_outcome()
+        self.head.title.setText(
+            f"Plan item {number} of {len(self._plan)}{which}" if number else "New plan item"
+        )
         section = self._section(self._need.section_id or "")
         title = words(section.title, self._entry.called) if section else ""
         self.head.say(
-            self._entry.signed_words or (f"From section {section.number}, {title}" if section else "")
+            self._entry.signed_words or (f"From section {section.label}, {title}" if section else "")
         )
+
+    def _which_outcome(self) -> str:
+        """Return ', outcome 2 of 3'; '' for a need with one."""
+        counted = [one for one in self._need.outcomes if not one.entered_in_error]
+        is_new = self._outcome.id is None and bool(counted)
+        of = len(counted) + is_new
+        place = counted.index(self._outcome) + 1 if self._outcome in counted else of
+        return f", outcome {place} of {of}" if of > 1 else ""
 
     def _is_changed(self) -> bool:
         return not self._entry.is_signed and (self.need() != self._saved or self._fields.has_unreadable())

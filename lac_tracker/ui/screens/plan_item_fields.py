@@ -13,6 +13,7 @@ from lac_tracker.services.plans import PersonToChoose
 from lac_tracker.ui import theme
 from lac_tracker.ui.plain import PlainTextEdit, heading
 from lac_tracker.ui.screens.action_rows import ActionRows
+from lac_tracker.ui.screens.plan_item_origin import Origin
 from lac_tracker.ui.screens.record_page import LARGE
 from lac_tracker.ui.widgets.date_field import DateField
 from lac_tracker.ui.widgets.field import Field
@@ -43,6 +44,7 @@ class ItemFields(QWidget):
             PlainTextEdit(least_lines=2) for _ in range(4)
         )
         self.actions_written = ActionRows(people, today)
+        self.origin = Origin(today)
         self._review = DateField("Review date", today, name="item.review")
         self._child = _Agreement(f"{called} agrees with this?", "item.agreedChild")
         self._carer = _Agreement("The carer agrees with this?", "item.agreedCarer")
@@ -65,6 +67,7 @@ class ItemFields(QWidget):
             agreed_carer=carer.value(),
             agreed_carer_because=carer.why_not(),
         )
+        outcome = self.origin.read(outcome)
         need = replace(
             need,
             title=self.title.text().strip(),
@@ -82,6 +85,7 @@ class ItemFields(QWidget):
         self._outcome.setPlainText(outcome.text)
         self._measure.setPlainText(outcome.measure)
         self.actions_written.set_actions(outcome.actions)
+        self.origin.show_outcome(outcome)
         self._review.set_value(outcome.review_on)
         self._child.show_answer(outcome.agreed_child, outcome.agreed_child_because)
         self._carer.show_answer(outcome.agreed_carer, outcome.agreed_carer_because)
@@ -98,7 +102,7 @@ class ItemFields(QWidget):
         return wrong is not None
 
     def _unreadable(self) -> DateField | None:
-        dates = [*(row.by for row in self.actions_written.rows), self._review]
+        dates = [*(row.by for row in self.actions_written.rows), self.origin.first_agreed, self._review]
         return next((field for field in dates if not field.is_readable()), None)
 
     def lock(self) -> None:
@@ -109,6 +113,7 @@ class ItemFields(QWidget):
         for agreement in (self._child, self._carer):
             agreement.lock()
         self._category.setEnabled(False)
+        self.origin.lock()
         self._review.set_read_only(True)
         self.actions_written.set_read_only()
 
@@ -140,7 +145,7 @@ class ItemFields(QWidget):
         """Have Tab go as the page is read, whenever the rows of actions were made, and on to `after`."""
         stops = [
             self.title, self._category, self._found, self._words, self._outcome, self._measure,
-            *self.actions_written.tab_stops(), self._review.line, *self._child.tab_stops(), *self._carer.tab_stops(),
+            *self.actions_written.tab_stops(), *self.origin.tab_stops(), self._review.line, *self._child.tab_stops(), *self._carer.tab_stops(),
             *after,
         ]  # fmt: skip
         for one, next_one in pairwise(stops):
@@ -154,6 +159,7 @@ class ItemFields(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(space(4))
+        column.addWidget(self.origin.told)
         pair = QBoxLayout(QBoxLayout.Direction.TopToBottom if is_large else QBoxLayout.Direction.LeftToRight)
         pair.setSpacing(space(3))
         beside = () if is_large else (1, Qt.AlignmentFlag.AlignTop)
@@ -175,6 +181,7 @@ class ItemFields(QWidget):
         )
         column.addWidget(heading("Actions: who does what, by when"))
         column.addWidget(self.actions_written)
+        column.addWidget(self.origin)
         looked_at = "When we look at this outcome again. You can type +6w or 3 apr."
         column.addWidget(self._add("review", "Review date", self._review, looked_at))
         for name, agreement in (("agreedChild", self._child), ("agreedCarer", self._carer)):
@@ -200,6 +207,7 @@ class ItemFields(QWidget):
         self._category.activated.connect(self.edited)
         self._review.changed.connect(self.edited)
         self.actions_written.edited.connect(self.edited)
+        self.origin.edited.connect(self.edited)
         for agreement in (self._child, self._carer):
             agreement.group.changed.connect(self.edited)
             agreement.because.textEdited.connect(self.edited)

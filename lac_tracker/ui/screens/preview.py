@@ -1,6 +1,6 @@
 """A document before it leaves the room: its pages as they will be on paper, checks, and Save PDF."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, QTimer
@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from lac_tracker.domain.errors import UserError
 from lac_tracker.exchange.file_names import document_name
 from lac_tracker.services import child_summary, dispatch
+from lac_tracker.services.changes import Changes
 from lac_tracker.services.dispatch import KeptDocument
 from lac_tracker.ui import theme
 from lac_tracker.ui.plain import PlainButton, PlainLabel, hint, icon_button
@@ -45,7 +46,12 @@ class _Drawn:
 
 
 class PreviewPage(RecordPage):
-    """Nothing is kept by looking. Save PDF makes the document, keeps it with the record and writes the file."""
+    """Nothing is kept by looking. Save PDF makes the document, keeps it with the record and writes the file.
+
+    titles: the documents to look at, by name; other papers of the record override it with `gather` and `make`.
+    """
+
+    titles = TITLES
 
     def __init__(self, desk: Desk, place: Place) -> None:
         super().__init__(desk, place, "pv")
@@ -54,7 +60,7 @@ class PreviewPage(RecordPage):
         self.head.say(
             f"{facts.name_words}   Born {facts.born_words}   NHS No. {facts.nhs_words}", is_in_banner=True
         )
-        self._document = place.document or "gp-summary"
+        self._document = place.document or next(iter(self.titles))
         self._drawn: _Drawn | None = None
         self._kept: dict[str, KeptDocument] = {}
         self._zoom: float | None = None  # None: as wide as there is room
@@ -64,7 +70,7 @@ class PreviewPage(RecordPage):
         self._show_nothing()
 
     def words(self) -> str:
-        return f"{TITLES[self._document]}, preview"
+        return f"{self.titles[self._document]}, preview"
 
     def take_focus(self) -> None:
         self._area.setFocus()
@@ -78,7 +84,7 @@ class PreviewPage(RecordPage):
         return True
 
     def place(self) -> Place:
-        return Place(self.desk.child_id, "preview", self.here.assessment_id, document=self._document)
+        return replace(self.here, document=self._document)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
@@ -113,9 +119,22 @@ class PreviewPage(RecordPage):
         if kept is not None:
             self._draw(lambda: kept.content)
             return
-        held = self.desk.operations.ask(dispatch.preview_document, self.desk.child_id, document)
-        render = self.desk.workplace.render
-        self._draw(lambda: render(document, held))
+        held = self.gather(document)
+        render, paper = self.desk.workplace.render, self.paper(document)
+        self._draw(lambda: render(paper, held))
+
+    def gather(self, document: str) -> object:
+        """Return what a document holds, as it would be made now."""
+        return self.desk.operations.ask(dispatch.preview_document, self.desk.child_id, document)
+
+    def paper(self, document: str) -> str:
+        """Return the name by which a document is drawn."""
+        return document
+
+    def make(self, document: str) -> tuple[Changes | None, str]:
+        """Make a document and keep it; return (its changes, ''), or (None, the words of the refusal)."""
+        operations, child_id = self.desk.operations, self.desk.child_id
+        return attempt(operations, dispatch.make_document, child_id, document, self.desk.workplace.render)
 
     def save(self) -> None:
         """Make the document, keep it, and write the file under a name that says nothing about the child."""
@@ -132,13 +151,7 @@ class PreviewPage(RecordPage):
         self.work(lambda: write(path, kept.content), lambda _done: self._say_saved(path), self._refuse)
 
     def _make(self) -> KeptDocument | None:
-        changes, words = attempt(
-            self.desk.operations,
-            dispatch.make_document,
-            self.desk.child_id,
-            self._document,
-            self.desk.workplace.render,
-        )
+        changes, words = self.make(self._document)
         if changes is None:
             self._say_error(words)
             return None
@@ -210,7 +223,7 @@ class PreviewPage(RecordPage):
         self._page.setPixmap(QPixmap.fromImage(images[row]))
         self._page.setFixedSize((images[row].deviceIndependentSize()).toSize())
         self._count.setText(f"Page {row + 1} of {len(images)}")
-        self._page.setAccessibleName(f"{TITLES[self._document]}, page {row + 1} of {len(images)}")
+        self._page.setAccessibleName(f"{self.titles[self._document]}, page {row + 1} of {len(images)}")
         self._previous.setEnabled(row > 0)
         self._next.setEnabled(row + 1 < len(images))
         self._area.verticalScrollBar().setValue(0)
@@ -244,7 +257,7 @@ class PreviewPage(RecordPage):
             self._pages.setCurrentRow(row)
 
     def _next_document(self) -> None:
-        names = list(TITLES)
+        names = list(self.titles)
         self.show_document(names[(names.index(self._document) + 1) % len(names)])
 
     def _zoom_now(self) -> float:
@@ -275,7 +288,7 @@ class PreviewPage(RecordPage):
     def _build(self) -> None:
         space = theme.current().space
         self._chips = ChipRow(
-            tuple(ChipFacts(name, title) for name, title in TITLES.items()), label="Documents", name="pv.documents",
+            tuple(ChipFacts(name, title) for name, title in self.titles.items()), label="Documents", name="pv.documents",
             one_only=True,
         )  # fmt: skip
         self._chips.toggled.connect(lambda key, _on: self.show_document(key))

@@ -15,6 +15,10 @@ from lac_tracker.ui.screens.record_page import attempt, scroll_area
 from lac_tracker.ui.widgets.date_field import DateField
 from lac_tracker.ui.widgets.field import Field
 
+Runs = list[
+    tuple[Callable[..., Any], tuple[Any, ...], dict[str, Any]]
+]  # (service, arguments, keywords), in order
+
 _WIDTH = 60  # characters
 _NO_LIMIT = 16_777_215  # QWIDGETSIZE_MAX
 
@@ -30,11 +34,17 @@ class RecordDialog(QDialog):
         facts: BannerFacts,
         *,
         explanation: str = "",
+        verbs: tuple[str, str] = ("Cancel", "Save"),
+        names: tuple[str, str] = ("dialog.cancel", "dialog.save"),
+        enter_saves: bool = False,
     ) -> None:
+        """verbs, names: of the two buttons, the safe one first. enter_saves: Enter alone does, outside long text."""
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(question)
         self._operations = operations
+        self._enter_saves = enter_saves
+        self.changes: Any = None  # what saving changed, once it was done
         self.fields: list[Field] = []
         self._before: tuple[object, ...] | None = None
         space = theme.current().space
@@ -63,11 +73,11 @@ class RecordDialog(QDialog):
         column.addWidget(self._error)
         buttons = QHBoxLayout()
         buttons.addStretch()
-        for button in (self._button("Cancel", "secondary"), self._button("Save", "primary")):
-            buttons.addWidget(button)
+        for verb, name, kind in zip(verbs, names, ("secondary", "primary"), strict=True):
+            buttons.addWidget(self._button(verb, name, kind))
         column.addLayout(buttons)
 
-    def commands(self) -> list[tuple[Callable[..., Any], tuple[Any, ...], dict[str, Any]]]:
+    def commands(self) -> Runs:
         """Return what saving runs: (service, arguments, keywords), in order."""
         raise NotImplementedError
 
@@ -83,6 +93,10 @@ class RecordDialog(QDialog):
         self._column.addWidget(heading(words))
         if now:
             self._column.addWidget(hint(now))
+
+    def add_words(self, words: QWidget) -> None:
+        """Add something to read between the fields."""
+        self._column.addWidget(words)
 
     def ready(self) -> None:
         """Called once all fields are there and filled: what is typed from now on counts as typed."""
@@ -110,6 +124,7 @@ class RecordDialog(QDialog):
             if changes is None:
                 self._show(words)
                 return
+            self.changes = changes
         self.accept()
 
     def reject(self) -> None:
@@ -120,7 +135,7 @@ class RecordDialog(QDialog):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+        if enter and (self._enter_saves or event.modifiers() & Qt.KeyboardModifier.ControlModifier):
             self.save()
         elif enter:  # Enter in a field does not save by chance
             event.accept()
@@ -132,12 +147,11 @@ class RecordDialog(QDialog):
             self, "Leave without saving?", "What you typed here is not saved.", "Keep typing", "Discard"
         )
 
-    def _button(self, words: str, kind: Any) -> PlainButton:
-        name = f"{words.lower()}"
-        button = PlainButton(words, kind, name=f"dialog.{name}")
+    def _button(self, words: str, name: str, kind: Any) -> PlainButton:
+        button = PlainButton(words, kind, name=name)
         button.clicked.connect(self.save if kind == "primary" else self.reject)
-        if kind == "primary":
-            button.setToolTip("Save (Ctrl+Enter)")
+        keys = "Enter" if self._enter_saves else "Ctrl+Enter"
+        button.setToolTip(f"{words} ({keys})" if kind == "primary" else f"{words} (Esc)")
         return button
 
     def _show(self, words: str) -> None:

@@ -64,11 +64,13 @@ class RecordPage(QFrame):
         wanted: another place of the record is asked for; carries a Place.
         back_wanted: the person is done here and goes back to where they came from.
         said: something was done; carries the words for the message bar.
+        focused_on: the page wants the screen for itself, or gives it back.
     """
 
     wanted = Signal(object)
     back_wanted = Signal()
     said = Signal(str)
+    focused_on = Signal(bool)
 
     def __init__(self, desk: Desk, place: Place, name: str) -> None:
         super().__init__()

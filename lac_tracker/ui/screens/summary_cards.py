@@ -3,18 +3,17 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from lac_tracker.domain.completeness import Essential, Essentials, EssentialState
 from lac_tracker.domain.dates import show_date
 from lac_tracker.domain.plans import open_outcomes
-from lac_tracker.services.child_summary import ChildSummary, DueNow
+from lac_tracker.services.child_summary import ChildSummary
+from lac_tracker.services.whats_next import DueNow, NextThing
 from lac_tracker.ui import icons, theme
 from lac_tracker.ui.plain import PlainButton, PlainLabel, hint, quote
-from lac_tracker.ui.screens.record_page import LARGE
 from lac_tracker.ui.screens.status_icon import icon_line
 from lac_tracker.ui.widgets.card import Card
-from lac_tracker.ui.widgets.flow import Flow
 
 WAITING_ON = {
     "council": "Council", "our_team": "Our team", "host_team": "Host team", "carer": "Carer",
@@ -24,17 +23,41 @@ WAITING_ON = {
 _ESSENTIAL_LOOKS = {
     EssentialState.HERE: "complete", EssentialState.ASKED: "asked", EssentialState.MISSING: "missing",
 }  # fmt: skip
+_MENDED = {  # where an essential that is missing is mended, and the words of its button
+    "consent": ("consent", "Record"),
+    "identity": ("about", "Ask"),
+    "birth_history": ("family", "Ask again"),
+    "parental_health": ("family", "Ask again"),
+    "gp_record": ("contacts", "Ask"),
+    "contributions": ("contacts", "Ask"),
+}
 _MOST_DUE, _MOST_ITEMS = 4, 4
 
 
-def next_card(summary: ChildSummary) -> Card:
-    """What is due: how it stands in words, by when and why, and who has to act."""
+def next_card(summary: ChildSummary, go: Callable[[str], None], pages: frozenset[str]) -> Card:
+    """What waits, worst first: how it stands, by when and why, who has to act, and a button to where it is done.
+
+    go: shows a page of the record. pages: those there are, beside the cards of this page.
+    """
     card = Card("What's next", name="sum.next")
-    for due in summary.due[:_MOST_DUE]:
-        card.body.addWidget(_due_line(due))
-    if not summary.due:
-        card.body.addWidget(PlainLabel("Nothing is due.", wraps=True))
+    for number, thing in enumerate(summary.next_things[:_MOST_DUE]):
+        line = _due_line(thing.due) if thing.due else _thing_line(thing)
+        card.body.addWidget(line)
+        if thing.action and thing.page in pages:
+            button = PlainButton(thing.action, "row", name=f"sum.next.{number}")
+            button.clicked.connect(lambda _checked=False, page=thing.page: go(page))
+            card.body.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+    if len(summary.next_things) > _MOST_DUE:
+        card.body.addWidget(hint(f"{_MOST_DUE} of {len(summary.next_things)} shown, the worst first."))
+    if not summary.next_things:
+        card.body.addWidget(PlainLabel(summary.too_old or "Nothing is due.", wraps=True))
     return card
+
+
+def _thing_line(thing: NextThing) -> QWidget:
+    tone = {"overdue": "overdue", "warn": "warn"}.get(icons.look(thing.look).tone, "")
+    words = PlainLabel(thing.words, type="strong", wraps=True, tone=tone)
+    return icon_line(thing.look, words, *(PlainLabel(line, wraps=True) for line in thing.lines))
 
 
 def _due_line(due: DueNow) -> QWidget:
@@ -73,40 +96,11 @@ def voice_card(summary: ChildSummary) -> Card:
     return card
 
 
-def about_card(summary: ChildSummary, actions: tuple[tuple[str, str, Callable[[], None]], ...]) -> Card:
-    """Who the child is, and the buttons that change it. actions: (words, object name, what it does)."""
-    card = Card(f"About {summary.called}", name="sum.about")
-    grid = QGridLayout()
-    space = theme.current().space
-    grid.setHorizontalSpacing(space(3))
-    grid.setVerticalSpacing(space(2))
-    grid.setColumnStretch(1, 1)
-    stacked = theme.current().text_percent >= LARGE
-    for row, (label, words) in enumerate(summary.about):
-        caption = PlainLabel(label, tone="secondary")
-        value = PlainLabel(words, wraps=True)
-        value.setAccessibleName(f"{label}, {words}")
-        if stacked:
-            grid.addWidget(caption, 2 * row, 0, 1, 2)
-            grid.addWidget(value, 2 * row + 1, 0, 1, 2)
-        else:
-            grid.addWidget(caption, row, 0, Qt.AlignmentFlag.AlignTop)
-            grid.addWidget(value, row, 1)
-    card.body.addLayout(grid)
-    if actions:
-        buttons = QWidget()
-        flow = Flow(gap=space(2), line_gap=space(2))
-        buttons.setLayout(flow)
-        for words, name, act in actions:
-            button = PlainButton(words, "row", name=name)
-            button.clicked.connect(lambda _checked=False, do=act: do())
-            flow.addWidget(button)
-        card.body.addWidget(buttons)
-    return card
+def essentials_card(known: Essentials, go: Callable[[str], None], pages: frozenset[str]) -> Card:
+    """What has to be known about every child, each with its state in words, and how many are.
 
-
-def essentials_card(known: Essentials) -> Card:
-    """What has to be known about every child, each with its state in words, and how many are."""
+    go: shows where one is mended: a page of the record, or 'about'. pages: those there are.
+    """
     card = Card("Essentials", name="sum.essentials")
     count = PlainLabel(f"{known.done} of {known.of} done", type="strong")
     count.setObjectName("sum.essentials.count")
@@ -114,11 +108,25 @@ def essentials_card(known: Essentials) -> Card:
     for item in known.items:
         words = PlainLabel(f"{item.label}: {_state_words(item)}", wraps=True)
         words.setObjectName(f"sum.essentials.{item.name}")
-        card.body.addWidget(icon_line(_ESSENTIAL_LOOKS[item.state], words))
+        line = icon_line(_ESSENTIAL_LOOKS[item.state], words)
+        page, action = _MENDED.get(item.name, ("", ""))
+        if item.state is EssentialState.HERE or page not in pages:
+            card.body.addWidget(line)
+            continue
+        button = PlainButton(action, "row", name=f"sum.essentials.{item.name}.open")
+        button.setAccessibleName(f"{action}: {item.label}")
+        button.clicked.connect(lambda _checked=False, to=page: go(to))
+        row = QHBoxLayout()
+        row.setSpacing(theme.current().space(2))
+        row.addWidget(line, 1)
+        row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+        card.body.addLayout(row)
     return card
 
 
 def _state_words(item: Essential) -> str:
+    if item.words:
+        return item.words
     match item.state:
         case EssentialState.HERE:
             return "here"

@@ -13,10 +13,12 @@ class RadioGroup(QWidget):
 
     Signals:
         changed: the person chose another one, or none; carries its key, '' for none.
+        picked: chosen by its digit, so that the keyboard may move on; carries its key.
         left: the keyboard left the group.
     """
 
     changed = Signal(str)
+    picked = Signal(str)
     left = Signal()
 
     def __init__(
@@ -94,6 +96,7 @@ class RadioGroup(QWidget):
             button = self._group.button(int(typed) - 1)
             button.setFocus()
             button.click()
+            self.picked.emit(self.value())
             return True
         if event.key() == Qt.Key.Key_Backspace and self._group.checkedId() >= 0:
             self._choose_none()

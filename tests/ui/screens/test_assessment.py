@@ -54,13 +54,6 @@ def test_a_young_person_who_agrees_and_can_decide_is_enough(at_gate, operations)
     assert at_gate.shows("summary")  # there is no way back to before it was started
 
 
-def test_said_no_does_not_start(at_gate):
-    at_gate.choose("gate.own", 3)
-    at_gate.choose("gate.canDecide", 1)
-    assert at_gate.words("gate.words").startswith("Mara said no, so the assessment does not start")
-    assert not at_gate.find("gate.start").isEnabled()
-
-
 def test_consent_of_a_parent_is_recorded_at_the_gate(at_gate, operations):
     at_gate.click("gate.record")
     at_gate.choose("gate.own", 4)

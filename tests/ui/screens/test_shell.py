@@ -3,6 +3,7 @@
 import subprocess
 import sys
 from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
 from PySide6.QtCore import Qt
@@ -16,8 +17,10 @@ from lac_tracker.services import children
 from lac_tracker.ui import theme
 from lac_tracker.ui.plain import PlainDialog, PlainLabel
 from lac_tracker.ui.preferences import Preferences, read_preferences, write_preferences
-from tests.conftest import NOW
+from tests.conftest import NOW, TODAY
 from tests.robots_lists import HOSTILE, FakeRecord, Lists, a_window, add_child
+
+ACCESSIBLE = Qt.ItemDataRole.AccessibleTextRole
 
 
 @pytest.fixture
@@ -121,6 +124,39 @@ def test_what_is_saved_shows_in_the_list_and_in_the_bar(lists):
     )  # fmt: skip
     assert lists.names() == ["NEWNAME, A"]
     assert lists.text("shell.saveState").startswith("Saved 09:30")
+
+
+def test_a_hidden_list_follows_a_change_when_it_is_shown_again(lists):
+    lists.control(Qt.Key.Key_3)
+    lists.shell.workplace.operations.do(
+        children.add_child, council_id="1002", born=date(2011, 6, 12), council="940",
+        became_looked_after=TODAY - timedelta(days=37),
+    )  # fmt: skip
+    assert lists.names() == ["BAPTISTE, Amara", "Council ID 1002"]
+    assert len(lists.shell.overdue.model.rows()) == 1  # typing in a record never waits for a list nobody sees
+    said = [lists.shell.nav.item(row).data(ACCESSIBLE) for row in range(lists.shell.nav.count())]
+    assert "Overdue, 2" in said
+    lists.control(Qt.Key.Key_2)
+    assert lists.names() == ["BAPTISTE, Amara", "Council ID 1002"]
+
+
+def test_a_new_council_is_proposed_though_the_list_of_children_was_hidden(lists):
+    lists.control(Qt.Key.Key_3)
+    lists.control(Qt.Key.Key_2)
+    lists.shell.workplace.operations.do(
+        children.add_child, council_id="1002", born=date(2011, 6, 12), council="211"
+    )
+    assert set(lists.shell._councils()) == {"940", "211"}  # noqa: SLF001 - what Add child and Import are given
+
+
+def test_the_list_of_children_is_not_loaded_before_it_is_wanted(lists):
+    assert lists.window.findChild(QWidget, "kids") is None
+    lists.control(Qt.Key.Key_3)
+    assert lists.names() == ["BAPTISTE, Amara"]
+
+
+def test_what_records_need_is_loaded_while_the_list_is_read(lists):
+    lists.until(lambda: "lac_tracker.ui.screens.child_record" in sys.modules)
 
 
 def test_a_refusal_stands_in_the_message_bar(lists):

@@ -1,0 +1,260 @@
+"""The flags of a record: what everyone who opens it must see first, in one fixed order, safety first."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from lac_tracker.domain.children import FlagChip
+from lac_tracker.domain.dates import show_date
+
+Source = Literal[
+    "flag", "column", "record"
+]  # set here; set here and kept with the child; follows from another page
+
+
+@dataclass(frozen=True)
+class FlagKind:
+    """One kind of flag.
+
+    source: 'flag' and 'column' ones are set, reviewed and ended by people; 'record' ones follow from `page`.
+    severe: red. shows_detail: its detail stands on the chip; otherwise only in the detail of the flag.
+    asks: what the detail is, for the person who sets it; '' where there is none.
+    """
+
+    key: str
+    words: str
+    icon: str
+    source: Source = "flag"
+    severe: bool = False
+    shows_detail: bool = False
+    asks: str = ""
+    is_printed: bool = True
+    page: str = ""
+
+
+KINDS = (
+    FlagKind("allergies", "Known allergies", "fa6s.triangle-exclamation", "record", severe=True, page="flags"),
+    FlagKind("no_allergies", "No known allergies", "fa6s.circle-check", "record", page="flags"),
+    FlagKind("allergies_not_recorded", "Allergies not recorded", "fa6s.circle-question", "record", page="flags"),
+    FlagKind("restricted", "Restricted record", "fa6s.user-lock", asks="Who may open it, and why"),
+    FlagKind("do_not_share_address", "Do not share address", "fa6s.eye-slash", "column", severe=True, asks="From whom, and why"),
+    FlagKind("child_protection_plan", "Child protection plan", "fa6s.shield-halved", "record", shows_detail=True, page="placements"),
+    FlagKind("section_47_enquiry", "Section 47 enquiry", "fa6s.shield-halved", "record", page="placements"),
+    FlagKind("child_in_need_plan", "Child in need plan", "fa6s.shield-halved", "record", page="placements"),
+    FlagKind("missing_now", "Missing now", "fa6s.person-circle-question", "record", severe=True, shows_detail=True, page="placements"),
+    FlagKind("interpreter", "Interpreter", "fa6s.language", "record", shows_detail=True, page="summary"),
+    FlagKind("uasc", "UASC", "fa6s.person-walking-luggage", "column", asks="Where from, and when they came"),
+    FlagKind("age_disputed", "Age disputed", "fa6s.person-walking-luggage", "column", asks="The date or year of birth as stated, such as 'about 2009'"),
+    FlagKind("pregnant", "Pregnant", "fa6s.person-pregnant", "record", shows_detail=True, page="pregnancy"),
+    FlagKind("young_parent", "Young parent", "fa6s.baby", asks="Their child or children", is_printed=False),
+    FlagKind("parental_mental_ill_health", "Parental mental ill-health", "fa6s.people-roof", asks="What is known, and from whom", is_printed=False),
+    FlagKind("out_of_area", "Out of area", "fa6s.map-location-dot", "record", shows_detail=True, page="placements"),
+    FlagKind("needs", "Needs", "fa6s.hands", shows_detail=True, asks="The adjustment, such as 'Makaton' or 'step-free room'"),
+    FlagKind("exploitation_risk", "Exploitation risk", "fa6s.circle-exclamation", asks="The type, such as criminal or sexual exploitation", is_printed=False),
+    FlagKind("visit_in_pairs", "Visit in pairs", "fa6s.user-group", asks="Why, and until when", is_printed=False),
+    FlagKind("care_leaver", "Care leaver", "fa6s.door-open", asks="What everyone should know"),
+)  # fmt: skip
+KIND = {kind.key: kind for kind in KINDS}
+ORDER = tuple(KIND)
+SETTABLE = tuple(kind for kind in KINDS if kind.source != "record" or kind.key == "pregnant")
+CARE_LEAVER_AGE = 16
+
+_PLACES = {
+    "placements": "Placements and legal",
+    "summary": "About, on the Summary",
+    "pregnancy": "the pregnancy card",
+}
+
+
+@dataclass(frozen=True)
+class SetFlag:
+    """One flag that a person set."""
+
+    id: int
+    kind: str
+    detail: str
+    set_on: date
+    set_by: str
+    review_on: date | None = None
+    ended_on: date | None = None
+    ended_by: str = ""
+    ended_because: str = ""
+    version: int = 1
+
+
+@dataclass(frozen=True)
+class Protection:
+    """A child protection plan, a section 47 enquiry or a child in need plan that is in force."""
+
+    kind: str
+    category: str
+    began: date
+    review_on: date | None = None
+    recorded_by: str = ""
+
+
+@dataclass(frozen=True)
+class FlagFacts:
+    """What the flags of a day follow from.
+
+    flags: in force, oldest first. pregnant: the due dates of pregnancies that have not ended, None where not known.
+    interpreter: the language, '' when no interpreter is needed. own_children: who is recorded as the person's child.
+    """
+
+    allergies_state: str
+    allergies: str = ""
+    address_withheld: bool = False
+    flags: tuple[SetFlag, ...] = ()
+    protection: tuple[Protection, ...] = ()
+    missing_since: date | None = None
+    missing_told_by: str = ""
+    interpreter: str = ""
+    interpreter_wishes: str = ""
+    is_unaccompanied: bool = False
+    unaccompanied_until: date | None = None
+    age_disputed: bool = False
+    born_as_stated: str = ""
+    pregnant: tuple[date | None, ...] = ()
+    own_children: tuple[str, ...] = ()
+    host_area: str = ""
+    communication: str = ""
+    is_leaving_care: bool = False
+
+
+def chips(facts: FlagFacts, today: date) -> tuple[FlagChip, ...]:
+    """Return the flags of a day in their fixed order, the allergies always first in exactly one of three states.
+
+    A flag that both follows from the record and was set by a person is one chip with what is known of it.
+    """
+    held: dict[str, FlagChip] = {}
+    for chip in (_allergies(facts), *_from_record(facts, today), *_from_columns(facts, today)):
+        held.setdefault(chip.kind, chip)
+    for flag in facts.flags:
+        if flag.kind in ("allergies", "no_allergies", "allergies_not_recorded"):
+            continue
+        before = held.get(flag.kind)
+        held[flag.kind] = _set(flag, today, before)
+    return tuple(sorted(held.values(), key=_place))
+
+
+def printable(found: Iterable[FlagChip]) -> tuple[FlagChip, ...]:
+    """Return the flags that may stand on paper: never 'visit in pairs', and no risk that names a type."""
+    return tuple(chip for chip in found if chip.kind not in KIND or KIND[chip.kind].is_printed)
+
+
+def review_words(review_on: date | None, today: date) -> str:
+    """Return 'Review 01-Mar-2026', or 'Review was due 01-Mar-2026' once the day has passed; '' without one."""
+    if review_on is None:
+        return ""
+    return f"Review was due {show_date(review_on)}" if review_on < today else f"Review {show_date(review_on)}"
+
+
+def born_words(shown: str, facts: FlagFacts) -> str:
+    """Return the birth date as the banner has it: 'About 2009, age disputed' where that is so."""
+    if not facts.age_disputed:
+        return shown
+    stated = facts.born_as_stated[:1].upper() + facts.born_as_stated[1:]
+    return f"{stated or shown}, age disputed"
+
+
+def _place(chip: FlagChip) -> int:
+    return ORDER.index(chip.kind) if chip.kind in KIND else len(ORDER)
+
+
+def _chip(kind: str, detail: str = "", *lines: str, on_chip: str | None = None) -> FlagChip:
+    of = KIND[kind]
+    shown = detail if on_chip is None else on_chip
+    words = f"{of.words}: {shown}" if of.shows_detail and shown else of.words
+    return FlagChip(kind, words, of.severe, "\n".join(line for line in lines if line))
+
+
+def _allergies(facts: FlagFacts) -> FlagChip:
+    match facts.allergies_state:
+        case "known":
+            named = [part.strip() for part in facts.allergies.replace("\n", ";").split(";") if part.strip()]
+            more = f", +{len(named) - 1}" if len(named) > 1 else ""
+            words = f"Known allergies: {_first_line(named[0]) if named else 'see record'}{more}"
+            return FlagChip("allergies", words, severe=True, detail="\n".join(named))
+        case "none_known":
+            return FlagChip("no_allergies", "No known allergies", detail="Asked: no known allergies")
+    return FlagChip(
+        "allergies_not_recorded", "Allergies not recorded", detail="Nobody has recorded an answer yet: ask"
+    )
+
+
+def _from_record(facts: FlagFacts, today: date) -> Iterable[FlagChip]:
+    for one in facts.protection:
+        since = f"Since {show_date(one.began)}"
+        who = f"Recorded by {one.recorded_by}" if one.recorded_by else ""
+        yield _chip(one.kind, one.category, since, review_words(one.review_on, today), who)
+    if facts.missing_since is not None:
+        told = f"Told by {facts.missing_told_by}" if facts.missing_told_by else ""
+        words = f"Missing now, since {show_date(facts.missing_since)}"
+        yield FlagChip("missing_now", words, severe=True, detail=told)
+    if facts.interpreter:
+        yield _chip("interpreter", facts.interpreter, facts.interpreter_wishes)
+    for due in facts.pregnant:
+        words = f"Pregnant, due {show_date(due)}" if due else "Pregnant, due date not known"
+        yield FlagChip(
+            "pregnant", words, detail="The pregnancy card on the Summary has the referral and the midwife"
+        )
+    if facts.own_children:
+        yield _chip("young_parent", "", "\n".join(facts.own_children))
+    if facts.host_area:
+        yield _chip("out_of_area", facts.host_area)
+    if facts.communication:
+        yield _chip(
+            "needs", facts.communication, facts.communication, on_chip=_first_line(facts.communication)
+        )
+    if facts.is_leaving_care:
+        yield _chip("care_leaver")
+
+
+def _from_columns(facts: FlagFacts, today: date) -> Iterable[FlagChip]:
+    if facts.address_withheld:
+        yield _chip("do_not_share_address", "", "No document and no list shows the address")
+    until = facts.unaccompanied_until
+    if facts.is_unaccompanied and (until is None or until > today):
+        yield _chip(
+            "uasc", "", "Unaccompanied asylum-seeking child", f"Until {show_date(until)}" if until else ""
+        )
+    if facts.age_disputed:
+        yield _chip(
+            "age_disputed", "", f"Born as stated: {facts.born_as_stated}" if facts.born_as_stated else ""
+        )
+
+
+def _set(flag: SetFlag, today: date, before: FlagChip | None) -> FlagChip:
+    of = KIND.get(flag.kind)
+    label = of.words if of else flag.kind.replace("_", " ").capitalize()
+    on_chip = flag.detail and (of is None or of.shows_detail)
+    words = before.words if before else f"{label}: {_first_line(flag.detail)}" if on_chip else label
+    lines = (
+        before.detail if before else "",
+        "" if before and flag.detail and flag.detail in before.detail else flag.detail,
+        f"Set by {flag.set_by}, {show_date(flag.set_on)}",
+        review_words(flag.review_on, today),
+    )
+    told = "\n".join(dict.fromkeys(line for line in lines if line))
+    return FlagChip(
+        flag.kind,
+        words,
+        of.severe if of else False,
+        told,
+        review_on=flag.review_on,
+        set_by=flag.set_by,
+        set_on=flag.set_on,
+    )
+
+
+def _first_line(words: str) -> str:
+    """Return what fits on a chip of a text that may be long."""
+    line = words.strip().splitlines()[0] if words.strip() else ""
+    return line if len(line) <= 40 else f"{line[:39].rstrip()}…"
+
+
+def where_set(kind: str) -> str:
+    """Return where a flag that follows from the record is changed, in words; '' for one that is set here."""
+    of = KIND.get(kind)
+    return _PLACES.get(of.page, "") if of and of.source == "record" else ""

@@ -1,0 +1,131 @@
+"""Chain of custody: who created, edited, paused, signed, amended and passed on an assessment, and when."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from lac_tracker.domain.authorisation import Action
+from lac_tracker.domain.dates import show_date
+from lac_tracker.domain.people import Actor
+from lac_tracker.services.access import needs
+from lac_tracker.storage import assessments as stored
+from lac_tracker.storage import custody
+from lac_tracker.storage.custody import CustodyEntry, RowChange
+
+_EDITS = {
+    "answers": "answers", "last_plan_marks": "marks of the last plan", "jotter_notes": "jotter notes",
+    "quotes": "the child's words", "needs": "plan items",
+}  # fmt: skip
+_DOCUMENTS = {"gp-summary": "GP summary", "full-plan": "Health plan"}
+_STATES = {
+    ("in_progress", "part_done"): "Paused: seen, part done",
+    ("part_done", "in_progress"): "Resumed",
+    ("requested", "in_progress"): "Started",
+    ("requested", "part_done"): "Paused: seen, part done",
+}
+_ENDS = {"signed": "Signed", "declined": "Declined for now", "cancelled": "Cancelled"}
+_SENT = (("sent_to_gp_on", "Sent to the GP"), ("sent_to_social_worker_on", "Sent to the social worker"))
+
+
+@dataclass(frozen=True)
+class CustodyLine:
+    """One line: what was done, by whom, and when it began and ended."""
+
+    at: datetime
+    until: datetime
+    who: str
+    what: str
+
+    @property
+    def when(self) -> str:
+        """'04-Mar-2026 10:02', with the end where it was on for longer."""
+        at, until = self.at.astimezone(), self.until.astimezone()
+        began = f"{show_date(at.date())} {at:%H:%M}"
+        return began if f"{at:%H:%M}" == f"{until:%H:%M}" else f"{began} to {until:%H:%M}"
+
+
+@needs(Action.SEE_CLINICAL, child=stored.child_of)
+def chain(session: Session, assessment_id: int, *, by: Actor, now: datetime) -> tuple[CustodyLine, ...]:
+    """Return what happened to an assessment, oldest first; edits of one person and day in a row are one line."""
+    child_id = stored.child_of(session, assessment_id)
+    lines: list[CustodyLine] = []
+    edits: list[tuple[CustodyEntry, str]] = []
+    for entry in custody.entries_about(session, child_id, assessment_id):
+        acts = list(_acts(entry, assessment_id))
+        edited = [change.table for change in entry.changes if change.table in _EDITS]
+        starts_another = edits and _run(edits[0][0]) != _run(entry)
+        if edits and (acts or starts_another):
+            lines.append(_edited(edits))
+            edits = []
+        lines += [CustodyLine(entry.at, entry.at, entry.who, act) for act in acts]
+        if not acts:
+            edits += [(entry, table) for table in edited]
+    return (*lines, *([_edited(edits)] if edits else []))
+
+
+def _run(entry: CustodyEntry) -> tuple[str, date]:
+    return entry.who, entry.at.astimezone().date()
+
+
+def _edited(edits: list[tuple[CustodyEntry, str]]) -> CustodyLine:
+    counts: dict[str, int] = {}
+    for _, table in edits:
+        counts[table] = counts.get(table, 0) + 1
+    said = ", ".join(f"{_EDITS[table]} {count}" for table, count in counts.items())
+    first, last = edits[0][0], edits[-1][0]
+    return CustodyLine(first.at, last.at, first.who, f"Edited: {said}")
+
+
+def _acts(entry: CustodyEntry, assessment_id: int) -> Iterator[str]:
+    """Return what an entry did to the assessment beyond editing it."""
+    for change in entry.changes:
+        if change.table == "assessments":
+            yield from _of_assessment(change, assessment_id)
+        elif change.table == "documents_made" and change.after is not None:
+            name = _DOCUMENTS.get(change.after["document"], change.after["document"])
+            yield f"{name} made, version {change.after['version_number']}, reference {change.after['reference']}"
+
+
+def _of_assessment(change: RowChange, assessment_id: int) -> Iterator[str]:
+    before, after = change.before, change.after
+    if after is None:
+        return
+    if after["id"] != assessment_id:  # another edition of it
+        if before is None:
+            yield f"Amendment begun: version {after['edition']}. Why: {after['amendment_reason']}"
+        elif before["state"] != "signed" and after["state"] == "signed":
+            yield f"Replaced by version {after['edition']}"
+        return
+    if before is None:
+        yield _created(after)
+        return
+    if before["state"] != after["state"]:
+        yield from _moved_on(before, after)
+    if after["handed_to_id"] and before["handed_on"] != after["handed_on"]:
+        yield "Handed over to be signed"
+    for column, words in _SENT:
+        if after[column] and before[column] != after[column]:
+            yield f"{words} on {show_date(date.fromisoformat(after[column]))}"
+    if after["accepted_from_earlier_period"] and not before["accepted_from_earlier_period"]:
+        yield "Accepted for a new period of care"
+
+
+def _created(after: Mapping[str, Any]) -> str:
+    if after["amends_id"]:
+        return f"Created as version {after['edition']}, to amend what was signed. Why: {after['amendment_reason']}"
+    return {
+        "requested": "Requested",
+        "history": "Entered as held before this caseload",
+        "declined": "Declined for now",
+    }.get(after["state"], "Created and started")
+
+
+def _moved_on(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[str]:
+    if after["state"] in _ENDS:
+        signed = f" by {after['signed_as']}" if after["state"] == "signed" else ""
+        yield f"{_ENDS[after['state']]}{signed}"
+    elif words := _STATES.get((before["state"], after["state"])):
+        yield words

@@ -1,0 +1,106 @@
+"""What waits at a record: due assessments, pathways, reviews of flags and replies, worst first."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from lac_tracker.domain import pathways as rules
+from lac_tracker.domain.children import Child, FlagChip
+from lac_tracker.domain.dates import show_date
+from lac_tracker.domain.information import RequestStatus, status, status_words
+from lac_tracker.domain.standing import Status
+from lac_tracker.services.pathways import Pathways
+from lac_tracker.storage import information
+
+_RANKS = {
+    Status.OVERDUE: 0, Status.DUE_TODAY: 1, Status.AT_RISK: 2, Status.NEEDS_REVIEW: 3, Status.CANNOT_BE_COMPUTED: 3,
+    Status.DUE_SOON: 4, Status.BOOKED: 6, Status.ON_TRACK: 7,
+}  # fmt: skip
+_LATE, _SOON = 1, 5
+
+
+@dataclass(frozen=True)
+class DueNow:
+    """One assessment that is due, in words, for the top of the summary."""
+
+    assessment: str
+    status: Status
+    words: str
+    day_words: str  # 'Day 37 of 28', '' where there is none
+    due_on: date | None
+    why: str
+    waiting_on: str
+    warning: str | None
+
+
+@dataclass(frozen=True)
+class NextThing:
+    """One thing to do, with where it is done.
+
+    look: the icon. lines: beneath the words. due: the assessment it is, None for everything else.
+    page: of the record; action: the words of its button, '' for none.
+    """
+
+    rank: int
+    look: str
+    words: str
+    page: str
+    action: str
+    lines: tuple[str, ...] = ()
+    due: DueNow | None = None
+
+
+def things(
+    session: Session,
+    child: Child,
+    due: tuple[DueNow, ...],
+    chips: tuple[FlagChip, ...],
+    pathways: Pathways,
+    today: date,
+) -> tuple[NextThing, ...]:
+    """Return what waits, worst first. A done assessment comes last."""
+    found = [_assessment(one) for one in due]
+    pregnancy = pathways.pregnancy
+    if pregnancy and (to_do := rules.pregnancy_to_do(pregnancy, today)):
+        found.append(_path(to_do, "pregnancy", "Open pregnancy support"))
+    leaving = pathways.leaving_care if pathways.closed_on is None else None
+    if leaving and (to_do := rules.leaving_care_to_do(leaving, child.born, today)):
+        found.append(_path(to_do, "leaver", "Open leaving care"))
+    for chip in chips:
+        if chip.review_on is not None and chip.review_on < today:
+            words = f"Flag '{chip.words}': review was due {show_date(chip.review_on)}"
+            found.append(NextThing(_LATE + 1, "at_risk", words, "flags", "Review flag"))
+    found += _replies(session, child.id, today)
+    return tuple(sorted(found, key=lambda one: one.rank))
+
+
+def _assessment(due: DueNow) -> NextThing:
+    waits_for_consent = due.waiting_on == "council" and due.status in (
+        Status.OVERDUE,
+        Status.AT_RISK,
+        Status.DUE_SOON,
+    )
+    page, action = ("consent", "Open consent") if waits_for_consent else ("assessments", "Open assessments")
+    if due.status in (Status.COMPLETED_IN_TIME, Status.COMPLETED_LATE, Status.EXCLUDED, Status.ON_TRACK):
+        page, action = "", ""
+    return NextThing(_RANKS.get(due.status, 9), due.status.value, due.words, page, action, due=due)
+
+
+def _path(to_do: rules.ToDo, page: str, action: str) -> NextThing:
+    rank, look = (_LATE, "overdue") if to_do.is_late else (_SOON, "due_soon")
+    return NextThing(rank, look, to_do.words, page, action)
+
+
+def _replies(session: Session, child_id: int, today: date) -> list[NextThing]:
+    late = [
+        one
+        for one in information.requests(session, child_id)
+        if status(one.due_on, one.answer, today) is RequestStatus.LATE
+    ]
+    if not late:
+        return []
+    first = min(late, key=lambda one: one.due_on)
+    more = f", and {len(late) - 1} more" if len(late) > 1 else ""
+    words = f"No reply from {first.asked_of}{more}: {status_words(first.due_on, None, None, today).lower()}"
+    return [NextThing(_LATE + 1, "overdue", words, "contacts", "Open contacts")]

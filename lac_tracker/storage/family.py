@@ -1,0 +1,135 @@
+"""Family members and items of birth and family history: rows and domain."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import fields as fields_of
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from lac_tracker.domain.completeness import HistoryState
+from lac_tracker.domain.errors import NotFound, RecordChanged
+from lac_tracker.domain.family import FamilyMember
+from lac_tracker.domain.family_history import HistoryItem
+from lac_tracker.storage.tables.family import FamilyMemberRow, HistoryItemRow
+
+_MEMBER = tuple(field.name for field in fields_of(FamilyMember))
+_CHANGED = "Someone else changed this while you were working. Open it again to see their version"
+
+
+def members(session: Session, child_id: int) -> tuple[FamilyMember, ...]:
+    """Return the people of a child's family, in the order they were recorded; without those entered in error."""
+    rows = session.scalars(
+        select(FamilyMemberRow)
+        .where(FamilyMemberRow.child_id == child_id, FamilyMemberRow.entered_in_error_because.is_(None))
+        .order_by(FamilyMemberRow.id)
+    )
+    return tuple(FamilyMember(**{name: getattr(row, name) for name in _MEMBER}) for row in rows)
+
+
+def add_member(session: Session, child_id: int, recorded_by: str, fields: Mapping[str, Any]) -> int:
+    """Add a person and return the id."""
+    row = FamilyMemberRow(child_id=child_id, recorded_by=recorded_by, **fields)
+    session.add(row)
+    session.flush()
+    return row.id
+
+
+def change_member(
+    session: Session, child_id: int, member_id: int, fields: Mapping[str, Any], *, seen_version: int | None
+) -> bool:
+    """Set fields of a person and return whether anything differed.
+
+    Raises NotFound when they are not of this family, and RecordChanged when somebody else saved them first.
+    """
+    row = _member(session, child_id, member_id)
+    if seen_version is not None and row.version != seen_version:
+        raise RecordChanged(_CHANGED)
+    differing = {name: value for name, value in fields.items() if getattr(row, name) != value}
+    for name, value in differing.items():
+        setattr(row, name, value)
+    if differing:
+        session.flush()
+    return bool(differing)
+
+
+def enter_in_error(session: Session, child_id: int, member_id: int, because: str) -> None:
+    """Strike a person out, with the reason. The row stays; nobody is linked to it any more."""
+    struck = _member(session, child_id, member_id)
+    struck.entered_in_error_because = because
+    for row in session.scalars(select(FamilyMemberRow).where(FamilyMemberRow.child_id == child_id)):
+        for link in ("mother_id", "father_id", "partner_id"):
+            if getattr(row, link) == member_id:
+                setattr(row, link, None)
+    session.flush()
+
+
+def history(session: Session, child_id: int) -> dict[str, HistoryItem]:
+    """Return what is on record of each item; an item that is not here has not been asked."""
+    rows = session.scalars(select(HistoryItemRow).where(HistoryItemRow.child_id == child_id))
+    return {
+        row.item: HistoryItem(
+            row.item,
+            HistoryState(row.state),
+            json.loads(row.value) if row.value is not None else None,
+            "",
+            row.source or "",
+            row.asked_of or "",
+            row.asked_on,
+            row.chase_on,
+            row.received_on,
+            row.recorded_on,
+            row.recorded_by,
+            row.version,
+        )
+        for row in rows
+    }
+
+
+def last_asked(session: Session, child_id: int, *groups: str) -> date | None:
+    """Return the last day on which an item of these groups was asked for; None when none was."""
+    days = (
+        one.asked_on for item, one in history(session, child_id).items() if item.partition(".")[0] in groups
+    )
+    return max((day for day in days if day is not None), default=None)
+
+
+def put_item(
+    session: Session,
+    child_id: int,
+    item: str,
+    fields: Mapping[str, Any],
+    value: object,
+    *,
+    seen_version: int | None = None,
+) -> bool:
+    """Record one item, new or again, and return whether anything differed.
+
+    seen_version: of the row the person saw, 0 when there was none. Raises RecordChanged when it is another one now.
+    """
+    row = session.scalar(
+        select(HistoryItemRow).where(HistoryItemRow.child_id == child_id, HistoryItemRow.item == item)
+    )
+    if seen_version is not None and seen_version != (row.version if row else 0):
+        raise RecordChanged(_CHANGED)
+    kept = {**fields, "value": json.dumps(value) if value is not None else None}
+    if row is None:
+        session.add(HistoryItemRow(child_id=child_id, item=item, **kept))
+        session.flush()
+        return True
+    recorded = ("recorded_on", "recorded_by")
+    if all(getattr(row, name) == new for name, new in kept.items() if name not in recorded):
+        return False
+    for name, new in kept.items():
+        setattr(row, name, new)
+    session.flush()
+    return True
+
+
+def _member(session: Session, child_id: int, member_id: int) -> FamilyMemberRow:
+    row = session.get(FamilyMemberRow, member_id)
+    if row is None or row.child_id != child_id or row.entered_in_error_because is not None:
+        raise NotFound("That person is not on this child's record any more")
+    return row

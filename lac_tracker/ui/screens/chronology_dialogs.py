@@ -1,0 +1,116 @@
+"""Adding an event to the chronology, correcting one, and taking one out as entered in error."""
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from lac_tracker.domain.children import BannerFacts
+from lac_tracker.domain.chronology import KINDS, Event
+from lac_tracker.services import chronology
+from lac_tracker.ui import theme
+from lac_tracker.ui.plain import PlainTextEdit
+from lac_tracker.ui.screens.record_dialog import RecordDialog
+from lac_tracker.ui.widgets.radio_group import RadioGroup
+from lac_tracker.ui.widgets.tick_list import TickList
+from lac_tracker.ui.workplace import Workplace
+
+Runs = list[tuple[Callable[..., Any], tuple[Any, ...], dict[str, Any]]]
+
+_DATE_WIDTH, _SOURCE_WIDTH = 18, 36  # characters
+
+
+class EventDialog(RecordDialog):
+    """A new event, or one that was entered by hand."""
+
+    def __init__(
+        self, parent: QWidget, workplace: Workplace, child_id: int, facts: BannerFacts, event: Event | None
+    ) -> None:
+        super().__init__(
+            parent, workplace.operations, "Add event" if event is None else "Change event", facts,
+            explanation="Plain and factual: the family may read it one day. Not every contact is an event.",
+        )  # fmt: skip
+        self.setObjectName("chr.dialog")
+        self._child_id, self._event = child_id, event
+        self._when = _line("chr.dialog.date", _DATE_WIDTH)
+        self._what = _text("chr.dialog.what")
+        self._kind = RadioGroup("Type", tuple(KINDS.items()), name="chr.dialog.kind")
+        self._source = _line("chr.dialog.source", _SOURCE_WIDTH)
+        self._impact = _text("chr.dialog.impact")
+        self._action = _text("chr.dialog.action")
+        self._ticks = TickList(
+            "How it shows", (("key", "Key event"), ("hide", "Hide from the child's copy")), name="chr.dialog.ticks"
+        )  # fmt: skip
+        if event is not None:
+            self._when.setText(event.when.words)
+            self._what.setPlainText(event.what)
+            self._kind.set_value(event.kind)
+            self._source.setText(event.source)
+            self._impact.setPlainText(event.impact)
+            self._action.setPlainText(event.action)
+            on = (("key", event.is_key), ("hide", event.hidden_from_child_copy))
+            self._ticks.set_value(tuple(key for key, is_on in on if is_on))
+        self.add("Date", self._when, hint="A day, a month or a year: 12/3/2019, Mar 2019, or '2018, about'.")
+        self.add("What happened", self._what)
+        self.add("Type", self._kind)
+        self.add("Source", self._source, hint="Who or which service told us.")
+        self.add("Impact", self._impact, hint="Good or bad, for the child.", optional=True)
+        self.add("Action taken", self._action, optional=True)
+        self.add("How it shows", self._ticks)
+        self.ready()
+
+    def commands(self) -> Runs:
+        ticks = self._ticks.value()
+        given: dict[str, Any] = {
+            "when": self._when.text(),
+            "event": self._what.toPlainText(),
+            "kind": self._kind.value(),
+            "source": self._source.text(),
+            "impact": self._impact.toPlainText(),
+            "action": self._action.toPlainText(),
+            "is_key": "key" in ticks,
+            "hide_from_child": "hide" in ticks,
+        }
+        if self._event is None:
+            return [(chronology.add_event, (self._child_id,), given)]
+        given["seen_version"] = self._event.version
+        return [(chronology.change_event, (event_id(self._event),), given)]
+
+
+class InError(RecordDialog):
+    """Takes an event out of the chronology; it stays in the history with the reason."""
+
+    def __init__(self, parent: QWidget, workplace: Workplace, facts: BannerFacts, event: Event) -> None:
+        super().__init__(
+            parent, workplace.operations, "Mark item as entered in error?", facts,
+            explanation=f"{event.when.words}: {event.what}\nIt stays in the history with your reason.",
+            verbs=("Keep it", "Mark it"),
+        )  # fmt: skip
+        self.setObjectName("chr.error")
+        self._event = event
+        self._because = _text("chr.error.reason")
+        self.add("Reason", self._because)
+        self.ready()
+
+    def commands(self) -> Runs:
+        given = {"because": self._because.toPlainText(), "seen_version": self._event.version}
+        return [(chronology.enter_in_error, (event_id(self._event),), given)]
+
+
+def event_id(event: Event) -> int:
+    """Return the number of an event that was entered by hand."""
+    return int(event.key.partition(":")[2])
+
+
+def _line(name: str, width: int) -> QLineEdit:
+    line = QLineEdit()
+    line.setObjectName(name)
+    line.setFixedWidth(theme.current().characters(width) + theme.current().space(4))
+    line.setMaxLength(201)  # one more than fits, so that too much is explained and not cut
+    return line
+
+
+def _text(name: str) -> PlainTextEdit:
+    text = PlainTextEdit(least_lines=2)
+    text.setObjectName(name)
+    return text

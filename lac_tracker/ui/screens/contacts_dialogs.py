@@ -1,0 +1,131 @@
+"""Dialogs of the contacts: one contact, and its end."""
+
+from PySide6.QtWidgets import QWidget
+
+from lac_tracker.domain.children import BannerFacts
+from lac_tracker.domain.contacts import GETS_PLAN_WORDS, KIND_WORDS, ONE_AT_A_TIME, USUALLY_GETS
+from lac_tracker.services import contacts
+from lac_tracker.services.contacts import Contact, ContactDetails
+from lac_tracker.ui.plain import PlainTextEdit, hint
+from lac_tracker.ui.screens.placements_dialogs import Runs, line
+from lac_tracker.ui.screens.record_dialog import RecordDialog
+from lac_tracker.ui.widgets.choice_box import ChoiceBox
+from lac_tracker.ui.widgets.date_field import DateField
+from lac_tracker.ui.workplace import Workplace
+
+
+class ContactDialog(RecordDialog):
+    """A new contact, or one corrected."""
+
+    def __init__(
+        self,
+        parent: QWidget,
+        workplace: Workplace,
+        child_id: int,
+        facts: BannerFacts,
+        now: Contact | None = None,
+    ) -> None:
+        title = "Contact" if now is None else f"Correct: {KIND_WORDS[now.kind]}"
+        words = (
+            "" if now is None else "For corrections. Someone new in the same part is added, not typed over."
+        )
+        super().__init__(parent, workplace.operations, title, facts, explanation=words)
+        self.setObjectName("ppl.contact")
+        self._child_id, self._now, self._today = child_id, now, workplace.today()
+        self._kind = ChoiceBox("Role", tuple(KIND_WORDS.items()), name="ppl.contact.kind")
+        self._replaces = hint("")
+        self._replaces.setObjectName("ppl.contact.replaces")
+        self._name = line(now.full_name if now else "", "ppl.contact.name")
+        self._job = line(now.role if now else "", "ppl.contact.job")
+        self._organisation = line(now.organisation if now else "", "ppl.contact.organisation")
+        self._ods = line(now.ods_code if now else "", "ppl.contact.ods", width=10)
+        self._phone = line(now.phone if now else "", "ppl.contact.phone", width=20)
+        self._email = line(now.email if now else "", "ppl.contact.email")
+        self._address = PlainTextEdit((now.address if now else "") or "")
+        self._address.setObjectName("ppl.contact.address")
+        self._since = DateField("Since", self._today, direction="past", name="ppl.contact.since")
+        self._confirmed = DateField(
+            "Last confirmed", self._today, direction="past", name="ppl.contact.confirmed"
+        )
+        self._gets = ChoiceBox("Gets plan", tuple(GETS_PLAN_WORDS.items()), name="ppl.contact.gets")
+        self._note = line(now.note if now else "", "ppl.contact.note")
+        if now is None:
+            self.add("Role", self._kind)
+            self.add_words(self._replaces)
+        self.add("Name", self._name, optional=True)
+        self.add("Job title", self._job, optional=True)
+        self.add(
+            "Organisation", self._organisation, hint="For a GP: the name of the practice.", optional=True
+        )
+        self._ods_field = self.add("ODS code", self._ods, hint="Such as K83001.", optional=True)
+        self.add("Phone", self._phone, optional=True)
+        self.add("Email", self._email, hint="Secure addresses only for clinical letters.", optional=True)
+        self.add("Address", self._address, optional=True)
+        self.add("Since", self._since, optional=True)
+        self.add("Last confirmed", self._confirmed, optional=True)
+        self.add("Gets plan", self._gets)
+        self.add("Note", self._note, optional=True)
+        if now is not None:
+            self._kind.set_value(now.kind)
+            self._since.set_value(now.since)
+            self._confirmed.set_value(now.last_confirmed_on)
+            self._gets.set_value(now.gets_plan or USUALLY_GETS.get(now.kind, "no"))
+        self.ready()
+        self._kind.changed.connect(self._fit_kind)
+        self._fit_kind(self._kind.value())
+
+    def commands(self) -> Runs:
+        details = ContactDetails(
+            kind=self._kind.value(),
+            full_name=self._name.text(),
+            role=self._job.text(),
+            organisation=self._organisation.text(),
+            ods_code=self._ods.text(),
+            phone=self._phone.text(),
+            email=self._email.text(),
+            address=self._address.toPlainText(),
+            since=self._since.value(),
+            last_confirmed_on=self._confirmed.value(),
+            gets_plan=self._gets.value(),
+            note=self._note.text(),
+        )
+        given = {"today": self._today}
+        if self._now is None:
+            return [(contacts.add_contact, (self._child_id, details), given)]
+        return [
+            (
+                contacts.change_contact,
+                (self._now.id, details),
+                {**given, "seen_version": self._now.version},
+            )
+        ]
+
+    def _fit_kind(self, kind: str) -> None:
+        self._ods_field.setVisible(kind == "gp_practice")
+        one = kind in ONE_AT_A_TIME and self._now is None
+        self._replaces.setText("Takes the place of the one on record, who is ended." if one else "")
+        self._replaces.setVisible(one)
+        if self._now is None and kind:
+            self._gets.set_value(USUALLY_GETS.get(kind, "no"))
+
+
+class EndContact(RecordDialog):
+    """A contact ends; the record keeps it."""
+
+    def __init__(
+        self, parent: QWidget, workplace: Workplace, facts: BannerFacts, now: Contact, words: str
+    ) -> None:
+        super().__init__(
+            parent, workplace.operations, "End this contact?", facts,
+            explanation=f"{words}. The record keeps it.",
+            verbs=("Keep it", "End it"),
+        )  # fmt: skip
+        self.setObjectName("ppl.ending")
+        self._now, self._today = now, workplace.today()
+        self._on = DateField("Date it ended", self._today, direction="past", name="ppl.ending.on")
+        self._on.set_value(self._today)
+        self.add("Date it ended", self._on)
+        self.ready()
+
+    def commands(self) -> Runs:
+        return [(contacts.end_contact, (self._now.id,), {"ended_on": self._on.value(), "today": self._today})]

@@ -1,0 +1,82 @@
+"""The consent page by key presses."""
+
+import pytest
+from PySide6.QtCore import Qt
+
+from tests.ui.screens.record_fixtures import *  # noqa: F403  # fixtures
+
+
+@pytest.fixture
+def at_consent(robot):
+    robot.alt(Qt.Key.Key_5)
+    assert robot.shows("consent")
+    return robot
+
+
+def status(robot, purpose):
+    model = robot.find("con.table").model()
+    rows = [model.index(row, 0).data() for row in range(model.rowCount())]
+    return model.index(rows.index(purpose), 1).data()
+
+
+def save(robot):
+    robot.control(Qt.Key.Key_Return)
+    robot.record.window().activateWindow()  # as the desktop does when a dialog closes; without effect under one
+
+
+def test_consent_is_recorded_by_keyboard_and_withdrawn(at_consent, qtbot):
+    assert status(at_consent, "Health assessment") == "Missing"
+    at_consent.control(Qt.Key.Key_N)
+    at_consent.go_into("con.record.name")
+    save(at_consent)
+    at_consent.reads("Who answered: choose one")
+    at_consent.choose("con.record.giver", 2)
+    at_consent.type_into("con.record.name", "Dan Price")
+    at_consent.type_into("con.record.authority", "team manager under the interim care order")
+    save(at_consent)
+    qtbot.waitUntil(lambda: status(at_consent, "Health assessment") == "Given")
+    assert "team manager under the interim care order" in at_consent.words("con.about")
+    assert status(at_consent, "Share: parents") == "Not needed so far"
+
+    at_consent.click("con.withdraw.open")
+    at_consent.type_into("con.withdraw.why", "Rang: no longer willing")
+    save(at_consent)
+    qtbot.waitUntil(lambda: status(at_consent, "Health assessment") == "Withdrawn 04-Mar-2026")
+    at_consent.reads("Withdrawn 04-Mar-2026: Rang: no longer willing")
+
+
+def test_whoever_was_asked_stands_in_the_table(at_consent, qtbot):
+    at_consent.click("con.ask.open")
+    at_consent.type_into("con.ask.of", "Ms C Baptiste (mother)")
+    save(at_consent)
+    qtbot.waitUntil(lambda: status(at_consent, "Health assessment") == "Asked 04-Mar-2026")
+
+
+def test_being_able_to_decide_is_judged_question_by_question(at_consent, qtbot):
+    at_consent.click("con.competence.open")
+    for key in ("knows_what", "knows_why", "knows_can_say_no", "knows_who_sees_it"):
+        at_consent.choose(f"con.competence.{key}", 1)
+    save(at_consent)
+    at_consent.reads("Answer whether Mara can keep it in mind and weigh it up")
+    at_consent.choose("con.competence.can_weigh", 2)
+    save(at_consent)
+    qtbot.waitUntil(lambda: "No (Gillick, to have this health assessment)" in at_consent.all_words())
+    at_consent.reads("Not shown: can keep it in mind and weigh it up")
+
+
+def test_a_topic_is_kept_from_the_school_until_she_no_longer_minds(at_consent, qtbot):
+    at_consent.click("con.avoid")
+    at_consent.type_into("con.avoid.words", "<b>Dad</b>")
+    at_consent.click("con.avoid.from.school")
+    save(at_consent)
+    at_consent.reads("<b>Dad</b>: not to the school, since 04-Mar-2026")
+    at_consent.click("con.avoid.end.1")
+    at_consent.type_into("con.avoid.end.why", "Said it is fine now")
+    save(at_consent)
+    qtbot.waitUntil(lambda: "not to the school" not in at_consent.all_words())
+
+
+def test_the_guide_says_that_it_is_only_one(at_consent):
+    words = at_consent.all_words()
+    assert "The council shares parental responsibility." in words
+    assert "This is a guide, not legal advice." in words
