@@ -52,12 +52,18 @@ DOCUMENTS = {
         Document("blank-form", "Blank form", Form, blank_form.render, blank_form.story),
         Document("chronology", "Chronology", ChronologyPaper, chronology.render, chronology.story),
         Document(
-            "information-request", information_request.TITLE, InformationLetter,
-            information_request.render, information_request.story,
+            "information-request",
+            information_request.TITLE,
+            InformationLetter,
+            information_request.render,
+            information_request.story,
         ),
         Document(
-            "out-of-area-request", out_of_area_request.TITLE, OutOfAreaLetter,
-            out_of_area_request.render, out_of_area_request.story,
+            "out-of-area-request",
+            out_of_area_request.TITLE,
+            OutOfAreaLetter,
+            out_of_area_request.render,
+            out_of_area_request.story,
         ),
     )
 }

@@ -56,6 +56,7 @@ class SigningFacts:
     next_due: date | None = None  # of the review this plan leads to
     copied_unconfirmed: tuple[str, ...] = ()  # ids of questions that hold copied text nobody has looked at
     jotter_notes: int = 0
+    answers_to_choose: int = 0  # given by two people, or no longer fitting the form: someone has to choose
     unmarked_last_items: tuple[int, ...] = ()  # numbers of items of the last plan without a mark
     lacking_last_items: tuple[tuple[int, str], ...] = ()  # (number, what a marked item still lacks)
     was_completed_on: date | None = None  # of the signed edition an amendment corrects
@@ -239,6 +240,10 @@ def _jotter(facts: SigningFacts, lists: _Lists) -> None:
     if facts.jotter_notes:
         notes = "1 jotter note" if facts.jotter_notes == 1 else f"{facts.jotter_notes} jotter notes"
         lists.fix.append(SignFinding("jotter", f"File or remove {notes} first"))
+    if facts.answers_to_choose:
+        count = facts.answers_to_choose
+        answers = "1 answer" if count == 1 else f"{count} answers"
+        lists.fix.append(SignFinding("answers_to_choose", f"Choose which version of {answers} to keep first"))
 
 
 def _copied(facts: SigningFacts, lists: _Lists) -> None:

@@ -29,10 +29,10 @@ from lac_tracker.services import (
 )
 from lac_tracker.services.demo_histories import Asked, Life
 from lac_tracker.services.demo_people import Inventor, Person
-from lac_tracker.storage import assessments, care, children, people, plans, vault
+from lac_tracker.storage import assessments, care, children, flags, people, plans, vault
 from lac_tracker.storage.database import Database
 from lac_tracker.storage.tables.assessments import AnswerRow, AssessmentRow
-from lac_tracker.storage.tables.care import ContactRow
+from lac_tracker.storage.tables.care import ContactRow, PlacementRow
 from lac_tracker.storage.tables.children import ChildRow
 
 PASSPHRASE = "demonstration only otters"
@@ -217,21 +217,36 @@ class _Writer:
     def _flags(self, person: Person) -> None:
         rng, age = self._rng, age_in_years(person.born, self._today)
         told = [
-            ("out_of_area", person.around.town, person.around.out_of_area),
-            ("child_protection_plan", "neglect", rng.random() < 0.04),
-            ("exploitation_risk", None, age >= 13 and rng.random() < 0.06),
+            (
+                "exploitation_risk",
+                "Criminal: county lines, police informed",
+                age >= 13 and rng.random() < 0.06,
+            ),
             ("visit_in_pairs", None, rng.random() < 0.02),
             ("needs", "hearing aids: face them when you speak", rng.random() < 0.03),
-            ("care_leaver", None, age >= 16),
-            ("age_disputed", None, person.is_unaccompanied and rng.random() < 0.15),
         ]
         for kind, detail, is_so in told:
             if is_so:
                 on = self._today - timedelta(days=rng.randrange(3, 120))
-                children.add_flag(self._session, person.id, kind, detail, on, self._maker.full_name)
+                fields = {
+                    "detail": detail,
+                    "set_on": on,
+                    "set_by": self._maker.full_name,
+                    "review_on": on + timedelta(days=90),
+                }
+                flags.add(self._session, person.id, kind, fields)
+        if person.is_unaccompanied and rng.random() < 0.15:
+            stated = f"about {person.born.year}"
+            children.change(self._session, person.id, {"age_disputed": True, "born_as_stated": stated})
 
     def _life(self, person: Person, life: Life) -> None:
         care.replace_history(self._session, person.id, life.history, import_id=None)
+        if person.around.out_of_area:
+            here = select(PlacementRow).where(
+                PlacementRow.child_id == person.id, PlacementRow.ended.is_(None)
+            )
+            for placement in self._session.scalars(here):
+                placement.host_area = person.around.town
         for kind, done, whom in life.past:
             fields = {"completed_on": done, "completed_by": whom}
             assessments.add(self._session, person.id, kind, "history", fields)

@@ -5,17 +5,18 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
+from lac_tracker.domain import last_plan as rules
 from lac_tracker.domain.answers import Circumstances
 from lac_tracker.domain.authorisation import Action
 from lac_tracker.domain.children import BannerFacts
 from lac_tracker.domain.errors import UserError
-from lac_tracker.domain.forms import Form, Section, SectionState, facts_about, section_state
+from lac_tracker.domain.forms import Form, Section, SectionState, facts_about, section_states
 from lac_tracker.domain.names import clean_text, first_name
 from lac_tracker.domain.people import Actor
 from lac_tracker.domain.plans import open_outcomes
 from lac_tracker.domain.questions import words
 from lac_tracker.domain.visits import WHY_PAUSED, check_appointment_day, pick_up_default
-from lac_tracker.services import assessments
+from lac_tracker.services import assessments, last_plan
 from lac_tracker.services.access import needs
 from lac_tracker.services.changes import Changes
 from lac_tracker.services.child_banner import banner
@@ -144,11 +145,9 @@ def sections_left(session: Session, one: stored.Assessment, today: date) -> tupl
     given = stored.answers(session, one.id)
     circumstances = Circumstances(today, called, child.born)
     items = len(open_outcomes(plans.plan_of(session, one.id)))
-    return tuple(
-        section_words(section, called)
-        for section in form.sections
-        if section_state(form, section, given, facts, circumstances, plan_items=items) in _LEFT
-    )
+    marked, total, _ = rules.counts(last_plan.items_of(session, one.id))
+    states = section_states(form, given, facts, circumstances, plan_items=items, last_plan=(marked, total))
+    return tuple(section_words(section, called) for section in form.sections if states[section.id] in _LEFT)
 
 
 def section_words(section: Section, called: str) -> str:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from lac_tracker.domain.care import CareHistory, Placement, last_period
-from lac_tracker.domain.children import Child
+from lac_tracker.domain.children import Child, FlagChip
 from lac_tracker.domain.completeness import show_known
 from lac_tracker.domain.consent import Consent
 from lac_tracker.domain.dates import show_age, show_date
@@ -25,7 +25,7 @@ from lac_tracker.storage import care, people, reference_data
 from lac_tracker.storage.assessments import Assessment
 
 # Flags a practice reads. Those for the safety of staff, or about exploitation, are for others.
-_GP_FLAGS = ("child_protection_plan", "child_in_need", "section_47", "needs", "care_leaver")
+_GP_FLAGS = ("child_protection_plan", "child_in_need_plan", "section_47_enquiry", "needs", "care_leaver")
 _PRIVATE_FLAGS = ("pregnant",)
 
 
@@ -49,7 +49,7 @@ class Source:
     contacts: dict[str, care.Contact]
     history: CareHistory
     consents: tuple[Consent, ...]
-    flags: tuple[tuple[str, str], ...]
+    flags: tuple[FlagChip, ...]  # those that may stand on paper
     team: people.Team
     today: date
     readers: tuple[str, ...]
@@ -122,9 +122,9 @@ def alerts(source: Source, *, private: bool, kept_back: bool) -> tuple[str, ...]
     private: what a young person may keep to themselves is shared. kept_back: something is left off this page.
     """
     told = [
-        f"{kind.replace('_', ' ').capitalize()}: {detail}" if detail else kind.replace("_", " ").capitalize()
-        for kind, detail in source.flags
-        if kind in _GP_FLAGS or (private and kind in _PRIVATE_FLAGS)
+        chip.words
+        for chip in source.flags
+        if chip.kind in _GP_FLAGS or (private and chip.kind in _PRIVATE_FLAGS)
     ]
     match source.child.interpreter_needed:
         case "yes":

@@ -122,7 +122,9 @@ def consent_words(source: Source) -> str | None:
 
 
 def _of_this_assessment(source: Source) -> tuple[Consent, ...]:
-    return tuple(one for one in source.consents if one.assessment_id in (None, source.assessment.id, *source.editions))
+    return tuple(
+        one for one in source.consents if one.assessment_id in (None, source.assessment.id, *source.editions)
+    )
 
 
 def _stands(consent: Consent) -> bool:

@@ -10,6 +10,7 @@ from lac_tracker.domain.authorisation import Action
 from lac_tracker.domain.consent import Purpose, sharing_stopped
 from lac_tracker.domain.dates import show_date
 from lac_tracker.domain.errors import NotFound, UserError
+from lac_tracker.domain.flags import printable
 from lac_tracker.domain.forms import Form, facts_about
 from lac_tracker.domain.last_plan import LastOutcome
 from lac_tracker.domain.names import first_name
@@ -21,6 +22,7 @@ from lac_tracker.services import report_answers as say
 from lac_tracker.services import report_facts as facts
 from lac_tracker.services import report_readers as readers
 from lac_tracker.services.access import needs
+from lac_tracker.services.flags import chips_of
 from lac_tracker.storage import (
     assessments,
     care,
@@ -98,7 +100,7 @@ def _source(session: Session, assessment_id: int, read_by: tuple[str, ...], toda
         contacts={contact.kind: contact for contact in care.contacts(session, child.id)},
         history=care.histories(session, [child.id])[child.id],
         consents=assessments.consents(session, [child.id])[child.id],
-        flags=tuple((kind, detail) for kind, detail, _ in children.flags(session, child.id, today)),
+        flags=printable(chips_of(session, child.id, today)),
         team=people.team(session, child.team_id),
         today=today,
         readers=read_by,

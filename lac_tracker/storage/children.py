@@ -12,7 +12,7 @@ from lac_tracker.domain.children import Child
 from lac_tracker.domain.dates import show_date
 from lac_tracker.domain.errors import NotFound, RecordChanged, UserError
 from lac_tracker.domain.names import search_key, show_name
-from lac_tracker.storage.tables.children import ChildFlagRow, ChildRow, CouncilRow
+from lac_tracker.storage.tables.children import ChildRow, CouncilRow
 
 _NAMES = ("family_name", "given_name", "preferred_name")
 _OWN_FIELDS = tuple(name for name in Child.__dataclass_fields__ if name not in ("council_code", "council_id"))
@@ -160,28 +160,6 @@ def ids_by_council_id(session: Session, council_row_id: int) -> dict[str, int]:
         )
     )
     return {row.council_child_id: row.id for row in rows}
-
-
-def flags(session: Session, child_id: int, on: date) -> tuple[tuple[str, str, str], ...]:
-    """Return the flags in force on a day: (kind, detail, who set it and when)."""
-    rows = session.scalars(
-        select(ChildFlagRow)
-        .where(ChildFlagRow.child_id == child_id, ChildFlagRow.set_on <= on)
-        .order_by(ChildFlagRow.set_on)
-    )
-    return tuple(
-        (row.kind, row.detail or "", f"{row.set_by}, {row.set_on.isoformat()}")
-        for row in rows
-        if row.ended_on is None or row.ended_on > on
-    )
-
-
-def add_flag(
-    session: Session, child_id: int, kind: str, detail: str | None, set_on: date, set_by: str
-) -> None:
-    """Set a flag on a child."""
-    session.add(ChildFlagRow(child_id=child_id, kind=kind, detail=detail, set_on=set_on, set_by=set_by))
-    session.flush()
 
 
 def _index_names(row: ChildRow) -> None:

@@ -12,7 +12,9 @@ import reading
 from lac_tracker.documents.catalogue import DOCUMENTS
 
 EXAMPLES = examples.every_document()
-OF_A_CHILD = [name for name, (document, _) in EXAMPLES.items() if document not in ("recovery-sheet", "blank-form")]
+OF_A_CHILD = [
+    name for name, (document, _) in EXAMPLES.items() if document not in ("recovery-sheet", "blank-form")
+]
 
 
 def printed(example):

@@ -2,6 +2,7 @@
 
 from lac_tracker.services import child_summary
 from lac_tracker.storage import children as stored
+from lac_tracker.storage import flags
 from tests import builders
 from tests.builders import a_child, ask
 from tests.conftest import GRACE, TODAY
@@ -22,10 +23,8 @@ def test_an_address_that_is_withheld_is_withheld_everywhere(database):
     child = a_child(database)
     with database.writing(builders.Entry(GRACE, builders.NOW, "tested")) as session:
         stored.change(session, child, {"address_withheld": True})
-        stored.add_flag(session, child, "missing_now", "since Monday", TODAY, "Grace")
+        flags.add(session, child, "needs", {"detail": "Makaton", "set_on": TODAY, "set_by": "Grace"})
     shown = ask(database, child_summary.summary, child, today=TODAY)
     assert shown.banner.address_words == "Address withheld"
     assert dict(shown.about)["Lives with"] == "Address withheld"
-    assert {"Do not share address", "Missing now: since Monday"} <= {
-        flag.words for flag in shown.banner.flags
-    }
+    assert {"Do not share address", "Needs: Makaton"} <= {flag.words for flag in shown.banner.flags}

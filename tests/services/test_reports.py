@@ -11,7 +11,7 @@ from lac_tracker.domain.errors import NotAllowed, NotFound, UserError
 from lac_tracker.domain.people import Actor, Registration, Role
 from lac_tracker.domain.plans import Action, Need, Outcome
 from lac_tracker.services import assessments, children, consent_gate, dispatch, plans, reports
-from lac_tracker.services.redaction import mentioned, without
+from lac_tracker.services.redaction import without
 from lac_tracker.services.report_answers import medicines_changed, told_by
 from lac_tracker.storage import assessments as stored
 from lac_tracker.storage import care

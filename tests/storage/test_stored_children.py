@@ -11,7 +11,7 @@ from sqlalchemy.exc import IntegrityError
 
 from lac_tracker.domain.care import CareHistory, LegalStatus, PeriodOfCare, Placement
 from lac_tracker.domain.errors import NotFound, UserError
-from lac_tracker.storage import care, children
+from lac_tracker.storage import care, children, flags
 from lac_tracker.storage.tables.audit import ChangeRow
 from lac_tracker.storage.tables.children import ChildRow
 
@@ -111,11 +111,14 @@ def test_the_table_itself_refuses_a_number_that_is_none(database, number):
 
 def test_a_flag_is_in_force_from_its_day_until_it_ends(written):
     child_id = a_child(written)
-    children.add_flag(written, child_id, "missing_now", "since Monday", date(2026, 3, 1), "Tom Leigh")
-    assert children.flags(written, child_id, date(2026, 2, 28)) == ()
-    assert children.flags(written, child_id, date(2026, 3, 1)) == (
-        ("missing_now", "since Monday", "Tom Leigh, 2026-03-01"),
+    flags.add(
+        written, child_id, "needs", {"detail": "Makaton", "set_on": date(2026, 3, 1), "set_by": "Tom Leigh"}
     )
+    held = flags.of_child(written, child_id)
+    assert flags.in_force(held, date(2026, 2, 28)) == ()
+    assert [(one.kind, one.detail) for one in flags.in_force(held, date(2026, 3, 1))] == [
+        ("needs", "Makaton")
+    ]
 
 
 HISTORY = CareHistory(

@@ -342,7 +342,9 @@ class ChildRecord(QWidget):
             return
         application, now = QApplication.instance(), theme.current()
         assert isinstance(application, QApplication)
-        larger = theme.TEXT_SIZES[min(theme.TEXT_SIZES.index(now.text_percent) + 1, len(theme.TEXT_SIZES) - 1)]
+        larger = theme.TEXT_SIZES[
+            min(theme.TEXT_SIZES.index(now.text_percent) + 1, len(theme.TEXT_SIZES) - 1)
+        ]
         percent = larger if on else self._percent_before or now.text_percent
         self._percent_before = now.text_percent if on else None
         self._pages.setVisible(not on)

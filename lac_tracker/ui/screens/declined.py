@@ -60,7 +60,9 @@ class DeclinedDialog(RecordDialog):
         self._other.setMinimumWidth(theme.current().characters(36))
         self.add("Who declined?", self._who)
         self._name_field = self.add("Their name", self._name, optional=True)
-        self.add("What was said", self._said, hint=f"What did {called} say? In their own words where you can.")
+        self.add(
+            "What was said", self._said, hint=f"What did {called} say? In their own words where you can."
+        )
         self.add(f"Can {called} decide this?", self._ability, optional=True)
         self.add("Date to ask again", self._again, hint="When shall we ask again?")
         self.add("What else could we offer?", self._offers, optional=True)
