@@ -25,7 +25,7 @@ bench: $(VENV)/ready
 	QT_QPA_PLATFORM=offscreen $(RUN) benchmarks/run.py
 
 torture: $(VENV)/ready
-	LAC_TRACKER_TORTURE=1000 $(PYTEST) -q tests/promises
+	LAC_TRACKER_TORTURE=1000 $(PYTEST) -q -o faulthandler_timeout=0 tests/promises tests/journeys/test_killed_while_typing.py
 
 screenshots: $(VENV)/ready
 	QT_QPA_PLATFORM=offscreen $(RUN) benchmarks/screenshots.py screenshots

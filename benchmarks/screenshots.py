@@ -8,14 +8,15 @@ Light, dark and high contrast at 100 %, and light at 200 % text, all at 1366 x 7
 import argparse
 import json
 import os
+import shutil
 import sys
 import tempfile
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+import screenshot_walks as walks
 from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -30,6 +31,7 @@ from lac_tracker.ui.screens.record_page import Place
 from lac_tracker.ui.widgets.busy import Busy
 
 LOOKS = (("light", 100), ("light", 200), ("dark", 100), ("high contrast", 100))
+LOOKS_BY_NAME = {f"{name.replace(' ', '-')}-{percent}": (name, percent) for name, percent in LOOKS}
 DOTS_PER_INCH = 110
 
 
@@ -74,6 +76,7 @@ class Camera:
             window.run(command_name)
             self.take(window, command_name.removeprefix("go."))
         self.record(window)
+        walks.walk(window, self.take)
         window.lock()
         self.take(window, "locked")
         window.close()
@@ -117,7 +120,7 @@ class Camera:
             is_signed = any(one.state == "signed" for one in summary.assessments)
             if is_signed and len(summary.plan) > 2 and summary.voice:
                 found.setdefault("signed", summary)
-            elif summary.open_assessment_id and summary.voice:
+            elif any(one.state == "in_progress" for one in summary.assessments) and summary.voice:
                 found.setdefault("begun", summary)
             elif not summary.assessments and summary.next_kind == "IHA" and summary.due:
                 found.setdefault("new", summary)
@@ -126,19 +129,37 @@ class Camera:
         return found["signed"], found["begun"], found["new"]
 
     def papers(self) -> None:
-        """Take the pages of one GP summary and its plan."""
-        import pypdfium2
-
+        """Take the pages of one GP summary and its plan, and those of every other paper."""
         plans = sorted((self.path.parent / "plans").glob("*.pdf"))
         for kind in ("GP", "PLAN"):
             path = next((one for one in plans if f"-{kind}_" in one.name), None)
             if path is None:
                 continue
-            document = pypdfium2.PdfDocument(path)
-            for number, page in enumerate(document, 1):
-                name = f"paper-{'gp-summary' if kind == 'GP' else 'full-plan'}-{number}.png"
-                page.render(scale=DOTS_PER_INCH / 72).to_pil().save(self.folder / name)
-            document.close()
+            self.paper("gp-summary" if kind == "GP" else "full-plan", path.read_bytes())
+        window = self.window()
+        for name, content in walks.papers(window):
+            self.paper(name, content)
+        window.close()
+
+    def paper(self, name: str, content: bytes) -> None:
+        import pypdfium2
+
+        document = pypdfium2.PdfDocument(content)
+        for number, page in enumerate(document, 1):
+            page.render(scale=DOTS_PER_INCH / 72).to_pil().save(self.folder / f"paper-{name}-{number}.png")
+        document.close()
+
+
+def on_a_small_laptop() -> QApplication:
+    """Return the application on a screen of 1366 x 768: dialogs keep within it."""
+    screen = {"name": "laptop", "x": 0, "y": 0, "width": 1366, "height": 768, "dpr": 1}
+    screen |= {"logicalDpi": 96, "logicalBaseDpi": 96}
+    with tempfile.NamedTemporaryFile("w", suffix=".json") as file:
+        json.dump({"screens": [screen]}, file)
+        file.flush()
+        if os.environ.get("QT_QPA_PLATFORM", "offscreen") == "offscreen":
+            os.environ["QT_QPA_PLATFORM"] = f"offscreen:configfile={file.name}"
+        return QApplication([])
 
 
 def settle(window: QWidget) -> None:
@@ -163,18 +184,22 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--caseload", type=Path, help="a folder that `lac-tracker demo` made")
+    parser.add_argument("--look", choices=LOOKS_BY_NAME, help="this one only, as light-200")
     parser.add_argument("--quick", action="store_true", help="light and dark at 100 % only")
     given = parser.parse_args()
     given.folder.mkdir(parents=True, exist_ok=True)
-    application = QApplication([])
+    application = on_a_small_laptop()
     with tempfile.TemporaryDirectory() as temporary:
-        demonstration = given.caseload or Path(temporary) / "demo"
-        if given.caseload is None and command(["demo", str(demonstration)]):
+        demonstration = Path(temporary) / "demo"
+        if given.caseload:  # a copy: the pictures need jotter notes, and add them
+            shutil.copytree(given.caseload, demonstration)
+        elif command(["demo", str(demonstration)]):
             sys.exit("The demonstration could not be made.")
         os.environ["XDG_DATA_HOME"] = temporary  # the pictures leave no trace in the person's own folder
         camera = Camera(given.folder, demonstration)
         camera.papers()
-        for name, percent in LOOKS[::2] if given.quick else LOOKS:
+        looks = (LOOKS_BY_NAME[given.look],) if given.look else LOOKS[::2] if given.quick else LOOKS
+        for name, percent in looks:
             theme.apply(application, name, percent)
             camera.look = f"{name.replace(' ', '-')}-{percent}"
             camera.every_screen()

@@ -68,7 +68,7 @@ SAID: Mapping[str, Value] = {
     "lc_history_offered": "later",
 }
 LEFT_BLANK = (
-    "voice_none_reason", "observed", "growth_not_measured_why", "no_share", "plan_no_needs_because", "last_plan_elsewhere",
+    "voice_none_reason", "observed", "growth_not_measured_why", "plan_no_needs_because", "last_plan_elsewhere",
     "birth_items_not_known", "mother_items_not_known", "father_items_not_known", "family_items_not_known",
     "uasc_screening_declined",
 )  # fmt: skip

@@ -1,5 +1,6 @@
 """What every test stands on: a screen that is not there, folders that are not the person's, a real caseload."""
 
+import gc
 import logging
 import os
 import shutil
@@ -13,7 +14,7 @@ import pytest
 from lac_tracker.domain.audit import Entry
 from lac_tracker.domain.people import Actor, Registration, Role
 from lac_tracker.storage import database as storage
-from lac_tracker.storage import people, vault
+from lac_tracker.storage import dialects, people, vault
 from lac_tracker.storage.database import Database
 
 TODAY = date(2026, 3, 4)
@@ -29,6 +30,30 @@ TEAM = (GRACE, TOM, NADIA, SAM)
 
 def pytest_report_header():
     return f"SSDA903 samples: {os.environ.get('LAC_TRACKER_SSDA903_SAMPLES') or 'not given'}"
+
+
+def pytest_collection_finish():
+    """What was imported stays to the end: the collector of garbage need not look through it again and again."""
+    gc.collect()
+    gc.freeze()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def statements_are_compiled_once():
+    """All engines share what was compiled for the first: nearly every test opens a file, and compiles the same again."""
+    first = dialects.create_engine("sqlite://", module=dialects.sqlcipher3.dbapi2, query_cache_size=5_000)
+    first.connect().close()  # the dialect asks for the version of the library
+    first.dispose()
+
+    def shared(*args, **options):
+        engine = create_engine(*args, **options)
+        engine.dialect, engine._compiled_cache = first.dialect, first._compiled_cache  # noqa: SLF001
+        return engine
+
+    create_engine = dialects.create_engine
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(dialects, "create_engine", shared)
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -8,6 +8,7 @@ import pkgutil
 import re
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,7 @@ PACKAGE = Path(lac_tracker.__file__).parent
 ROOT = PACKAGE.parent
 MODULES = {path.relative_to(PACKAGE).as_posix(): path for path in sorted(PACKAGE.rglob("*.py"))}
 TREES = {name: ast.parse(path.read_text(encoding="utf-8")) for name, path in MODULES.items()}
+NODES = {name: tuple(ast.walk(tree)) for name, tree in TREES.items()}
 KEPT_FOLDERS = ("lac_tracker", "tests", "migrations", "forms", "resources", "docs", "benchmarks", ".ci")
 FOREIGN_ADDRESSES = [
     re.compile(r"(?<![\w.:/])/(?:work|home|root|Users|mnt|srv)/\w"),
@@ -29,8 +31,8 @@ FOREIGN_ADDRESSES = [
 ]
 
 
-def calls(tree):
-    for node in ast.walk(tree):
+def calls(name):
+    for node in NODES[name]:
         if isinstance(node, ast.Call):
             yield node, getattr(node.func, "attr", getattr(node.func, "id", ""))
 
@@ -56,23 +58,23 @@ def test_the_import_contracts_hold():
     assert "0 broken" in ran.stdout
 
 
-def names_sqlalchemy_text(tree):
+def names_sqlalchemy_text(name):
     return any(
         isinstance(node, ast.ImportFrom)
         and node.module == "sqlalchemy"
         and "text" in {one.name for one in node.names}
-        for node in ast.walk(tree)
+        for node in NODES[name]
     )
 
 
 def test_sql_is_never_put_together_from_text():
     found = [
         (name, node)
-        for name, tree in TREES.items()
-        for node, called in calls(tree)
+        for name in NODES
+        for node, called in calls(name)
         if called == "text"
         and (
-            names_sqlalchemy_text(tree)
+            names_sqlalchemy_text(name)
             or getattr(getattr(node.func, "value", None), "id", "") in ("sa", "sqlalchemy")
         )
         and any(map(is_put_together, node.args))
@@ -84,24 +86,24 @@ def test_only_the_modules_of_the_dialect_and_the_triggers_name_things_inside_sql
     """Pragmas and trigger names cannot be bound: they come from our own tables, never from a person."""
     found = {
         name
-        for name, tree in TREES.items()
-        for node, called in calls(tree)
+        for name in NODES
+        for node, called in calls(name)
         if called in ("exec_driver_sql", "execute") and any(map(is_put_together, node.args))
     }
     assert found <= {"storage/dialects.py", "storage/triggers.py"}
 
 
 def test_paragraphs_are_made_in_one_place_where_text_is_never_markup():
-    found = {name for name, tree in TREES.items() for _, called in calls(tree) if called == "Paragraph"}
+    found = {name for name in NODES for _, called in calls(name) if called == "Paragraph"}
     assert found == {"documents/page.py"}
 
 
 def test_only_the_application_and_the_command_line_read_a_clock():
     found = [
         (name, node)
-        for name, tree in TREES.items()
+        for name, nodes in NODES.items()
         if name != "app.py" and not name.startswith("cli/")
-        for node in ast.walk(tree)
+        for node in nodes
         if isinstance(node, ast.Attribute)
         and (node.attr, getattr(node.value, "id", getattr(node.value, "attr", "")))
         in {
@@ -115,8 +117,8 @@ def test_only_the_application_and_the_command_line_read_a_clock():
 def test_nothing_swallows_every_error():
     """Only what cleans up and raises again may catch everything."""
     found = []
-    for name, tree in TREES.items():
-        for node in ast.walk(tree):
+    for name, nodes in NODES.items():
+        for node in nodes:
             if isinstance(node, ast.ExceptHandler):
                 caught = (
                     {getattr(one, "id", "") for one in ast.walk(node.type)}
@@ -132,9 +134,9 @@ def test_nothing_swallows_every_error():
 def test_colours_stand_in_the_theme_and_nowhere_else():
     found = [
         (name, node)
-        for name, tree in TREES.items()
+        for name, nodes in NODES.items()
         if name != "ui/theme.py"
-        for node in ast.walk(tree)
+        for node in nodes
         if isinstance(node, ast.Constant)
         and isinstance(node.value, str)
         and re.search(r"#(?:[0-9a-fA-F]{8}|[0-9a-fA-F]{6}|[0-9a-fA-F]{3})\b", node.value)
@@ -161,30 +163,29 @@ SERVICES = {f"{module}.{name}": function for module, name, function in service_f
 
 def test_there_are_services_to_look_at_and_their_callers_are_seen():
     assert len(SERVICES) > 10
-    assert list(used_from_outside("caseload", "due_list"))
+    assert used_from_outside()["caseload.due_list"]
 
 
-def used_from_outside(module, name):
-    """Return where a service function is reached from screens or command line: as `module.name` or imported by name."""
-    for path, tree in TREES.items():
-        if path == "app.py" or path.startswith(("ui/", "cli/")):
-            here = {
-                alias.asname or alias.name
-                for node in ast.walk(tree)
-                if isinstance(node, ast.ImportFrom) and node.module == "lac_tracker.services"
-                for alias in node.names
-                if alias.name == module
-            }
-            for node in ast.walk(tree):
-                by_name = isinstance(node, ast.ImportFrom) and node.module == f"lac_tracker.services.{module}"
-                if by_name and name in {alias.name for alias in node.names}:
-                    yield path
-                if (
-                    isinstance(node, ast.Attribute)
-                    and node.attr == name
-                    and getattr(node.value, "id", "") in here
-                ):
-                    yield path
+@cache
+def used_from_outside():
+    """Return what screens and command line reach of the services, as `module.name` or imported by name → where."""
+    used = {}
+    for path, nodes in NODES.items():
+        if path != "app.py" and not path.startswith(("ui/", "cli/")):
+            continue
+        modules = {}
+        for node in nodes:
+            if isinstance(node, ast.ImportFrom) and node.module == services.__name__:
+                modules |= {alias.asname or alias.name: alias.name for alias in node.names}
+        for node in nodes:
+            if isinstance(node, ast.ImportFrom) and (node.module or "").startswith(f"{services.__name__}."):
+                module = node.module.removeprefix(f"{services.__name__}.")
+                for alias in node.names:
+                    used.setdefault(f"{module}.{alias.name}", []).append(path)
+            held = getattr(getattr(node, "value", None), "id", "")
+            if isinstance(node, ast.Attribute) and held in modules:
+                used.setdefault(f"{modules[held]}.{node.attr}", []).append(path)
+    return used
 
 
 @pytest.mark.parametrize("service", SERVICES)
@@ -192,7 +193,7 @@ def test_every_service_that_screens_or_commands_call_carries_its_rule(service):
     """One without a rule is a step of others: it may be called by services only."""
     action = getattr(SERVICES[service], "needed_action", None)
     if action is None:
-        assert list(used_from_outside(*service.split("."))) == []
+        assert service not in used_from_outside()
     else:
         assert isinstance(action, Action)
         assert {"by", "now"} <= set(inspect.signature(SERVICES[service]).parameters)

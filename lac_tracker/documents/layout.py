@@ -171,6 +171,16 @@ def height_of(blocks: Sequence[Block], width: float) -> float:
     return sum(block.height(width) + (block.before if place else 0.0) for place, block in enumerate(blocks))
 
 
+def height_up_to(blocks: Sequence[Block], width: float, enough: float) -> float:
+    """Return how high blocks are when stacked, or a height above `enough` once there is no need to measure on."""
+    high = 0.0
+    for place, block in enumerate(blocks):
+        high += block.height(width) + (block.before if place else 0.0)
+        if high > enough:
+            break
+    return high
+
+
 def draw_down(blocks: Sequence[Block], canvas: Any, x: float, top: float, width: float) -> None:
     """Paint blocks one under the other; the space before the first does not count."""
     for place, block in enumerate(blocks):

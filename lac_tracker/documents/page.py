@@ -159,7 +159,9 @@ def text_width(words: str, size: float, *, bold: bool = False) -> float:
 
 def shorten(words: str, longest: int) -> str:
     """Return text cut at a word to at most `longest` characters and an ellipsis; short text as it is."""
-    flat = " ".join(words.split())
+    flat = " ".join(
+        words.split(None, longest)
+    )  # so many words are longer: what follows need not be looked at
     if len(flat) <= longest:
         return flat
     kept = flat[:longest]
@@ -169,7 +171,7 @@ def shorten(words: str, longest: int) -> str:
 def sentence(words: str) -> str:
     """Return text that ends as a sentence does."""
     trimmed = words.strip()
-    return trimmed if not trimmed or re.search(r"[.!?…][\"'”’)]?$", trimmed) else f"{trimmed}."
+    return trimmed if not trimmed or re.search(r"[.!?…][\"'”’)]?$", trimmed[-2:]) else f"{trimmed}."
 
 
 @dataclass(frozen=True)

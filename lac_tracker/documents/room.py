@@ -7,6 +7,7 @@ from lac_tracker.documents import layout
 from lac_tracker.documents.page import WIDTH
 
 SIZES = (12.0, 11.5, 11.0, 10.5)  # points of the body, tried in this order
+_FAR_OVER = 1.4  # of a page: how much more it is makes no difference, so it is measured no further
 
 
 @dataclass(frozen=True)
@@ -59,9 +60,8 @@ def fit(
     """
 
     def how_full(blocks: layout.Story, room: Room) -> float:
-        return layout.height_of(blocks, WIDTH) / max(
-            available(room), 1.0
-        )  # head and foot alone may be too high
+        high = max(available(room), 1.0)  # head and foot alone may be too high
+        return layout.height_up_to(blocks, WIDTH, _FAR_OVER * high) / high
 
     size, room = SIZES[0], ROOMS[0]
     blocks = story(size, room)

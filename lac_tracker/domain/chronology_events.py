@@ -55,6 +55,7 @@ class AssessmentSteps:
     edition: int = 1
     needs: int = 0
     marks: tuple[tuple[str, int], ...] = ()  # (mark in words, how many outcomes of the last plan)
+    is_hosted: bool = False  # a host team did it, and `by` names it
 
 
 def recorded_events(rows: Iterable[Recorded]) -> tuple[Event, ...]:
@@ -80,7 +81,8 @@ def _assessment(steps: AssessmentSteps) -> Iterator[Event]:
             yield Event(f"assessment:{steps.row}:{name}", on_day(on), words, of, AUTOMATIC)
 
     if steps.state == "history":
-        yield from event("history", steps.completed_on, f"{kind} done before this caseload was made{by}")
+        how = f"by {steps.by}" if steps.is_hosted else f"before this caseload was made{by}"
+        yield from event("history", steps.completed_on, f"{kind} done {how}")
         return
     if steps.edition > 1:
         yield from event("amending", steps.started_on, f"{kind} reopened to be amended")

@@ -82,7 +82,8 @@ RECHECK_WORDS = {
 class Consent:
     """One answer to a request for consent.
 
-    agreed: the purposes agreed to; declined: those refused one by one. Both empty unless response is GIVEN.
+    agreed: the purposes agreed to, empty unless response is GIVEN. declined: those refused one by one; with REFUSED,
+    none stands for everything that was asked for.
     assessment_id: the assessment it was asked for; None when asked for care in general.
     period_began, legal_status: as they were on given_on. order_expires_on: when the authority of an order ends.
     withdrawn: the giver changed their mind. invalidated: the record is wrong or superseded. Neither is deleted.
@@ -111,8 +112,10 @@ class Consent:
     id: int | None = None
 
     def __post_init__(self) -> None:
-        if self.response is not Response.GIVEN and (self.agreed or self.declined):
-            raise UserError("Only a consent that was given names purposes")
+        if self.response is not Response.GIVEN and self.agreed:
+            raise UserError("Only a consent that was given names purposes agreed to")
+        if self.response is Response.NOT_PROVIDED and self.declined:
+            raise UserError("An answer that was not provided declines nothing")
         if self.agreed & self.declined:
             raise UserError("A purpose can't be both agreed to and refused")
         if not self.giver_name.strip() or not self.recorded_by.strip():
@@ -337,13 +340,17 @@ def _answers(consents: tuple[Consent, ...], purpose: Purpose, today: date) -> li
 def _concerns(consent: Consent, purpose: Purpose) -> bool:
     if consent.invalidated_on or consent.response is Response.NOT_PROVIDED:
         return False
-    # Without purposes, a refusal is of everything that was asked for.
-    return consent.response is Response.REFUSED or purpose in consent.agreed | consent.declined
+    return _refuses(consent, purpose) or purpose in consent.agreed | consent.declined
 
 
 def _says_no(consent: Consent, purpose: Purpose, today: date) -> bool:
     withdrawn = consent.withdrawn_on is not None and consent.withdrawn_on <= today
-    return consent.response is Response.REFUSED or purpose in consent.declined or withdrawn
+    return _refuses(consent, purpose) or purpose in consent.declined or withdrawn
+
+
+def _refuses(consent: Consent, purpose: Purpose) -> bool:
+    """Return whether a refusal is of this purpose. Without purposes, it is of everything that was asked for."""
+    return consent.response is Response.REFUSED and (not consent.declined or purpose in consent.declined)
 
 
 def _reaches(consent: Consent, now: Circumstances, validity: ConsentValidity) -> bool:

@@ -11,6 +11,8 @@ from lac_tracker.domain.errors import UserError
 
 Direction = Literal["any", "past", "future"]
 
+FARTHEST_YEARS = 3  # nothing is arranged farther ahead
+
 _FULL_MONTHS = (
     "january", "february", "march", "april", "may", "june",
     "july", "august", "september", "october", "november", "december",
@@ -78,6 +80,18 @@ def show_distance(day: date, today: date) -> str:
 def show_weekday(day: date) -> str:
     """Return 'Mon' … 'Sun', in English in every locale."""
     return _FULL_WEEKDAYS[day.weekday()][:3].capitalize()
+
+
+def refuse_far(day: date | None, label: str, today: date) -> None:
+    """Raise UserError for a day so far ahead that it can only be a slip of the year. None is no day."""
+    if day is not None and day > add_months(today, 12 * FARTHEST_YEARS):
+        raise UserError(f"{label} is {(day - today).days // 365} years away. Check the year")
+
+
+def refuse_before_pregnancy(day: date | None, label: str, born: date) -> None:
+    """Raise UserError for a day before anybody could have known of the child. A child not yet born may be known of."""
+    if day is not None and day < add_months(born, -10):
+        raise UserError(f"{label} is long before the child was born, {show_date(born)}. Check the year")
 
 
 def read_date(text: str, today: date, *, label: str = "Date", direction: Direction = "any") -> date:

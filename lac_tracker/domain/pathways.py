@@ -128,7 +128,7 @@ def leaving_care_to_do(held: LeavingCare, born: date, today: date) -> ToDo | Non
     return None
 
 
-def check_leaving_care(held: LeavingCare, today: date) -> None:
+def check_leaving_care(held: LeavingCare, born: date, today: date) -> None:
     """Raise UserError when what is recorded about the health history cannot be."""
     if held.health_history not in HEALTH_HISTORY:
         raise UserError(f"The health history can be {', '.join(HEALTH_HISTORY)}")
@@ -138,6 +138,8 @@ def check_leaving_care(held: LeavingCare, today: date) -> None:
     ):
         if day is not None and day > today:
             raise UserError(f"{label} must be today or in the past")
+        if day is not None and day < born:
+            raise UserError(f"{label} must be after the young person was born, {show_date(born)}")
     if held.health_history in ("given", "declined") and held.health_history_on is None:
         raise UserError("Date of the health history is missing: enter the day it was given or declined")
 

@@ -146,6 +146,7 @@ def need_not_be_answered(unless: tuple[Condition, ...], answers: Answers, facts:
 def history_items(questions: Iterable[Question]) -> tuple[HistoryQuestion, ...]:
     """Return the items of birth and family history that questions ask for, in their order, each once."""
     by_id = {question.id: question for question in questions}
+    not_known = [one for one in by_id.values() if one.fills and one.fills.endswith(f".{NOT_KNOWN_ITEMS}")]
     found: dict[str, HistoryQuestion] = {}
     for question in by_id.values():
         group, _, item = (question.fills or "").partition(".")
@@ -155,7 +156,7 @@ def history_items(questions: Iterable[Question]) -> tuple[HistoryQuestion, ...]:
         states = [one.question for one in question.show_if if one.question]
         unknown = [
             one.id
-            for one in by_id.values()
+            for one in not_known
             if one.fills == f"{group}.{NOT_KNOWN_ITEMS}" and item in dict(one.options)
         ]
         found[f"{group}.{item}"] = HistoryQuestion(

@@ -6,7 +6,7 @@ from datetime import date
 
 from lac_tracker.domain import smart
 from lac_tracker.domain.answers import Circumstances
-from lac_tracker.domain.dates import show_date
+from lac_tracker.domain.dates import add_months, show_date
 from lac_tracker.domain.forms import (
     Answers,
     Form,
@@ -28,7 +28,9 @@ CAN_DECIDE = "can_decide"
 NO_NEEDS = "plan_no_needs_because"
 OWN_WORDS = ("matters", "well", "different")
 
+_VOICE_MISSING = "one_of.voice"  # a quote kept from any section is voice, too
 _MOST_ITEMS = 8
+_SDQ_MONTHS = 12
 _OFTEN_CARRIED = 2
 
 
@@ -56,6 +58,7 @@ class SigningFacts:
     next_due: date | None = None  # of the review this plan leads to
     copied_unconfirmed: tuple[str, ...] = ()  # ids of questions that hold copied text nobody has looked at
     jotter_notes: int = 0
+    quotes: int = 0  # of the child, kept beside the answers
     answers_to_choose: int = 0  # given by two people, or no longer fitting the form: someone has to choose
     unmarked_last_items: tuple[int, ...] = ()  # numbers of items of the last plan without a mark
     lacking_last_items: tuple[tuple[int, str], ...] = ()  # (number, what a marked item still lacks)
@@ -258,7 +261,11 @@ def _copied(facts: SigningFacts, lists: _Lists) -> None:
 
 def _answers(facts: SigningFacts, lists: _Lists) -> None:
     circumstances = Circumstances(facts.today, facts.name, facts.born)
-    found = gaps(facts.form, facts.answers, facts.child, circumstances)
+    found = [
+        gap
+        for gap in gaps(facts.form, facts.answers, facts.child, circumstances)
+        if not (facts.quotes and gap.id == _VOICE_MISSING)
+    ]
     for gap in found:
         line = SignFinding(gap.id, gap.words, gap.section_id, gap.question_id)
         (lists.fix if gap.kind == "fix" else lists.explain).append(line)
@@ -290,9 +297,21 @@ def _abbreviations(facts: SigningFacts, lists: _Lists, question_id: str, value: 
         )
 
 
+def _sdq(facts: SigningFacts, lists: _Lists) -> None:
+    """An SDQ counts for a year (statutory guidance on promoting health, 2015); an older one has to be explained."""
+    filled_in, on = facts.answers.get("sdq_on"), facts.completed_on or facts.today
+    if facts.answers.get("sdq_used") != "yes" or not isinstance(filled_in, str):
+        return
+    day = date.fromisoformat(filled_in)
+    if add_months(day, _SDQ_MONTHS) < on:
+        says = f"No SDQ in the last 12 months: this one is of {show_date(day)}"
+        lists.explain.append(SignFinding("sdq_old", says, _section_of(facts, "sdq_on"), "sdq_on"))
+
+
 def _voice(facts: SigningFacts, lists: _Lists) -> None:
     seen = facts.answers.get("matters_kind") == "seen"  # then 'matters' is what the assessor saw
     said = sum(not is_blank(facts.answers.get(question_id)) for question_id in OWN_WORDS[1 if seen else 0 :])
+    said += facts.quotes
     if said:
         things = "1 thing" if said == 1 else f"{said} things"
         lists.good.append(SignFinding("voice", f"{things} in {facts.name}'s words", "voice"))
@@ -379,5 +398,5 @@ def _section_of(facts: SigningFacts, question_id: str) -> str | None:
 
 
 _RULES: tuple[Callable[[SigningFacts, _Lists], None], ...] = (
-    _date_completed, _partial, _signer, _consent, _last_plan, _jotter, _copied, _answers, _voice, _plan,
+    _date_completed, _partial, _signer, _consent, _last_plan, _jotter, _copied, _answers, _sdq, _voice, _plan,
 )  # fmt: skip

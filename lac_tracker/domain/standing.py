@@ -37,6 +37,14 @@ class Overlay(StrEnum):
     SEEN_NOT_SIGNED = "seen_not_signed"
 
 
+OVERLAY_WORDS = {
+    Overlay.DECLINED: "declined for now",
+    Overlay.PART_DONE: "seen, part done",
+    Overlay.ON_HOLD: "on hold",
+    Overlay.SEEN_NOT_SIGNED: "seen, not signed",
+}
+
+
 class WaitingOn(StrEnum):
     """Who has to act next. NOBODY on an open row: nothing has to happen yet."""
 

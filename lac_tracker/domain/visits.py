@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from lac_tracker.domain.clocks import initial_dates, review_dates
-from lac_tracker.domain.dates import add_months, show_date
+from lac_tracker.domain.dates import add_months, refuse_far, show_date
 from lac_tracker.domain.deadlines import AssessmentKind
 from lac_tracker.domain.errors import UserError
 from lac_tracker.domain.settings import Rules
@@ -13,7 +13,6 @@ from lac_tracker.domain.working_days import BankHolidays
 
 PICK_UP_DAYS = 7  # a paused assessment is picked up a week later unless the person says otherwise
 ASK_AGAIN_MONTHS = 3
-FARTHEST_YEARS = 3  # no appointment lies farther ahead: a slip of the year
 TELL_AFTER = 2  # times not brought in a row: timescales of safeguarding, not of the clock
 
 WHY_PAUSED = (
@@ -126,7 +125,7 @@ def not_brought_words(count: int) -> str:
     if count < TELL_AFTER:
         return ""
     times = "twice" if count == TELL_AFTER else f"{count} times"
-    return f"Was not brought {times}: tell the social worker and the reviewing officer"
+    return f"Was not brought {times}: tell the social worker, the reviewing officer and the designated nurse"
 
 
 def check_appointment_day(day: date | None, born: date, name: str, today: date) -> date:
@@ -135,9 +134,7 @@ def check_appointment_day(day: date | None, born: date, name: str, today: date) 
         raise UserError("Enter the date of the appointment")
     if day < born:
         raise UserError(f"Date of the appointment must be after {name} was born, {show_date(born)}")
-    if day > add_months(today, 12 * FARTHEST_YEARS):
-        years = (day - today).days // 365
-        raise UserError(f"Date of the appointment is {years} years away. Check the year")
+    refuse_far(day, "Date of the appointment", today)
     return day
 
 

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from lac_tracker.domain.authorisation import Action
+from lac_tracker.domain.dates import refuse_far
 from lac_tracker.domain.errors import UserError
 from lac_tracker.domain.names import clean_line, clean_text, first_name
 from lac_tracker.domain.people import Actor
@@ -152,6 +153,7 @@ def _next_step(what: str, who: str, on: date | None, today: date) -> dict[str, o
         raise UserError("Enter the date it will be done by")
     if on < today:
         raise UserError("Date it will be done by must be today or in the future")
+    refuse_far(on, "Date it will be done by", today)
     return {"next_step": step, "next_step_by": person, "next_step_on": on}
 
 

@@ -237,6 +237,7 @@ def _signing_facts(
         was_completed_on=amended.completed_on if amended else None,
         copied_unconfirmed=assessment_notes.unconfirmed_copies(session, one.id),
         jotter_notes=jotter.waiting(session, one.id),
+        quotes=sum(each.assessment_id == one.id for each in assessment_notes.quotes(session, one.child_id)),
         answers_to_choose=answer_conflicts.waiting_count(session, one.id),
         unmarked_last_items=last_plan.unmarked(session, one.id),
         lacking_last_items=last_plan.lacking(session, one.id),

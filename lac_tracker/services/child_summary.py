@@ -14,7 +14,7 @@ from lac_tracker.domain.dates import show_date
 from lac_tracker.domain.names import first_name
 from lac_tracker.domain.people import Actor
 from lac_tracker.domain.plans import Need
-from lac_tracker.domain.standing import Standing, Status, standing, status_words
+from lac_tracker.domain.standing import OVERLAY_WORDS, Overlay, Standing, Status, standing, status_words
 from lac_tracker.services import child_about, chronology, pathways, whats_next
 from lac_tracker.services.about import known_about as known_about  # documents ask it here
 from lac_tracker.services.access import needs, the_child
@@ -22,7 +22,7 @@ from lac_tracker.services.child_about import AboutRow, Answered, GlanceRow
 from lac_tracker.services.child_banner import banner as banner  # other services ask it here
 from lac_tracker.services.pathways import Pathways
 from lac_tracker.services.whats_next import DueNow, NextThing
-from lac_tracker.storage import assessment_notes, assessments, care, deadlines, plans
+from lac_tracker.storage import assessment_notes, assessments, care, deadlines, out_of_area, plans
 from lac_tracker.storage import children as stored
 
 _LAST_EVENTS = 5
@@ -75,6 +75,7 @@ def summary(session: Session, child_id: int, *, by: Actor, now: datetime, today:
     child = stored.load(session, child_id)
     history = care.histories(session, [child_id])[child_id]
     held = assessments.of_child(session, child_id)
+    hosts = out_of_area.hosts_of(session, child_id)
     clocks = deadlines.compute(session, {child_id})[child_id]
     stands = [(clock, standing(clock.due, clock.holds, today, child.born)) for clock in clocks]
     due = tuple(
@@ -109,12 +110,12 @@ def summary(session: Session, child_id: int, *, by: Actor, now: datetime, today:
         plan=plans.plan_of(session, plan_source.id) if plan_source else (),
         plan_from=f"{plan_source.kind} {show_date(plan_source.completed_on)}" if plan_source else "",
         assessments=tuple(
-            _assessment_item(session, one, replaced.get(one.id))
+            _assessment_item(session, one, replaced.get(one.id), one.id in hosts)
             for one in sorted(held, key=_when, reverse=True)
         ),
         open_assessment_id=open_now.id if open_now else None,
         next_kind="IHA" if initial_due or not (initial_done or len(clocks) > 1) else "RHA",
-        next_things=whats_next.things(session, child, due, shown.flags, ways, today),
+        next_things=whats_next.things(session, child, due, shown.flags, ways, by=by, today=today),
         about_rows=about,
         glance=child_about.glance(child, last) if reads else (),
         events=_last_events(session, child_id, by=by, today=today),
@@ -144,7 +145,19 @@ def _due_now(clock: deadlines.Clock, stand: Standing, today: date) -> DueNow:
         why=clock.due.why,
         waiting_on=stand.waiting_on.value,
         warning=clock.due.warning,
+        beside=_beside(stand, clock.holds.declined_ask_again),
+        ask_again_on=clock.holds.declined_ask_again if Overlay.DECLINED in stand.overlays else None,
     )
+
+
+def _beside(stand: Standing, ask_again_on: date | None) -> str:
+    words = [
+        f"{OVERLAY_WORDS[one]}, ask again {show_date(ask_again_on)}"
+        if one is Overlay.DECLINED
+        else OVERLAY_WORDS[one]
+        for one in stand.overlays
+    ]
+    return ". ".join(f"{one[:1].upper()}{one[1:]}" for one in words)
 
 
 def _essentials(
@@ -213,12 +226,13 @@ def _when(one: assessments.Assessment) -> tuple[date, int]:
 
 
 def _assessment_item(
-    session: Session, one: assessments.Assessment, replacement: assessments.Assessment | None
+    session: Session, one: assessments.Assessment, replacement: assessments.Assessment | None, is_hosted: bool
 ) -> AssessmentItem:
     who = one.completed_by or assessments.assessor_name(session, one.assessor_id)
+    where = "by a host team" if is_hosted else "before this caseload"
     words = {
         "signed": f"Signed {show_date(one.signed_at.date())}" if one.signed_at else "Signed",
-        "history": f"Done {show_date(one.completed_on)}, before this caseload",
+        "history": f"Done {show_date(one.completed_on)}, {where}",
         "in_progress": "Being amended" if one.is_amendment else "In progress",
         "part_done": "Seen, part done",
         "requested": "Requested",

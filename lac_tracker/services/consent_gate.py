@@ -31,7 +31,7 @@ from lac_tracker.services.access import needs, the_child
 from lac_tracker.services.changes import Changes
 from lac_tracker.services.child_banner import banner
 from lac_tracker.storage import assessments as stored
-from lac_tracker.storage import care, care_records, children, people, visits
+from lac_tracker.storage import care, care_records, children, consents, people, visits
 
 OWN_CONSENT = {
     "agreed": "Yes, agreed",
@@ -150,7 +150,7 @@ def start(
 
 def lawful_reason(session: Session, one: stored.Assessment) -> str | None:
     """Return the lawful reason an assessment goes by under local policy, None when it goes by consent."""
-    for answer in reversed(stored.consents(session, [one.child_id])[one.child_id]):
+    for answer in reversed(consents.of_children(session, [one.child_id])[one.child_id]):
         is_ours = answer.assessment_id == one.id and answer.evidence == _LAWFUL
         if is_ours and answer.authority and not answer.invalidated_on:
             return answer.authority
@@ -170,7 +170,7 @@ def adult_consent(session: Session, child: Child, one: stored.Assessment | None,
         responsibility_changed_on=care_records.responsibility_changed_on(session, child.id),
         last_assessed_on=stored.last_completed_on(stored.of_child(session, child.id)),
     )
-    given = stored.consents(session, [child.id])[child.id]
+    given = consents.of_children(session, [child.id])[child.id]
     adults = tuple(consent for consent in given if consent.giver is not Giver.YOUNG_PERSON)
     validity = rules_from(people.settings(session, child.team_id)).consent_validity
     return consent_in_force(adults, Purpose.HEALTH_ASSESSMENT, circumstances, validity)
@@ -242,8 +242,10 @@ def _record_gate(
         given_on = gate.pr_given_on or today
         if given_on > today:
             raise UserError("Date of consent must be today or in the past")
+        if given_on < child.born:
+            raise UserError(f"Date of consent must be after {called} was born, {show_date(child.born)}")
         name = clean_line(gate.pr_giver_name, label="Name")
-        stored.add_consent(
+        consents.add_consent(
             session, child.id, given(gate.pr_giver, name, given_on, gate.pr_means, _ADULT_PURPOSES)
         )
         stored.change(session, assessment_id, {"consent_received_on": given_on})
@@ -252,11 +254,18 @@ def _record_gate(
         response = own_response(answer is not OwnAnswer.SAID_NO, ability is Ability.YES)
         purposes = frozenset({Purpose.HEALTH_ASSESSMENT}) if response is Response.GIVEN else frozenset()
         own = given(Giver.YOUNG_PERSON, called, today, Means.IN_PERSON, purposes, response)
-        stored.add_consent(session, child.id, own)
+        consents.add_consent(session, child.id, own)
     if reason := clean_line(gate.lawful_reason, label="Lawful reason"):
         answer_of_nobody = given(
             Giver.COUNCIL, by.full_name, today, Means.IN_PERSON, frozenset(), Response.NOT_PROVIDED
         )
-        stored.add_consent(session, child.id, replace(answer_of_nobody, authority=reason, evidence=_LAWFUL))
+        consents.add_consent(session, child.id, replace(answer_of_nobody, authority=reason, evidence=_LAWFUL))
     if gate.can_decide:
-        stored.add_competence(session, child.id, assessment_id, gate.can_decide, None, today, by=by)
+        consents.add_competence(
+            session,
+            child.id,
+            can_decide=gate.can_decide,
+            assessed_on=today,
+            assessment_id=assessment_id,
+            by=by,
+        )

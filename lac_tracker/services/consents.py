@@ -104,7 +104,7 @@ CAPACITY_QUESTIONS = (
 def page(session: Session, child_id: int, *, by: Actor, now: datetime, today: date) -> ConsentPage:
     """Return how consent stands for every purpose, and what it rests on."""
     child = children.load(session, child_id)
-    answers = assessments.consents(session, [child_id])[child_id]
+    answers = stored.of_children(session, [child_id])[child_id]
     asked = stored.requests(session, child_id)
     circumstances = _circumstances(session, child, today)
     validity = rules_from(people.settings(session, child.team_id)).consent_validity
@@ -160,7 +160,7 @@ def record(
         authority=clean_line(given.authority, label="On what authority") or None,
         evidence=clean_line(given.evidence, label="Evidence") or None,
     )  # fmt: skip
-    made = assessments.add_consent(session, child_id, consent)
+    made = stored.add_consent(session, child_id, consent)
     answered = consent.agreed | consent.declined if is_given else frozenset(Purpose)
     stored.answer_requests(session, child_id, made, answered)
     if circumstances.assessment_id is not None and Purpose.HEALTH_ASSESSMENT in consent.agreed:
@@ -266,7 +266,7 @@ def invalidate_competence(
 
 def _consent(session: Session, consent_id: int) -> tuple[int, Consent]:
     child_id = stored.child_of_consent(session, consent_id)
-    held = assessments.consents(session, [child_id])[child_id]
+    held = stored.of_children(session, [child_id])[child_id]
     return child_id, next(one for one in held if one.id == consent_id)
 
 
@@ -299,7 +299,7 @@ def _own_words(answers: tuple[Consent, ...]) -> str:
     ]
     if not own:
         return ""
-    latest = max(own, key=lambda one: one.given_on)
+    latest = max(own, key=lambda one: (one.given_on, one.id or 0))  # of one day, the one recorded last
     said = {
         Response.GIVEN: "Agreed to some" if latest.declined else "Agreed",
         Response.REFUSED: "Said no",

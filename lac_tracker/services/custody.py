@@ -12,7 +12,7 @@ from lac_tracker.domain.dates import show_date
 from lac_tracker.domain.people import Actor
 from lac_tracker.services.access import needs
 from lac_tracker.storage import assessments as stored
-from lac_tracker.storage import custody
+from lac_tracker.storage import custody, documents
 from lac_tracker.storage.custody import CustodyEntry, RowChange
 
 _EDITS = {
@@ -53,8 +53,9 @@ def chain(session: Session, assessment_id: int, *, by: Actor, now: datetime) -> 
     child_id = stored.child_of(session, assessment_id)
     lines: list[CustodyLine] = []
     edits: list[tuple[CustodyEntry, str]] = []
+    gone = documents.replaced(session, child_id)
     for entry in custody.entries_about(session, child_id, assessment_id):
-        acts = list(_acts(entry, assessment_id))
+        acts = list(_acts(entry, assessment_id, gone))
         edited = [change.table for change in entry.changes if change.table in _EDITS]
         starts_another = edits and _run(edits[0][0]) != _run(entry)
         if edits and (acts or starts_another):
@@ -79,14 +80,18 @@ def _edited(edits: list[tuple[CustodyEntry, str]]) -> CustodyLine:
     return CustodyLine(first.at, last.at, first.who, f"Edited: {said}")
 
 
-def _acts(entry: CustodyEntry, assessment_id: int) -> Iterator[str]:
+def _acts(entry: CustodyEntry, assessment_id: int, gone: frozenset[int]) -> Iterator[str]:
     """Return what an entry did to the assessment beyond editing it."""
     for change in entry.changes:
         if change.table == "assessments":
             yield from _of_assessment(change, assessment_id)
         elif change.table == "documents_made" and change.after is not None:
             name = _DOCUMENTS.get(change.after["document"], change.after["document"])
-            yield f"{name} made, version {change.after['version_number']}, reference {change.after['reference']}"
+            replaced = ". Replaced since" if change.after["id"] in gone else ""
+            yield (
+                f"{name} made, version {change.after['version_number']}, "
+                f"reference {change.after['reference']}{replaced}"
+            )
 
 
 def _of_assessment(change: RowChange, assessment_id: int) -> Iterator[str]:
@@ -118,7 +123,7 @@ def _created(after: Mapping[str, Any]) -> str:
         return f"Created as version {after['edition']}, to amend what was signed. Why: {after['amendment_reason']}"
     return {
         "requested": "Requested",
-        "history": "Entered as held before this caseload",
+        "history": "Entered as done elsewhere",
         "declined": "Declined for now",
     }.get(after["state"], "Created and started")
 

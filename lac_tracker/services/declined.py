@@ -6,16 +6,18 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from lac_tracker.domain.authorisation import Action
+from lac_tracker.domain.care import last_period
 from lac_tracker.domain.competence import Ability
-from lac_tracker.domain.dates import add_months
+from lac_tracker.domain.consent import Consent, Giver, Means, Purpose, Response
+from lac_tracker.domain.dates import refuse_far
 from lac_tracker.domain.errors import UserError
 from lac_tracker.domain.names import clean_line, clean_text, first_name
 from lac_tracker.domain.people import Actor
-from lac_tracker.domain.visits import FARTHEST_YEARS, OFFERS, WHO_DECLINED, Declined
+from lac_tracker.domain.visits import OFFERS, WHO_DECLINED, Declined
 from lac_tracker.services.access import needs, the_child
 from lac_tracker.services.changes import Changes
 from lac_tracker.storage import assessments as stored
-from lac_tracker.storage import children, visits
+from lac_tracker.storage import care, children, consents, visits
 
 
 @needs(Action.RECORD_DECLINED, child=the_child)
@@ -37,7 +39,8 @@ def decline(
 ) -> Changes:
     """Record that an assessment was declined for now. It never counts as completed, and the clock goes on.
 
-    It is a 'no' to this assessment alone: what was agreed to about sharing stays as it was answered.
+    It is a 'no' to this assessment alone: what was agreed to about sharing stays as it was answered. From a young
+    person who can decide it is a refusal in law, and stands among the consents (reg 7(4)).
 
     declined_by: a key of WHO_DECLINED; who: their name, where it was not the child. could_decide: 'yes', 'no',
     'partly' or '', kept as a record of its own (CO-1). offers: keys of OFFERS.
@@ -86,7 +89,19 @@ def decline(
     visits.add_declined(session, child_id, kept)
     visits.settle(session, child_id, kind, today, "declined")
     if could_decide:
-        stored.add_competence(session, child_id, assessment_id, could_decide, None, today, by=by)
+        consents.add_competence(
+            session, child_id, can_decide=could_decide, assessed_on=today, assessment_id=assessment_id, by=by
+        )
+    if declined_by == "young_person" and could_decide == Ability.YES:
+        history = care.histories(session, [child_id])[child_id]
+        period, statuses = last_period(history), history.legal_statuses
+        refused = Consent(
+            Response.REFUSED, Giver.YOUNG_PERSON, called, today, Means.IN_PERSON, by.full_name,
+            declined=frozenset({Purpose.HEALTH_ASSESSMENT}), assessment_id=assessment_id,
+            period_began=period.began if period else None,
+            legal_status=statuses[-1].code if statuses else None,
+        )  # fmt: skip
+        consents.add_consent(session, child_id, refused)
     return Changes(children=True, assessments=True, child_id=child_id, made_id=assessment_id)
 
 
@@ -101,8 +116,7 @@ def _check_ask_again(day: date | None, today: date) -> None:
         raise UserError("Enter the date to ask again")
     if day < today:
         raise UserError("Date to ask again must be today or in the future")
-    if day > add_months(today, 12 * FARTHEST_YEARS):
-        raise UserError(f"Date to ask again is {(day - today).days // 365} years away. Check the year")
+    refuse_far(day, "Date to ask again", today)
 
 
 def _offer_words(offers: Collection[str], other: str) -> str:

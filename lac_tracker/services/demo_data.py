@@ -29,7 +29,7 @@ from lac_tracker.services import (
 )
 from lac_tracker.services.demo_histories import Asked, Life
 from lac_tracker.services.demo_people import Inventor, Person
-from lac_tracker.storage import assessments, care, children, flags, people, plans, vault
+from lac_tracker.storage import assessments, care, children, consents, flags, people, plans, vault
 from lac_tracker.storage.database import Database
 from lac_tracker.storage.tables.assessments import AnswerRow, AssessmentRow
 from lac_tracker.storage.tables.care import ContactRow, PlacementRow
@@ -151,7 +151,7 @@ class _Writer:
         self._team = {actor.user_name: actor for actor in people.everyone(session, maker.team_id)}
 
     def write(self, count: int) -> None:
-        inventor = Inventor(self._rng, count)
+        inventor = Inventor(self._rng)
         ages = [number % 18 for number in range(count)]
         self._rng.shuffle(ages)
         for situation in demo_histories.situations(count, self._rng):
@@ -282,7 +282,7 @@ class _Writer:
                 "Tom Leigh", agreed=_SHARED, assessment_id=made, period_began=life.history.periods[-1].began,
                 legal_status=life.history.legal_statuses[-1].code,
             )  # fmt: skip
-            assessments.add_consent(self._session, person.id, consent)
+            consents.add_consent(self._session, person.id, consent)
         if asked.offered_on and asked.takes_place_on:
             place = self._rng.choice(("Home visit", "Northgate clinic", "At school"))
             assessments.add_appointment(

@@ -15,7 +15,8 @@ SITUATIONS: tuple[tuple[str, int, tuple[int, int]], ...] = (
     ("signed", 14, (0, 17)),
     ("reviewed", 3, (1, 16)),
     ("in_review", 2, (2, 16)),
-    ("review_overdue", 4, (1, 17)),
+    ("review_overdue", 3, (1, 17)),
+    ("review_on_hold", 1, (1, 17)),
     ("initial_overdue", 2, (0, 17)),
     ("review_at_risk", 6, (1, 17)),
     ("review_soon", 7, (1, 17)),
@@ -33,7 +34,15 @@ SITUATIONS: tuple[tuple[str, int, tuple[int, int]], ...] = (
     ("short_breaks", 1, (3, 15)),
     ("left_care", 5, (1, 17)),
 )
-_REVIEWS = ("review_overdue", "review_at_risk", "review_soon", "settled", "booked", "declined")
+_REVIEWS = (
+    "review_overdue",
+    "review_on_hold",
+    "review_at_risk",
+    "review_soon",
+    "settled",
+    "booked",
+    "declined",
+)
 # (days since it began, at least and less than; legal status)
 _UNUSUAL = {"no_start": (60, 300, "C1"), "custody": (8, 24, "J1"), "short_breaks": (30, 400, "V4")}
 _DOCTORS = ("Sam Iqbal", "Dr Helen Marsh, paediatrician", "Dr Ann Reyes, paediatrician")
@@ -183,6 +192,7 @@ def _in_review(situation: str, person: Person, age: int, today: date, rng: Rando
     """Return a child who has been assessed before, so that the next review is due on a chosen day."""
     days = {
         "review_overdue": (-80, -1),
+        "review_on_hold": (-80, -1),
         "review_at_risk": (5, 28),
         "review_soon": (5, 28),
         "settled": (34, 170 if age < 5 else 340),
@@ -226,14 +236,12 @@ def _review_asked(situation: str, due: date, last: date, today: date, rng: Rando
             ask_again = today + timedelta(days=rng.randrange(14, 60))
             refused = {"declined_on": today - timedelta(days=rng.randrange(3, 15)), "ask_again_on": ask_again}
             return replace(asked, state="declined", fields=refused, consent_on=None)
+        case "review_on_hold":
+            until = today + timedelta(days=rng.randrange(5, 25))
+            held = {"on_hold_until": until, "on_hold_reason": "The carer asked for a day after the holiday"}
+            return replace(asked, fields=held)
     if rng.random() < 0.35:
         return replace(asked, consent_on=None)
-    if rng.random() < 0.3:
-        fields: dict[str, Any] = {
-            "on_hold_until": today + timedelta(days=rng.randrange(5, 25)),
-            "on_hold_reason": "The carer asked for a day after the holiday",
-        }
-        return replace(asked, fields=fields)
     return (
         _booked(asked, told, today + timedelta(days=rng.randrange(3, 25)), today)
         if rng.random() < 0.5
@@ -346,7 +354,7 @@ def _history(
     for number, start in enumerate(starts, 1):
         is_last = number == len(starts)
         postcode = person.around.postcode if is_last else f"QV9 {rng.randrange(1, 10)}AA"
-        reason = None if is_last else "PLAN"
+        reason = None if is_last else "CARPL"
         until = ended if is_last else starts[number]
         places.append(Placement(start, until, rng.choice(kinds), "PR1", postcode, reason_for_change=reason))
     first = "V2" if person.is_unaccompanied else rng.choice(("V2", "C1", "C1", "L2"))

@@ -64,10 +64,10 @@ class Person:
 class Inventor:
     """Draws names and numbers, each number once."""
 
-    def __init__(self, rng: Random, children: int) -> None:
+    def __init__(self, rng: Random) -> None:
         self._rng = rng
         self._names = reference_data.table("demo_names.toml")
-        self._council_ids = rng.sample(range(100_000, 1_000_000), children)
+        self._council_ids: set[str] = set()
         self._taken: set[str] = set()
         self._ids: set[int] = set()
 
@@ -84,7 +84,7 @@ class Inventor:
         fields |= self._asked(fields, today, complete=complete)
         fields |= {"is_unaccompanied": unaccompanied, "address_withheld": self._rng.random() < 0.06}
         has_number = complete or (known and self._rng.random() > 0.05)
-        council_id = str(self._council_ids.pop())
+        council_id = self._council_id()
         return Person(
             id=self._id(),
             council_id=council_id,
@@ -109,6 +109,13 @@ class Inventor:
             if last is not None and last < 10 and len(set(number)) > 1 and number not in self._taken:
                 self._taken.add(number)
                 return number
+
+    def _council_id(self) -> str:
+        while True:
+            drawn = str(self._rng.randrange(100_000, 1_000_000))
+            if drawn not in self._council_ids:
+                self._council_ids.add(drawn)
+                return drawn
 
     def _id(self) -> int:
         while True:

@@ -16,7 +16,15 @@ from lac_tracker.domain.people import Actor
 from lac_tracker.services import forms
 from lac_tracker.services.demo_people import Person
 from lac_tracker.services.family import derive_states
-from lac_tracker.storage import assessment_notes, assessments, chronology, family, information, pathways
+from lac_tracker.storage import (
+    assessment_notes,
+    assessments,
+    chronology,
+    consents,
+    family,
+    information,
+    pathways,
+)
 from lac_tracker.storage.tables.care import MissingEpisodeRow, ProtectionStatusRow
 
 _DUE_AFTER = timedelta(days=14)
@@ -44,6 +52,9 @@ def surround(
     _requests(session, person, began, by, today, rng, texts)
     _safety(session, person, began, by, today, rng, texts)
     _pathways(session, person, by, today, rng)
+    if rng.random() < 0.12 and age_in_years(person.born, today) >= 8:
+        for reader in rng.choice((["school"], ["parents"], ["school", "parents"])):
+            consents.add_topic(session, person.id, "feelings", "", reader, today, None, by)
     if rng.random() < 0.5 and age_in_years(person.born, today) >= 4:
         _quote(session, person, by, now, rng, texts)
 
@@ -107,6 +118,8 @@ def _history(
 ) -> None:
     """Write birth and family history of a child whose assessment has not brought it: known, asked for, or nothing yet."""
     how = rng.choice(("known", "known", "asked", "not_asked"))
+    if person.is_unaccompanied and how == "known":
+        how = "asked"
     held = family.history(session, person.id)
     if held or how == "not_asked":
         return
@@ -117,12 +130,12 @@ def _history(
         "received_on": min(asked_on + timedelta(days=9), today) if how == "known" else None,
         "recorded_on": asked_on, "recorded_by": by.full_name,
     }  # fmt: skip
+    items = {}
     for one in forms.history_items():
         value = texts["history"].get(one.item)
         state = "asked" if how == "asked" else "answered" if value is not None else "not_known_after_asking"
-        family.put_item(
-            session, person.id, one.item, fields | {"state": state}, value if state == "answered" else None
-        )
+        items[one.item] = (fields | {"state": state}, value if state == "answered" else None)
+    family.add_items(session, person.id, items)
     derive_states(session, person.id)
 
 

@@ -108,11 +108,6 @@ def _said(
         said |= {f"{subject}_state": fields[f"{subject}_state"], subject: fields[code]}
     if fields["first_language"]:
         said["language"] = reference_data.codes()["language"].label(fields["first_language"])
-    if age >= 8 and rng.random() < 0.12:
-        said |= {
-            "no_share": "Please keep what I said about my brother between us.",
-            "no_share_with": rng.choice((["school"], ["parents"], ["school", "parents"])),
-        }
     for one in chosen:
         said |= {name: _filled(value, person) for name, value in one["answers"].items()}
     return said | _measured(person, done, age, rng) | {"summary": _summary(texts, chosen, person, rng)}

@@ -12,6 +12,7 @@ from lac_tracker.domain.authorisation import Action
 from lac_tracker.domain.care import current_period
 from lac_tracker.domain.children import BannerFacts, Child
 from lac_tracker.domain.completeness import HistoryState, history_state
+from lac_tracker.domain.dates import refuse_before_pregnancy, refuse_far
 from lac_tracker.domain.errors import NotFound, UserError
 from lac_tracker.domain.family import (
     CONTACT_WORDS,
@@ -172,7 +173,7 @@ def save_item(
     if was_asked and not whom:
         raise UserError(f"{label}: enter who was asked")
     asked_on = given.asked_on or (today if was_asked else None)
-    _refuse_impossible_days(label, given, asked_on, today)
+    _refuse_impossible_days(label, given, asked_on, child.born, today)
     is_open = state is HistoryState.ASKED
     fields = {
         "state": state.value,
@@ -325,12 +326,16 @@ def _question(item: str) -> HistoryQuestion:
     raise NotFound(f"The form of birth and family history has no item '{item}' any more")
 
 
-def _refuse_impossible_days(label: str, given: ItemGiven, asked_on: date | None, today: date) -> None:
+def _refuse_impossible_days(
+    label: str, given: ItemGiven, asked_on: date | None, born: date, today: date
+) -> None:
     for name, day in (("asked on", asked_on), ("received on", given.received_on)):
         if day is not None and day > today:
             raise UserError(f"{label}: {name} must be today or in the past")
+        refuse_before_pregnancy(day, f"{label}: {name}", born)
     if given.chase_on is not None and asked_on is not None and given.chase_on < asked_on:
         raise UserError(f"{label}: chase on must not be before it was asked")
+    refuse_far(given.chase_on, f"{label}: chase on", today)
 
 
 def _cleaned(given: Mapping[str, Any], today: date) -> dict[str, Any]:

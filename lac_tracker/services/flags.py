@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from lac_tracker.domain import flags as rules
 from lac_tracker.domain.authorisation import Action
 from lac_tracker.domain.children import FlagChip
+from lac_tracker.domain.dates import refuse_far
 from lac_tracker.domain.errors import NotFound, UserError
 from lac_tracker.domain.flags import KIND, SetFlag
 from lac_tracker.domain.names import clean_line, clean_text
@@ -77,6 +78,7 @@ def set_flag(
     _check_settable(kind, by)
     if review_on is not None and review_on < today:
         raise UserError("Review must be today or in the future")
+    refuse_far(review_on, "Review", today)
     child = children.load(session, child_id)
     if any(chip.kind == kind for chip in rules.chips(stored.facts(session, child, today), today)):
         raise UserError(f"'{KIND[kind].words}' is set already. Review it or end it instead")
@@ -115,6 +117,7 @@ def review_flag(
     """
     if review_on is not None and review_on <= now.date():
         raise UserError("Review must be after today")
+    refuse_far(review_on, "Review", now.date())
     words = clean_text(detail, label="Detail", longest=1_000).strip() or None
     held = _held(session, child_id, kind, now.date())
     _check_settable(kind, by, is_held=bool(held))

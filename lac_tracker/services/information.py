@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from lac_tracker.domain import information as rules
 from lac_tracker.domain.authorisation import Action, decide
-from lac_tracker.domain.dates import age_in_years, show_date
+from lac_tracker.domain.dates import age_in_years, refuse_far, show_date
 from lac_tracker.domain.errors import UserError
 from lac_tracker.domain.forms import form_for
 from lac_tracker.domain.information import SOURCES, Answer, RequestStatus
@@ -171,6 +171,7 @@ def ask(
         raise UserError("Choose at least one source to ask")
     if due_on < today:
         raise UserError("Reply by must be today or in the future")
+    refuse_far(due_on, "Reply by", today)
     open_now = next(
         (
             one
@@ -218,6 +219,7 @@ def chase(
         raise UserError(f"Date chased must be on or after the day it was asked, {show_date(one.asked_on)}")
     if due_on < today:
         raise UserError("Reply by must be today or in the future")
+    refuse_far(due_on, "Reply by", today)
     said = clean_line(note, label="Note")
     was_due = f"was due {show_date(one.due_on)}"
     stored.add_chase(session, request_id, chased_on, by.full_name, f"{said}; {was_due}" if said else was_due)

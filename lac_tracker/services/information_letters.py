@@ -24,6 +24,7 @@ from lac_tracker.domain.people import Actor
 from lac_tracker.domain.reports import ASSESSMENT_NAMES, Service
 from lac_tracker.domain.settings import rules_from
 from lac_tracker.storage import assessments, care, children, deadlines, documents, information, people
+from lac_tracker.storage import consents as stored_consents
 from lac_tracker.storage.information import Request
 
 DOCUMENT = "information-request"
@@ -113,7 +114,7 @@ def asked_of_contact(session: Session, child_id: int, source: str) -> str:
 def refuse_without_leave(session: Session, child_id: int, source: str, today: date) -> None:
     """Raise UserError when somebody who may do so said no to records being asked for."""
     purpose = _RESTS_ON.get(source)
-    consents = assessments.consents(session, [child_id])[child_id]
+    consents = stored_consents.of_children(session, [child_id])[child_id]
     if purpose and (no := sharing_stopped(consents, purpose, today)):
         raise UserError(
             f"{SOURCES[source].words} can't be asked: {no}. Record a new answer first, if they changed their mind"
@@ -145,7 +146,7 @@ def _why(session: Session, child: Child, today: date) -> str:
 
 def consent_now(session: Session, child: Child, purpose: Purpose, today: date) -> Consent | None:
     """Return the consent for a purpose that holds today, None when there is none."""
-    consents = assessments.consents(session, [child.id])[child.id]
+    consents = stored_consents.of_children(session, [child.id])[child.id]
     history = care.histories(session, [child.id])[child.id]
     period = last_period(history)
     legal = [one for one in history.legal_statuses if one.began <= today]

@@ -39,15 +39,17 @@ def fill_history(
     asked: the questions of the form; answers: of those that applied.
     """
     held = stored.history(session, child_id)
-    wrote = False
+    news = {}
     for one in history_items(asked):
         state, value = _learned(one, answers)
         before = held.get(one.item, HistoryItem(one.item))
         if state is None or not _is_news(state, value, before):
             continue
-        stored.put_item(session, child_id, one.item, _fields(state, answers, heard), value)
-        wrote = True
-    if wrote:
+        news[one.item] = (_fields(state, answers, heard), value)
+    stored.add_items(session, child_id, {item: told for item, told in news.items() if item not in held})
+    for item in [item for item in news if item in held]:
+        stored.put_item(session, child_id, item, *news[item])
+    if news:
         family.derive_states(session, child_id)
 
 

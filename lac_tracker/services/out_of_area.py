@@ -196,6 +196,9 @@ def record_step(
     if not clean_line(done_by, label="Who"):
         raise UserError("Enter who did this step")
     _put(session, request_id, Step(step), done_on, done_by, note, today)
+    entered = _entered(session, stored.load(session, request_id))
+    if step == Step.SEEN and entered is not None:  # the day of the assessment is the day the child was seen
+        assessments.correct_done_elsewhere(session, entered, done_on)
     return Changes(children=True, assessments=True, child_id=stored.child_of(session, request_id))
 
 
@@ -204,6 +207,13 @@ def take_back_step(session: Session, request_id: int, step: str, *, by: Actor, n
     """Take back a step that was recorded in error. The first one can't be: the request itself is ended instead."""
     if step == Step.ASKED:
         raise UserError("The request began with this step. End the request if it was made in error")
+    if (
+        step in (Step.SEEN, Step.REPORT_BACK)
+        and _entered(session, stored.load(session, request_id)) is not None
+    ):
+        raise UserError(
+            f"{STEP_WORDS[Step(step)]}: the assessment was entered as completed. Correct the date instead"
+        )
     stored.remove_step(session, request_id, Step(step))
     return Changes(children=True, assessments=True, child_id=stored.child_of(session, request_id))
 
@@ -251,6 +261,13 @@ def make_letter(
     """Make the request's letter with the steps as they stand. Its id is `made_id`."""
     made = out_of_area_letter.keep(session, request_id, render, by=by, now=now, today=today)
     return Changes(documents=True, child_id=stored.child_of(session, request_id), made_id=made)
+
+
+def _entered(session: Session, one: HostRequest) -> int | None:
+    """Return the completed assessment that was entered from a request, None before that."""
+    if one.assessment_id is None or assessments.load(session, one.assessment_id).state != "history":
+        return None
+    return one.assessment_id
 
 
 def _put(

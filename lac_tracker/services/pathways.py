@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from lac_tracker.domain import pathways as rules
 from lac_tracker.domain.authorisation import Action
 from lac_tracker.domain.care import current_period
-from lac_tracker.domain.dates import show_date
+from lac_tracker.domain.dates import add_months, show_date
 from lac_tracker.domain.errors import UserError
 from lac_tracker.domain.names import clean_line, clean_text
 from lac_tracker.domain.pathways import LeavingCare, Pregnancy
@@ -52,14 +52,6 @@ def read(session: Session, child_id: int, today: date) -> Pathways:
         child.record_closed_on,
         child.record_closed_because or "",
     )
-
-
-@needs(Action.EDIT_PATHWAY, child=the_child)
-def open_pregnancy(session: Session, child_id: int, *, by: Actor, now: datetime) -> Changes:
-    """Open support in pregnancy from today; one that is open is kept."""
-    fields = {"known_since": now.date(), "recorded_by": by.full_name}
-    made = stored.add_pregnancy(session, child_id, fields)
-    return Changes(children=True, child_id=child_id, made_id=made)
 
 
 @needs(Action.EDIT_PATHWAY, child=stored.child_of)
@@ -120,6 +112,13 @@ def end_pregnancy(
         raise UserError("Enter how it ended, in a few words")
     if on > now.date():
         raise UserError("Date ended must be today or in the past")
+    known_since = next(
+        one for one in stored.pregnancies(session, child_id) if one.id == pregnancy_id
+    ).known_since
+    if on < add_months(known_since, -10):
+        raise UserError(
+            f"Date ended is long before it became known, {show_date(known_since)}. Check the year"
+        )
     stored.end_pregnancies(session, child_id, on, told)
     flags = stored_flags.in_force(stored_flags.of_child(session, child_id), now.date())
     for flag in flags:
@@ -159,7 +158,7 @@ def save_leaving_care(
         clean_line(personal_adviser, label="Personal adviser"),
         clean_text(adult_services, label="Adult services").strip(),
     )
-    rules.check_leaving_care(after, now.date())
+    rules.check_leaving_care(after, children.load(session, child_id).born, now.date())
     fields = {
         "health_history": after.health_history,
         "health_history_on": after.health_history_on,

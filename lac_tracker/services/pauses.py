@@ -9,6 +9,7 @@ from lac_tracker.domain import last_plan as rules
 from lac_tracker.domain.answers import Circumstances
 from lac_tracker.domain.authorisation import Action
 from lac_tracker.domain.children import BannerFacts
+from lac_tracker.domain.dates import refuse_far
 from lac_tracker.domain.errors import UserError
 from lac_tracker.domain.forms import Form, Section, SectionState, facts_about, section_states
 from lac_tracker.domain.names import clean_text, first_name
@@ -96,6 +97,7 @@ def pause(
     called = first_name(child.preferred_name, child.given_name, child.council_id)
     if pick_up_on is not None and pick_up_on < today:
         raise UserError("Pick-up date must be today or in the future")
+    refuse_far(pick_up_on, "Pick-up date", today)
     if pick_up_on is None and books:
         raise UserError("Enter the pick-up date before making an appointment for it")
     left = ", ".join(sections_left(session, one, today)) if left_to_do is None else left_to_do

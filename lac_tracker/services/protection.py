@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from lac_tracker.domain import placements as rules
 from lac_tracker.domain.authorisation import Action
-from lac_tracker.domain.dates import show_date
+from lac_tracker.domain.dates import refuse_before_pregnancy, refuse_far, show_date
 from lac_tracker.domain.errors import UserError
 from lac_tracker.domain.names import clean_line
 from lac_tracker.domain.people import Actor
@@ -32,7 +32,7 @@ def add_protection(
     note: str = "",
 ) -> Changes:
     """Record a plan or an enquiry. Raises UserError for an inexact term, an impossible date, or one that is open already."""
-    fields = _protection(today, kind, category, began, ended, next_review_on, note)
+    fields = _protection(session, child_id, today, kind, category, began, ended, next_review_on, note)
     running = [
         one for one in care_records.protection(session, child_id) if one.kind == kind and one.ended is None
     ]
@@ -63,7 +63,7 @@ def change_protection(
 ) -> Changes:
     """Correct a plan or an enquiry, or end it."""
     child_id = care_records.child_of_protection(session, protection_id)
-    fields = _protection(today, kind, category, began, ended, next_review_on, note)
+    fields = _protection(session, child_id, today, kind, category, began, ended, next_review_on, note)
     care_records.change(session, ProtectionRecord, protection_id, fields, seen_version=seen_version)
     return Changes(children=True, child_id=child_id)
 
@@ -130,15 +130,17 @@ def remove_missing(session: Session, missing_id: int, *, by: Actor, now: datetim
 
 
 def _protection(
-    today: date, kind: str, category: str, began: date | None, ended: date | None,
+    session: Session, child_id: int, today: date, kind: str, category: str, began: date | None, ended: date | None,
     next_review_on: date | None, note: str,
 ) -> dict[str, object]:  # fmt: skip
     if kind not in rules.PROTECTION_WORDS:
         raise UserError(f"Choose the exact term: {', '.join(rules.PROTECTION_WORDS.values())}")
     # An unborn child can be the subject of a plan: birth is no bound here.
     began = rules.check_stretch(began, ended, born=date.min, today=today)
+    refuse_before_pregnancy(began, "From", children.load(session, child_id).born)
     if next_review_on is not None and next_review_on < began:
         raise UserError(f"Next review must be after From, {show_date(began)}")
+    refuse_far(next_review_on, "Next review", today)
     named = clean_line(category, label="Category") or None
     if kind == "child_protection_plan" and named not in rules.CATEGORIES:
         raise UserError(f"Choose the category: {', '.join(rules.CATEGORIES)}")

@@ -14,6 +14,34 @@ from lac_tracker.domain.reports import HEALTH_PLAN_HEADINGS, Background, Quote, 
 
 # What a young person may keep to themselves: printed for a reader only with their agreement.
 PRIVATE_CATEGORIES = ("substances", "relationships", "pregnancy")
+# The answers about a topic that is kept from a reader: left out of what that reader gets, with the needs of the plan.
+# Allergies never are. What may be about several topics goes with each of them.
+_CONDITIONS = ("conditions_ongoing", "conditions_new", "symptoms_now", "past_illness")
+QUESTIONS_OF_TOPIC: Mapping[str, tuple[str, ...]] = {
+    "teeth": ("dental_seen", "dental_outcome", "dental_doing"),
+    "immunisations": ("imm_up_to_date", "imm_source", "imm_outstanding", "imm_doing", "imm_last_on"),
+    "growth": (
+        "height_cm", "height_centile", "weight_kg", "weight_centile", "head_cm", "head_centile",
+        "growth_not_measured_why",
+    ),
+    "eyes": ("vision_checked", "vision_doing"),
+    "ears": ("hearing_checked", "hearing_doing"),
+    "asthma": _CONDITIONS,
+    "skin": _CONDITIONS,
+    "continence": _CONDITIONS,
+    "long_term_condition": _CONDITIONS,
+    "infection": _CONDITIONS,
+    "medicines": ("medicines_state", "medicines", "medicines_changed"),
+    "development": ("development_concern_what", "development_now", "speech"),
+    "learning": ("send_what", "setting"),
+    "feelings": (
+        "feelings_now", "sdq_total", "sdq_by", "sdq_means", "sdq_not_used_why", "camhs_what", "worries", "different",
+    ),
+    "sleep": ("sleep",),
+    "food_and_movement": ("food", "movement_daily"),
+    "identity": ("ethnicity_means", "language_means", "religion_means"),
+    "history": ("birth_pregnancy_state", "family_conditions_state"),
+}  # fmt: skip
 _KNOWLEDGE_WORDS = {
     Knowledge.PREFERS_NOT_TO_SAY: "Asked: prefers not to say",
     Knowledge.ASKED_NOT_KNOWN: "Asked, not known",
@@ -57,11 +85,21 @@ class Told:
         return find_question(self.form, "private_talk") is not None
 
 
-def told_by(form: Form, answers: Answers, facts: Mapping[str, str], called: str) -> Told:
-    """Return what was told: an answer kept from a question that no longer applied is left out."""
+def told_by(
+    form: Form,
+    answers: Answers,
+    facts: Mapping[str, str],
+    called: str,
+    kept: frozenset[str] = frozenset(),
+) -> Told:
+    """Return what was told: an answer kept from a question that no longer applied is left out.
+
+    kept: the topics (categories of need) these readers must not see.
+    """
+    private = {question for topic in kept for question in QUESTIONS_OF_TOPIC.get(topic, ())}
     asked = {question.id for _, shown in questions_by_section(form, answers, facts) for question in shown}
-    kept = {one: value for one, value in answers.items() if one in asked and not is_blank(value)}
-    return Told(form, kept, called)
+    told = {one: value for one, value in answers.items() if one in asked - private and not is_blank(value)}
+    return Told(form, told, called)
 
 
 def allergies_words(state: str, allergies: str | None) -> str:
@@ -190,23 +228,31 @@ def background(told: Told, recorded: Mapping[str, str]) -> Background:
     return Background(said["ethnicity"], language, said["religion"], means or None)
 
 
-def first_quote(told: Told, heard_on: date) -> Quote | None:
-    """Return what matters most to the child, else what was seen of a child too young to say."""
+def first_quote(told: Told, heard_on: date, said: tuple[Quote, ...] = ()) -> Quote | None:
+    """Return what matters most to the child, else their words kept on their own, else what was seen of one too young.
+
+    said: quotes heard in the child's own section, for whoever may read them.
+    """
     if matters := told.words("matters"):
         return Quote(matters, "seen" if told.key("matters_kind") == "seen" else "child", heard_on)
+    if said:
+        return said[0]
     if seen := told.words("observed"):
         return Quote(seen, "seen", heard_on)
     return None
 
 
-def quotes(told: Told, heard_on: date, *, own_worries: bool) -> tuple[Quote, ...]:
+def quotes(
+    told: Told, heard_on: date, said: tuple[Quote, ...] = (), *, own_worries: bool
+) -> tuple[Quote, ...]:
     """Return everything said for the plan, the child first. own_worries: the child lets these readers see them."""
-    found = [first_quote(told, heard_on)]
+    found = [first_quote(told, heard_on, said)]
+    found += [one for one in said if one not in found]
     if own_worries:
         for question in ("different", "worries"):
             words = told.words(question)
             found.append(Quote(words, "child", heard_on) if words else None)
-    if told.words("matters") and told.words("observed"):
+    if (told.words("matters") or said) and told.words("observed"):
         found.append(Quote(told.words("observed"), "seen", heard_on))
     if carer := told.words("carer_views"):
         found.append(Quote(carer, "carer", heard_on))

@@ -16,6 +16,7 @@ from lac_tracker.domain.reports import (
     Contribution,
     Identity,
     Practice,
+    Quote,
     Service,
 )
 from lac_tracker.services import report_answers as say
@@ -54,7 +55,8 @@ class Source:
     today: date
     readers: tuple[str, ...]
     editions: tuple[int, ...] = ()  # ids of the versions this one amends: consent was asked for the first
-    kept: Withheld = Withheld(frozenset(), (), None)  # what the young person keeps from these readers
+    said: tuple[Quote, ...] = ()  # the child's words kept on their own, of their own section
+    kept: Withheld = Withheld(frozenset(), ())  # what the young person keeps from these readers
 
     @property
     def called(self) -> str:

@@ -6,24 +6,7 @@ from lac_tracker.domain.plans import Need
 from lac_tracker.domain.reports import Sharing
 from lac_tracker.services import report_answers as say
 from lac_tracker.services.report_facts import Source
-
-_READERS = {
-    "school": "the school",
-    "carer": "the carer",
-    "parents": "their parents",
-    "council": "the council",
-    "gp": "the GP practice",
-}
-
-
-_PURPOSES = {
-    "gp": Purpose.SHARE_GP,
-    "council": Purpose.SHARE_COUNCIL,
-    "carer": Purpose.SHARE_CARER,
-    "parents": Purpose.SHARE_PARENTS,
-    "school": Purpose.SHARE_SCHOOL_AND_SERVICES,
-}
-
+from lac_tracker.services.sharing import PURPOSE_OF, READER_WORDS
 
 READERS_OF = {"gp-summary": ("gp",), "full-plan": ("council", "carer")}
 
@@ -38,7 +21,10 @@ _GIVERS = {
 
 
 def asked_to_keep(source: Source) -> bool:
-    """Return whether the child asked to keep something from these readers; unsaid from whom, it is from everyone."""
+    """Return whether the child asked to keep something from these readers.
+
+    Assessments signed before topics were kept one by one hold it as an answer; unsaid from whom, it is from everyone.
+    """
     if source.kept.categories or source.kept.mentions:
         return True
     if not source.told.words("no_share"):
@@ -56,9 +42,9 @@ def private_is_shared(source: Source) -> bool:
     if not source.told.has_private_part or asked_to_keep(source):
         return False
     own = [one for one in source.consents if one.giver is Giver.YOUNG_PERSON and _stands(one)]
-    by_name = all(any(_PURPOSES[reader] in one.agreed for one in own) for reader in source.readers)
+    by_name = all(any(PURPOSE_OF[reader] in one.agreed for one in own) for reader in source.readers)
     stopped = any(
-        sharing_stopped(source.consents, _PURPOSES[reader], source.today) for reader in source.readers
+        sharing_stopped(source.consents, PURPOSE_OF[reader], source.today) for reader in source.readers
     )
     agreed = by_name or (source.readers == ("gp",) and source.told.key("own_consent") == "agreed")
     return agreed and not stopped
@@ -82,21 +68,22 @@ def sharing(source: Source) -> Sharing | None:
     """Return who agreed to these readers having the document, and whom it must not reach."""
     told = source.told
     stopped = [
-        one for one, purpose in _PURPOSES.items() if sharing_stopped(source.consents, purpose, source.today)
+        one for one, purpose in PURPOSE_OF.items() if sharing_stopped(source.consents, purpose, source.today)
     ]
     kept_from = [*told.keys("no_share_with"), *stopped]
-    readers = tuple(_READERS[one] for one in source.readers if one not in kept_from)
-    not_with = tuple(
-        words for one, words in _READERS.items() if one in kept_from and one not in source.readers
-    )
-    if source.readers != ("gp",):
-        not_with = tuple(words for one, words in _READERS.items() if one in kept_from)
+    readers = tuple(READER_WORDS[one] for one in source.readers if one not in kept_from)
+    named = frozenset(kept_from) - (frozenset(source.readers) if source.readers == ("gp",) else frozenset())
+    # What is kept from the readers themselves was left out; what is kept from others may stand in it.
+    named |= source.kept.others
+    not_with = tuple(words for one, words in READER_WORDS.items() if one in named)
     if told.key("own_consent") in ("agreed", "agreed_to_some"):
         return Sharing(source.called, source.on, readers, not_with)
-    wanted = {_PURPOSES[one] for one in source.readers}
+    wanted = {PURPOSE_OF[one] for one in source.readers}
     for one in reversed(_of_this_assessment(source)):
         if _stands(one) and wanted & one.agreed:
-            shared = tuple(_READERS[reader] for reader in source.readers if _PURPOSES[reader] in one.agreed)
+            shared = tuple(
+                READER_WORDS[reader] for reader in source.readers if PURPOSE_OF[reader] in one.agreed
+            )
             return Sharing(one.giver_name, one.given_on, shared, not_with)
     return None
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 from sqlalchemy.orm import Session
 
 from lac_tracker.domain.authorisation import Action
-from lac_tracker.domain.consent import Purpose, sharing_stopped
+from lac_tracker.domain.consent import sharing_stopped
 from lac_tracker.domain.dates import show_date
 from lac_tracker.domain.errors import NotFound, UserError
 from lac_tracker.domain.flags import printable
@@ -16,7 +16,7 @@ from lac_tracker.domain.last_plan import LastOutcome
 from lac_tracker.domain.names import first_name
 from lac_tracker.domain.people import Actor
 from lac_tracker.domain.plans import Need
-from lac_tracker.domain.reports import FullPlan, GpSummary, Issue, NextReview
+from lac_tracker.domain.reports import FullPlan, GpSummary, Issue, NextReview, Quote
 from lac_tracker.services import family, last_plan, redaction, report_plan, sharing
 from lac_tracker.services import report_answers as say
 from lac_tracker.services import report_facts as facts
@@ -24,6 +24,7 @@ from lac_tracker.services import report_readers as readers
 from lac_tracker.services.access import needs
 from lac_tracker.services.flags import chips_of
 from lac_tracker.storage import (
+    assessment_notes,
     assessments,
     care,
     children,
@@ -34,6 +35,7 @@ from lac_tracker.storage import (
     people,
     plans,
 )
+from lac_tracker.storage import consents as stored_consents
 from lac_tracker.storage import last_plan as stored_last_plan
 from lac_tracker.storage.assessments import Assessment
 
@@ -57,10 +59,7 @@ def gather(
     if document not in readers.READERS_OF:
         raise UserError(f"There is no document '{document}'. It can be: {' or '.join(readers.READERS_OF)}")
     source = _source(session, assessment_id, readers.READERS_OF[document], now.date())
-    if document == "gp-summary" and (no := sharing_stopped(source.consents, Purpose.SHARE_GP, source.today)):
-        raise UserError(
-            f"This may not go to the GP practice: {no}. Record a new answer first, if they changed their mind"
-        )
+    _refuse_stopped(source)
     issue = _issue(session, source, document, reference, version, by, now)
     next_review = _next_review(session, source)
     held = (
@@ -70,6 +69,20 @@ def gather(
     )
     _refuse_mentions(source, held)
     return redaction.without(held, facts.withheld(source)) if source.child.address_withheld else held
+
+
+def _refuse_stopped(source: facts.Source) -> None:
+    """Raise UserError when none of its readers may have the document. One who may not is named on it."""
+    stops = {
+        reader: sharing_stopped(source.consents, sharing.PURPOSE_OF[reader], source.today)
+        for reader in source.readers
+    }
+    if all(stops.values()):
+        who = " or ".join(sharing.READER_WORDS[reader] for reader in stops)
+        why = "; ".join(dict.fromkeys(no for no in stops.values() if no))
+        raise UserError(
+            f"This may not go to {who}: {why}. Record a new answer first, if they changed their mind"
+        )
 
 
 def _refuse_mentions(source: facts.Source, held: GpSummary | FullPlan) -> None:
@@ -91,22 +104,38 @@ def _source(session: Session, assessment_id: int, read_by: tuple[str, ...], toda
     called = first_name(child.preferred_name, child.given_name, child.council_id)
     about = facts_about(child, one.completed_on)
     answers = assessments.answers(session, one.id)
+    kept = sharing.withheld(session, child.id, read_by, today)
     return facts.Source(
         child=child,
         assessment=one,
         on=one.completed_on,
-        told=say.told_by(_form_signed_with(session, one), answers, about, called),
+        told=say.told_by(_form_signed_with(session, one), answers, about, called, kept.categories),
         plan=_without_errors(plans.plan_of(session, one.id)),
         contacts={contact.kind: contact for contact in care.contacts(session, child.id)},
         history=care.histories(session, [child.id])[child.id],
-        consents=assessments.consents(session, [child.id])[child.id],
+        consents=stored_consents.of_children(session, [child.id])[child.id],
         flags=printable(chips_of(session, child.id, today)),
         team=people.team(session, child.team_id),
         today=today,
         readers=read_by,
         editions=editions.ids_of_editions(session, one),
-        kept=sharing.withheld(session, child.id, read_by, today),
+        said=_said(session, one),
+        kept=kept,
     )
+
+
+def _said(session: Session, one: Assessment) -> tuple[Quote, ...]:
+    """Return what the child said for everybody: what was heard in another section may be private to it."""
+    mine = editions.ids_of_editions(session, one)
+    return tuple(
+        Quote(each.words, "seen" if each.kind == "seen" else "child", each.heard_at.date())
+        for each in assessment_notes.quotes(session, one.child_id)
+        if each.assessment_id in mine and each.section_id == "voice"
+    )
+
+
+def _shared_words(source: facts.Source) -> tuple[Quote, ...]:
+    return () if readers.asked_to_keep(source) else source.said
 
 
 def _form_signed_with(session: Session, one: Assessment) -> Form:
@@ -140,7 +169,7 @@ def _gp_summary(source: facts.Source, issue: Issue, next_review: NextReview) -> 
         records=say.records(source.told, facts.please_code(source), source.on, private=shared),
         background=facts.background(source),
         other_actions=report_plan.other_actions(plan, practice),
-        quote=say.first_quote(source.told, source.on),
+        quote=say.first_quote(source.told, source.on, _shared_words(source)),
         next_review=next_review,
         sharing=readers.sharing(source),
         issue=issue,
@@ -163,13 +192,17 @@ def _full_plan(session: Session, source: facts.Source, issue: Issue, next_review
         child=facts.identity(source),
         assessment=facts.assessed(source),
         circumstances=facts.circumstances(source, readers.consent_words(source), ()),
-        quotes=say.quotes(source.told, source.on, own_worries=not readers.asked_to_keep(source)),
+        quotes=say.quotes(source.told, source.on, _shared_words(source), own_worries=not readers.asked_to_keep(source)),
         gone_well=say.gone_well(source.told),
         last_plan_on=before,
         last_items=report_plan.last_items(
             marked, readers.left_out(source, shared), own_words=not readers.asked_to_keep(source)
         ),
-        health=say.health(source.told, plan, family.own_birth_in_words(session, source.child.id)),
+        health=say.health(
+            source.told,
+            plan,
+            "" if "history" in source.kept.categories else family.own_birth_in_words(session, source.child.id),
+        ),
         checks=(*say.checks(source.told, source.on, private=shared), *(note if kept_back else ())),
         background=facts.background(source),
         needs=tuple(report_plan.plan_need(need, practice, marked) for need in plan),

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from lac_tracker.domain.authorisation import Action
-from lac_tracker.domain.consent import PrivateTopic, Purpose, sharing_stopped
+from lac_tracker.domain.consent import PrivateTopic, Purpose
 from lac_tracker.domain.dates import show_date
 from lac_tracker.domain.errors import UserError
 from lac_tracker.domain.names import clean_line, clean_text
@@ -37,22 +37,21 @@ OWN_TOPIC = "own"  # the topic is in the young person's own words
 
 @dataclass(frozen=True)
 class Withheld:
-    """What one reader must not get. categories: of need, left out whole. mentions: words that must not occur."""
+    """What these readers must not get. categories: of need, left out whole. mentions: words that must not occur."""
 
     categories: frozenset[str]
     mentions: tuple[str, ...]
-    stopped: str | None  # in words, when nothing at all may be shared with this reader
+    others: frozenset[str] = frozenset()  # readers of whom something is kept that these ones may see
 
 
 def withheld(session: Session, child_id: int, readers: tuple[str, ...], today: date) -> Withheld:
     """Return what is kept from these readers on a day: of several, what is kept from any."""
-    kept = [one for one in stored.topics(session, child_id, today) if one.kept_from in readers]
-    consents = assessments.consents(session, [child_id])[child_id]
-    stops = [sharing_stopped(consents, PURPOSE_OF[reader], today) for reader in readers]
+    every = stored.topics(session, child_id, today)
+    kept = [one for one in every if one.kept_from in readers]
     return Withheld(
         frozenset(one.topic for one in kept if one.topic != OWN_TOPIC),
         tuple(dict.fromkeys(one.words for one in kept if one.topic == OWN_TOPIC)),
-        next((words for words in stops if words), None),
+        frozenset(one.kept_from for one in every) - frozenset(readers),
     )
 
 

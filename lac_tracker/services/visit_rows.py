@@ -1,5 +1,6 @@
 """The rows of the assessments page: what is due, what is open, and what was done, in words and dates."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,19 +12,13 @@ from lac_tracker.domain.dates import show_date
 from lac_tracker.domain.deadlines import AssessmentKind
 from lac_tracker.domain.names import first_name
 from lac_tracker.domain.settings import Rules, rules_from
-from lac_tracker.domain.standing import Overlay, Status, standing, status_words
+from lac_tracker.domain.standing import OVERLAY_WORDS, Status, standing, status_words
 from lac_tracker.domain.visits import due_date_of, pause_words, signed_words
 from lac_tracker.domain.working_days import BankHolidays
 from lac_tracker.storage import assessments as stored
-from lac_tracker.storage import care, deadlines, documents, people, reference_data, visits
+from lac_tracker.storage import care, deadlines, documents, out_of_area, people, reference_data, visits
 from lac_tracker.storage.assessments import Assessment
 
-_OVERLAY_WORDS = {
-    Overlay.DECLINED: "declined for now",
-    Overlay.PART_DONE: "seen, part done",
-    Overlay.ON_HOLD: "on hold",
-    Overlay.SEEN_NOT_SIGNED: "seen, not signed",
-}
 _OPENED = ("signed", "in_progress", "part_done")
 
 
@@ -62,6 +57,7 @@ class _Facts:
     rules: Rules
     holidays: BankHolidays
     today: date
+    hosts: Mapping[int, str]  # assessment → the host team that did it
 
 
 def rows_of(session: Session, child: Child, today: date) -> tuple[VisitRow, ...]:
@@ -74,6 +70,7 @@ def rows_of(session: Session, child: Child, today: date) -> tuple[VisitRow, ...]
         rules=rules_from(people.settings(session, child.team_id)),
         holidays=reference_data.bank_holidays(people.own_bank_holidays(session, child.team_id)),
         today=today,
+        hosts=out_of_area.hosts_of(session, child.id),
     )
     due = {row.kind: row for row in _due_rows(session, facts)}
     rows = []
@@ -100,7 +97,7 @@ def _due_rows(session: Session, facts: _Facts) -> list[VisitRow]:
             continue
         of = f" of {stand.limit_days}" if stand.limit_days else ""
         day = f"Day {stand.day}{of}" if stand.day is not None and clock.due.kind.value == "IHA" else ""
-        beside = [_OVERLAY_WORDS[overlay] for overlay in stand.overlays]
+        beside = [OVERLAY_WORDS[overlay] for overlay in stand.overlays]
         words = status_words(stand, clock.due, facts.today)
         detail = ". ".join(
             part for part in (day, ", ".join(beside).capitalize(), clock.due.missing or "") if part
@@ -153,7 +150,9 @@ def _state(session: Session, facts: _Facts, one: Assessment) -> tuple[str, str, 
                 return "replaced", "replaced", f"Replaced by version {later.edition}", "", _why(later)
             return "signed", "complete", "Signed", _accepted(one), _why(one)
         case "history":
-            return "history", "complete", "Done before this caseload", _accepted(one), ""
+            host = facts.hosts.get(one.id)
+            done = f"Done by {host}" if host else "Done before this caseload"
+            return "history", "complete", done, _accepted(one), ""
         case "in_progress":
             return _in_progress(session, one)
         case "part_done":

@@ -7,11 +7,13 @@ from sqlalchemy.orm import Session
 
 from lac_tracker.domain import pathways as rules
 from lac_tracker.domain.children import Child, FlagChip
+from lac_tracker.domain.completeness import HistoryState
 from lac_tracker.domain.dates import show_date
 from lac_tracker.domain.information import RequestStatus, status, status_words
+from lac_tracker.domain.people import Actor
 from lac_tracker.domain.standing import Status
 from lac_tracker.services.pathways import Pathways
-from lac_tracker.storage import information
+from lac_tracker.storage import assessments, family, information, visits
 
 _RANKS = {
     Status.OVERDUE: 0, Status.DUE_TODAY: 1, Status.AT_RISK: 2, Status.NEEDS_REVIEW: 3, Status.CANNOT_BE_COMPUTED: 3,
@@ -32,6 +34,8 @@ class DueNow:
     why: str
     waiting_on: str
     warning: str | None
+    beside: str = ""  # what is shown beside the status: 'Declined for now, ask again 02-Jun-2026'
+    ask_again_on: date | None = None  # of one that was declined
 
 
 @dataclass(frozen=True)
@@ -57,10 +61,15 @@ def things(
     due: tuple[DueNow, ...],
     chips: tuple[FlagChip, ...],
     pathways: Pathways,
+    *,
+    by: Actor,
     today: date,
 ) -> tuple[NextThing, ...]:
     """Return what waits, worst first. A done assessment comes last."""
     found = [_assessment(one) for one in due]
+    found += _to_sign(session, child.id, by)
+    found += [_ask_again(one) for one in due if one.ask_again_on is not None and one.ask_again_on <= today]
+    found += _after_visits(session, child.id, today)
     pregnancy = pathways.pregnancy
     if pregnancy and (to_do := rules.pregnancy_to_do(pregnancy, today)):
         found.append(_path(to_do, "pregnancy", "Open pregnancy support"))
@@ -72,6 +81,7 @@ def things(
             words = f"Flag '{chip.words}': review was due {show_date(chip.review_on)}"
             found.append(NextThing(_LATE + 1, "at_risk", words, "flags", "Review flag"))
     found += _replies(session, child.id, today)
+    found += _history_to_chase(session, child.id, today)
     return tuple(sorted(found, key=lambda one: one.rank))
 
 
@@ -85,6 +95,58 @@ def _assessment(due: DueNow) -> NextThing:
     if due.status in (Status.COMPLETED_IN_TIME, Status.COMPLETED_LATE, Status.EXCLUDED, Status.ON_TRACK):
         page, action = "", ""
     return NextThing(_RANKS.get(due.status, 9), due.status.value, due.words, page, action, due=due)
+
+
+def _to_sign(session: Session, child_id: int, by: Actor) -> list[NextThing]:
+    """Return what was handed over: first of all for who is to sign it, to know for everybody else."""
+    found = []
+    for one in assessments.of_child(session, child_id):
+        if one.handed_to_id is None or one.state not in assessments.OPEN_STATES:
+            continue
+        done, handed = show_date(one.completed_on), show_date(one.handed_on)
+        if one.handed_to_id == by.person_id:
+            words, rank = f"{one.kind} of {done} waits for your signature since {handed}", 0
+        else:
+            name = assessments.assessor_name(session, one.handed_to_id)
+            words, rank = f"{one.kind} of {done} waits for {name} to sign it since {handed}", _SOON
+        found.append(NextThing(rank, "seen_not_signed", words, "assessments", "Open assessments"))
+    return found
+
+
+def _ask_again(due: DueNow) -> NextThing:
+    words = f"{due.assessment} was declined: ask again, the day for it was {show_date(due.ask_again_on)}"
+    return NextThing(_LATE, "overdue", words, "assessments", "Open assessments")
+
+
+def _after_visits(session: Session, child_id: int, today: date) -> list[NextThing]:
+    """Return the next step after a visit the child was not brought to, until there is another appointment."""
+    latest = max(
+        visits.appointments(session, child_id), key=lambda one: (one.takes_place_on, one.id), default=None
+    )
+    if latest is None or latest.outcome != "was_not_brought" or latest.next_step_on is None:
+        return []
+    words = f"Was not brought: {latest.next_step}, {latest.next_step_by}, by {show_date(latest.next_step_on)}"
+    rank, look = (_LATE, "overdue") if latest.next_step_on < today else (_SOON, "due_soon")
+    return [NextThing(rank, look, words, "assessments", "Open assessments")]
+
+
+def _history_to_chase(session: Session, child_id: int, today: date) -> list[NextThing]:
+    """Return whom to ask again for birth and family history. What a letter asked for is chased by its request."""
+    asked_by_letter = {one.asked_of for one in information.requests(session, child_id) if not one.answer}
+    days = {
+        one.asked_of: one.chase_on
+        for one in family.history(session, child_id).values()
+        if one.state is HistoryState.ASKED and one.chase_on is not None and one.chase_on < today
+    }
+    return [
+        NextThing(
+            _LATE + 1, "overdue",
+            f"Birth and family history: chase {whom or 'who was asked'}, since {show_date(day)}",
+            "family", "Open family & birth",
+        )
+        for whom, day in days.items()
+        if whom not in asked_by_letter
+    ]  # fmt: skip
 
 
 def _path(to_do: rules.ToDo, page: str, action: str) -> NextThing:

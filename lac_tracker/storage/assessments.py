@@ -1,8 +1,7 @@
-"""Assessments, answers, consent and appointments: rows and domain."""
+"""Assessments, their answers and appointments: rows and domain."""
 
 import hashlib
 import json
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -11,19 +10,14 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from lac_tracker.domain.consent import Consent, Giver, Means, Purpose, Response
 from lac_tracker.domain.errors import NotFound, UserError
 from lac_tracker.domain.people import Actor
 from lac_tracker.domain.questions import Value
-from lac_tracker.storage.care import chunks
 from lac_tracker.storage.children import mark_for_due
 from lac_tracker.storage.tables.assessments import (
     AnswerRow,
     AppointmentRow,
     AssessmentRow,
-    CompetenceRow,
-    ConsentPurposeRow,
-    ConsentRow,
     FormTextRow,
     SigningReasonRow,
 )
@@ -76,7 +70,6 @@ class Assessment:
 
 
 _FIELDS = tuple(Assessment.__dataclass_fields__)
-_CONSENT_FIELDS = tuple(name for name in Consent.__dataclass_fields__ if name not in ("agreed", "declined"))
 
 
 def child_of(session: Session, assessment_id: int) -> int:
@@ -176,6 +169,16 @@ def remember_place(session: Session, assessment_id: int, question_id: str) -> No
     session.flush()
 
 
+def correct_done_elsewhere(session: Session, assessment_id: int, completed_on: date) -> None:
+    """Correct the day of an assessment that was entered and not made here. Raises NotFound for any other."""
+    row = session.get_one(AssessmentRow, assessment_id)
+    if row.state != "history":
+        raise NotFound("That assessment was made here: a correction is made as an amendment")
+    row.completed_on = completed_on
+    session.flush()
+    mark_for_due(session, row.child_id)
+
+
 def refuse_signed(state: str) -> None:
     """Raise UserError when an assessment may no longer be written."""
     if state not in OPEN_STATES:
@@ -247,76 +250,6 @@ def reasons(session: Session, assessment_id: int) -> tuple[tuple[str, str], ...]
         .order_by(SigningReasonRow.id)
     )
     return tuple((row.finding, row.reason) for row in rows)
-
-
-def add_consent(session: Session, child_id: int, consent: Consent) -> int:
-    """Record an answer to a request for consent."""
-    values = {name: getattr(consent, name) for name in _CONSENT_FIELDS if name != "id"}
-    row = ConsentRow(child_id=child_id, **values)
-    session.add(row)
-    session.flush()
-    for is_agreed, purposes in ((True, consent.agreed), (False, consent.declined)):
-        for purpose in sorted(purposes):
-            session.add(ConsentPurposeRow(consent_id=row.id, purpose=purpose.value, is_agreed=is_agreed))
-    session.flush()
-    mark_for_due(session, child_id)
-    return row.id
-
-
-def consents(session: Session, child_ids: Iterable[int]) -> dict[int, tuple[Consent, ...]]:
-    """Return every answer of each child's record, oldest first."""
-    found: dict[int, list[Consent]] = defaultdict(list)
-    for part in chunks(child_ids):
-        of_rows = (
-            select(ConsentRow)
-            .where(ConsentRow.child_id.in_(part))
-            .order_by(ConsentRow.given_on, ConsentRow.id)
-        )
-        rows = session.scalars(of_rows).all()
-        purposes: dict[int, list[ConsentPurposeRow]] = defaultdict(list)
-        for purpose in session.scalars(
-            select(ConsentPurposeRow)
-            .join(ConsentRow, ConsentRow.id == ConsentPurposeRow.consent_id)
-            .where(ConsentRow.child_id.in_(part))
-        ):
-            purposes[purpose.consent_id].append(purpose)
-        for row in rows:
-            found[row.child_id].append(_consent(row, purposes[row.id]))
-    return {child_id: tuple(found[child_id]) for child_id in child_ids}
-
-
-def _consent(row: ConsentRow, purposes: list[ConsentPurposeRow]) -> Consent:
-    values = {name: getattr(row, name) for name in _CONSENT_FIELDS}
-    values |= {"response": Response(row.response), "giver": Giver(row.giver), "means": Means(row.means)}
-    return Consent(
-        **values,
-        agreed=frozenset(Purpose(one.purpose) for one in purposes if one.is_agreed),
-        declined=frozenset(Purpose(one.purpose) for one in purposes if not one.is_agreed),
-    )
-
-
-def add_competence(
-    session: Session,
-    child_id: int,
-    assessment_id: int,
-    can_decide: str,
-    why: str | None,
-    on: date,
-    *,
-    by: Actor,
-) -> None:
-    """Record whether the young person can decide this: a fact of its own, apart from consent."""
-    session.add(
-        CompetenceRow(
-            child_id=child_id,
-            assessment_id=assessment_id,
-            can_decide=can_decide,
-            why=why,
-            assessed_on=on,
-            assessed_by_id=by.person_id,
-        )
-    )
-    session.flush()
 
 
 def add_appointment(

@@ -13,7 +13,7 @@ from lac_tracker.domain.dates import show_date
 from lac_tracker.domain.errors import NotFound, RecordChanged
 from lac_tracker.domain.event_dates import EventDate
 from lac_tracker.domain.plans import MARK_WORDS
-from lac_tracker.storage import assessments
+from lac_tracker.storage import assessments, out_of_area
 from lac_tracker.storage.tables.assessments import (
     AppointmentRow,
     AssessmentRow,
@@ -187,12 +187,13 @@ def assessment_steps(session: Session, child_id: int) -> tuple[AssessmentSteps, 
         .group_by(LastPlanMarkRow.assessment_id, LastPlanMarkRow.mark)
     ):
         counted.setdefault(assessment_id, []).append((words[mark_], number))
+    hosts = out_of_area.hosts_of(session, child_id)
     return tuple(
         AssessmentSteps(
             row.id, row.kind, row.state, row.started_at.date() if row.started_at else None, row.part_done_on,
             row.completed_on, row.signed_at.date() if row.signed_at else None,
             row.completed_by or assessments.assessor_name(session, row.assessor_id) or "",
-            row.edition, needs.get(row.id, 0), tuple(counted.get(row.id, ())),
+            row.edition, needs.get(row.id, 0), tuple(counted.get(row.id, ())), row.id in hosts,
         )
         for row in _of(session, AssessmentRow, child_id)
     )  # fmt: skip

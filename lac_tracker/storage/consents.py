@@ -1,20 +1,70 @@
-"""What surrounds consent: who was asked, competence for one decision, and what a young person keeps from whom."""
+"""Consent: who answered and who was asked, competence for one decision, and what a young person keeps from whom."""
 
 import json
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from lac_tracker.domain.competence import Competence
-from lac_tracker.domain.consent import Consent, ConsentRequest, Means, PrivateTopic, Purpose
+from lac_tracker.domain.consent import Consent, ConsentRequest, Giver, Means, PrivateTopic, Purpose, Response
 from lac_tracker.domain.errors import NotFound
 from lac_tracker.domain.people import Actor
+from lac_tracker.storage.care import chunks
 from lac_tracker.storage.children import mark_for_due
-from lac_tracker.storage.tables.assessments import CompetenceRow, ConsentRow
+from lac_tracker.storage.tables.assessments import CompetenceRow, ConsentPurposeRow, ConsentRow
 from lac_tracker.storage.tables.consents import ConsentRequestRow, PrivateTopicRow
 from lac_tracker.storage.tables.people import PersonRow
+
+_CONSENT_FIELDS = tuple(name for name in Consent.__dataclass_fields__ if name not in ("agreed", "declined"))
+
+
+def add_consent(session: Session, child_id: int, consent: Consent) -> int:
+    """Record an answer to a request for consent."""
+    values = {name: getattr(consent, name) for name in _CONSENT_FIELDS if name != "id"}
+    row = ConsentRow(child_id=child_id, **values)
+    session.add(row)
+    session.flush()
+    for is_agreed, purposes in ((True, consent.agreed), (False, consent.declined)):
+        for purpose in sorted(purposes):
+            session.add(ConsentPurposeRow(consent_id=row.id, purpose=purpose.value, is_agreed=is_agreed))
+    session.flush()
+    mark_for_due(session, child_id)
+    return row.id
+
+
+def of_children(session: Session, child_ids: Iterable[int]) -> dict[int, tuple[Consent, ...]]:
+    """Return every answer of each child's record, oldest first."""
+    found: dict[int, list[Consent]] = defaultdict(list)
+    for part in chunks(child_ids):
+        of_rows = (
+            select(ConsentRow)
+            .where(ConsentRow.child_id.in_(part))
+            .order_by(ConsentRow.given_on, ConsentRow.id)
+        )
+        rows = session.scalars(of_rows).all()
+        purposes: dict[int, list[ConsentPurposeRow]] = defaultdict(list)
+        for purpose in session.scalars(
+            select(ConsentPurposeRow)
+            .join(ConsentRow, ConsentRow.id == ConsentPurposeRow.consent_id)
+            .where(ConsentRow.child_id.in_(part))
+        ):
+            purposes[purpose.consent_id].append(purpose)
+        for row in rows:
+            found[row.child_id].append(_consent(row, purposes[row.id]))
+    return {child_id: tuple(found[child_id]) for child_id in child_ids}
+
+
+def _consent(row: ConsentRow, purposes: list[ConsentPurposeRow]) -> Consent:
+    values = {name: getattr(row, name) for name in _CONSENT_FIELDS}
+    values |= {"response": Response(row.response), "giver": Giver(row.giver), "means": Means(row.means)}
+    return Consent(
+        **values,
+        agreed=frozenset(Purpose(one.purpose) for one in purposes if one.is_agreed),
+        declined=frozenset(Purpose(one.purpose) for one in purposes if not one.is_agreed),
+    )
 
 
 def child_of_consent(session: Session, consent_id: int) -> int:
@@ -67,12 +117,6 @@ def add_request(
     session.flush()
 
 
-def chase_request(session: Session, request_id: int, on: date) -> None:
-    """Record that someone was reminded."""
-    session.get_one(ConsentRequestRow, request_id).chased_on = on
-    session.flush()
-
-
 def answer_requests(session: Session, child_id: int, consent_id: int, purposes: frozenset[Purpose]) -> None:
     """Close the open requests for these purposes: this consent is their answer."""
     of_child = select(ConsentRequestRow).where(
@@ -106,20 +150,23 @@ def add_competence(
     session: Session,
     child_id: int,
     *,
-    kind: str,
     can_decide: str,
-    decision: str,
-    why: str,
-    findings: Mapping[str, bool],
-    place: str,
     assessed_on: date,
     assessment_id: int | None,
     by: Actor,
+    kind: str = "gate",
+    decision: str = "",
+    why: str = "",
+    findings: Mapping[str, bool] | None = None,
+    place: str = "",
 ) -> int:
-    """Record a Gillick or capacity record. Raises nothing: the service has checked it."""
+    """Record whether the young person can decide this: a fact of its own, apart from consent (CO-1).
+
+    kind: 'gate' for the one press before a form, 'gillick' or 'capacity' for a record with its findings.
+    """
     row = CompetenceRow(
-        child_id=child_id, assessment_id=assessment_id, kind=kind, can_decide=can_decide, decision=decision,
-        why=why or None, findings=json.dumps(findings), place=place or None, assessed_on=assessed_on,
+        child_id=child_id, assessment_id=assessment_id, kind=kind, can_decide=can_decide, decision=decision or None,
+        why=why or None, findings=json.dumps(findings) if findings else None, place=place or None, assessed_on=assessed_on,
         assessed_by_id=by.person_id,
     )  # fmt: skip
     session.add(row)

@@ -16,6 +16,7 @@ from lac_tracker.domain.deadlines import AssessmentKind, CareFacts, CompletedAss
 from lac_tracker.domain.settings import Rules, rules_from
 from lac_tracker.domain.standing import Holds, WaitingOn, overdue_between
 from lac_tracker.storage import assessments, care, out_of_area, people, reference_data
+from lac_tracker.storage import consents as stored_consents
 from lac_tracker.storage.tables.assessments import AppointmentRow, AssessmentRow, DeclinedRow
 from lac_tracker.storage.tables.children import ChildRow
 from lac_tracker.storage.tables.due import DueRow
@@ -98,7 +99,7 @@ def compute(session: Session, child_ids: set[int]) -> dict[int, tuple[Clock, ...
     held = _assessments(session, child_ids)
     booked = _bookings(session, child_ids)
     hosted = out_of_area.waiting_kinds(session, child_ids)
-    consents = assessments.consents(session, child_ids)
+    consents = stored_consents.of_children(session, child_ids)
     rules: dict[int, Any] = {}
     clocks = {}
     for child in _children(session, child_ids):

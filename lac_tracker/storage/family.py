@@ -96,6 +96,15 @@ def last_asked(session: Session, child_id: int, *groups: str) -> date | None:
     return max((day for day in days if day is not None), default=None)
 
 
+def add_items(session: Session, child_id: int, items: Mapping[str, tuple[Mapping[str, Any], object]]) -> None:
+    """Record items that the child has none of yet, all at once. items: item → fields and value."""
+    session.add_all(
+        HistoryItemRow(child_id=child_id, item=item, **_kept(fields, value))
+        for item, (fields, value) in items.items()
+    )
+    session.flush()
+
+
 def put_item(
     session: Session,
     child_id: int,
@@ -114,7 +123,7 @@ def put_item(
     )
     if seen_version is not None and seen_version != (row.version if row else 0):
         raise RecordChanged(_CHANGED)
-    kept = {**fields, "value": json.dumps(value) if value is not None else None}
+    kept = _kept(fields, value)
     if row is None:
         session.add(HistoryItemRow(child_id=child_id, item=item, **kept))
         session.flush()
@@ -126,6 +135,10 @@ def put_item(
         setattr(row, name, new)
     session.flush()
     return True
+
+
+def _kept(fields: Mapping[str, Any], value: object) -> dict[str, Any]:
+    return {**fields, "value": json.dumps(value) if value is not None else None}
 
 
 def _member(session: Session, child_id: int, member_id: int) -> FamilyMemberRow:

@@ -1,6 +1,6 @@
 """Requests for information and their reminders: rows and domain."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -111,12 +111,6 @@ def asked_on(session: Session, child_id: int, source: str | None = None) -> date
     """Return the day something was first asked, of one source or of any; None when nothing was."""
     days = [one.asked_on for one in requests(session, child_id) if source in (None, one.source)]
     return min(days, default=None)
-
-
-def has_answer(session: Session, child_id: int, source: str) -> bool:
-    """Return whether a source sent what was asked, or said that it holds nothing."""
-    answers = Counter(one.answer for one in requests(session, child_id) if one.source == source)
-    return bool(answers["received"] or answers["nothing_held"])
 
 
 def _request(row: InformationRequestRow, chases: tuple[Chase, ...]) -> Request:

@@ -63,6 +63,16 @@ def load(session: Session, request_id: int) -> HostRequest:
     return next(one for one in of_child(session, child_of(session, request_id)) if one.id == request_id)
 
 
+def hosts_of(session: Session, child_id: int) -> dict[int, str]:
+    """Return the host team of each assessment of a child that one was asked for: id of the assessment → team."""
+    rows = session.execute(
+        select(OutOfAreaRequestRow.assessment_id, OutOfAreaRequestRow.host_team).where(
+            OutOfAreaRequestRow.child_id == child_id, OutOfAreaRequestRow.assessment_id.is_not(None)
+        )
+    )
+    return {row.assessment_id: row.host_team for row in rows}
+
+
 def waiting_kinds(session: Session, child_ids: Iterable[int]) -> dict[int, frozenset[str]]:
     """Return for each child the kinds of assessment ('IHA', 'RHA') that wait on a host team."""
     found: dict[int, set[str]] = defaultdict(set)

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from lac_tracker.domain.errors import NotFound, RecordChanged
 from lac_tracker.domain.pathways import LeavingCare, Pregnancy
+from lac_tracker.storage.tables.children import ChildRow
 from lac_tracker.storage.tables.pathways import LeavingCareRow, PregnancyRow
 
 CHANGED = "Someone else changed this while you were working. Open it again to see their version"
@@ -20,6 +21,20 @@ def pregnancies(session: Session, child_id: int) -> tuple[Pregnancy, ...]:
         select(PregnancyRow).where(PregnancyRow.child_id == child_id).order_by(PregnancyRow.id)
     )
     return tuple(_pregnancy(row) for row in rows)
+
+
+def without_reply(session: Session, team_id: int, today: date) -> tuple[tuple[int, Pregnancy], ...]:
+    """Return (child, pregnancy) of a team where the midwifery team's reply was due before today and has not come."""
+    rows = session.scalars(
+        select(PregnancyRow)
+        .join(ChildRow, ChildRow.id == PregnancyRow.child_id)
+        .where(
+            ChildRow.team_id == team_id, PregnancyRow.ended_on.is_(None), PregnancyRow.replied_on.is_(None),
+            PregnancyRow.reply_due_on < today,
+        )
+        .order_by(PregnancyRow.reply_due_on, PregnancyRow.id)
+    )  # fmt: skip
+    return tuple((row.child_id, _pregnancy(row)) for row in rows)
 
 
 def child_of(session: Session, pregnancy_id: int) -> int:

@@ -5,7 +5,16 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QRect, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QMenu, QMenuBar, QScrollArea, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QApplication,
+    QCheckBox,
+    QMenu,
+    QMenuBar,
+    QRadioButton,
+    QScrollArea,
+    QWidget,
+)
 
 _MOVES = {
     QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.Show, QEvent.Type.Hide, QEvent.Type.LayoutRequest,
@@ -33,7 +42,9 @@ class FocusRing(QWidget):
         window = self._window
         wanted = target.focus_rect() if hasattr(target, "focus_rect") else target.rect()
         area = QRect(target.mapTo(window, wanted.topLeft()), wanted.size())
-        area.adjust(-_THICK, -_THICK, _THICK, _THICK)
+        # The circle or box of a choice stands at its very edge: the ring goes around that, not through it.
+        out = 2 * _THICK if isinstance(target, QRadioButton | QCheckBox) else _THICK
+        area.adjust(-out, -_THICK, out, _THICK)
         shown = window.rect()
         ancestor = target.parentWidget()
         while ancestor is not None and ancestor is not window:

@@ -87,7 +87,7 @@ def test_the_health_history_is_asked_after_until_it_is_given_or_declined(state, 
 
 def test_given_needs_its_day():
     with pytest.raises(UserError, match="Date of the health history is missing"):
-        rules.check_leaving_care(LeavingCare("given"), TODAY)
+        rules.check_leaving_care(LeavingCare("given"), date(2008, 1, 5), TODAY)
 
 
 def test_the_state_is_said_with_day_and_by_whom():

@@ -144,6 +144,15 @@ def test_what_needs_a_reason_may_be_signed_with_one(facts, finding_id, says):
     assert may_sign(check, {finding_id: "Asked the council on 02-Mar-2026"}) == ()
 
 
+@pytest.mark.parametrize(
+    ("sdq_on", "explained"),
+    [("2025-03-04", False), ("2025-03-03", True), ("2026-03-01", False), (None, False)],
+)
+def test_an_sdq_of_more_than_a_year_ago_is_explained(sdq_on, explained):
+    found = words_of(check_to_sign(with_answers(sdq_used="yes", sdq_on=sdq_on)).explain)
+    assert ("sdq_old" in found) is explained
+
+
 def test_a_partial_assessment_is_signed_only_when_it_is_confirmed_as_enough_for_a_plan():
     """TS-3: each part left for another day has its reason, and somebody says that the rest is enough."""
     check = check_to_sign(with_answers(gp="", who_not_today="no_interpreter"))

@@ -53,8 +53,11 @@ def test_not_brought_in_a_row_until_the_child_is_seen(outcomes, count):
     [
         (0, ""),
         (1, ""),
-        (2, "Was not brought twice: tell the social worker and the reviewing officer"),
-        (3, "Was not brought 3 times: tell the social worker and the reviewing officer"),
+        (2, "Was not brought twice: tell the social worker, the reviewing officer and the designated nurse"),
+        (
+            3,
+            "Was not brought 3 times: tell the social worker, the reviewing officer and the designated nurse",
+        ),
     ],
 )
 def test_from_twice_on_somebody_is_told(count, words):

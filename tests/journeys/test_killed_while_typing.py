@@ -21,7 +21,10 @@ from tests.robots import CONTROL, Person, Qt, field_text
 from tests.robots_record import SAM, add_mara, start_assessment
 
 NOW = datetime(2026, 3, 4, 9, 30, tzinfo=UTC)
-WORDS_BEFORE_THE_KILL = 90
+FEWEST_WORDS, SPREAD = (
+    60,
+    60,
+)  # typed before the kill, a word each 50 ms: at least 3 seconds, at another moment each time
 KILLS = max(1, int(os.environ.get("LAC_TRACKER_TORTURE", "0")) // 10)
 
 
@@ -39,9 +42,9 @@ def begun(caseload_path, keys):
 
 
 def typed_until_killed(
-    path: Path, child_id: int, assessment_id: int
+    path: Path, child_id: int, assessment_id: int, words: int
 ) -> tuple[list[tuple[int, float]], float]:
-    """Return what was typed with its time, and when the last thing was typed before the kill."""
+    """Return what was typed with its time, and when the last thing was typed before the kill after so many words."""
     script = Path(__file__).with_name("typing_window.py")
     command = [sys.executable, str(script), str(path), str(child_id), str(assessment_id)]
     typed = []
@@ -50,7 +53,7 @@ def typed_until_killed(
         for line in window.stdout:
             number, moment = line.split()
             typed.append((int(number), float(moment)))
-            if len(typed) == WORDS_BEFORE_THE_KILL:
+            if len(typed) == words:
                 window.kill()
                 break
     assert window.returncode == -9, "the window ended by itself"
@@ -62,7 +65,8 @@ def test_a_kill_between_two_answers_loses_nothing_older_than_two_seconds(
     begun, caseload_path, keys, qtbot, qapp, time
 ):
     child_id, assessment_id = begun
-    typed, killed_at = typed_until_killed(caseload_path, child_id, assessment_id)
+    words = FEWEST_WORDS + time * 7 % SPREAD
+    typed, killed_at = typed_until_killed(caseload_path, child_id, assessment_id, words)
     older = [f"w{number} " for number, moment in typed if moment < killed_at - 2]
     assert older, "typed for too short a time to prove anything"
 

@@ -6,6 +6,7 @@ LAC_TRACKER_TORTURE=1000 makes it a thousand kills.
 import os
 import random
 import shutil
+import signal
 import subprocess
 import sys
 import threading
@@ -27,32 +28,46 @@ HERE = Path(__file__).parent
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGKILL")
 
 
-def killed_writer(path, keys, first, pause):
-    """Start the writer, kill it `pause` seconds after its first acknowledgement, return the last number it said."""
+@pytest.fixture
+def writers(template, tmp_path):
+    """Return the process that starts one writer after the other."""
+    source, keys = template
+    spare = shutil.copy(source, tmp_path / "spare.lac")
     command = [
         sys.executable,
         str(HERE / "kill_writer.py"),
-        str(path),
         keys.database_id,
         keys.database_key.hex(),
-        str(first),
+        str(spare),
     ]
     searched = os.pathsep.join((str(HERE.parent), str(Path(paths.__file__).parents[1])))
-    writer = subprocess.Popen(
+    started = subprocess.Popen(
         command,
+        stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
         text=True,
         env=os.environ | {"PYTHONPATH": searched},
     )
-    with writer:
-        acknowledged = [writer.stdout.readline()]
-        alarm = threading.Timer(pause, writer.kill)
-        alarm.start()
-        acknowledged += writer.stdout.readlines()
-        alarm.join()
-        assert writer.wait() == -9, writer.stderr.read()
-    return max(int(line) for line in acknowledged if line.endswith("\n"))
+    yield started
+    started.kill()
+    started.communicate()
+
+
+def killed_writer(writers, path, first, pause):
+    """Start a writer, kill it `pause` seconds after its first acknowledgement, return the last number it said."""
+    writers.stdin.write(f"{first} {path}\n")
+    writers.stdin.flush()
+    process = int(writers.stdout.readline().removeprefix("process "))
+    acknowledged = int(writers.stdout.readline())
+    alarm = threading.Timer(pause, os.kill, (process, signal.SIGKILL))
+    alarm.start()
+    for line in writers.stdout:
+        if line.startswith("ended "):
+            break
+        acknowledged = int(line)
+    alarm.join()
+    assert line == f"ended {-signal.SIGKILL}\n"
+    return acknowledged
 
 
 def judge(path, keys, acknowledged):
@@ -80,7 +95,7 @@ def judge(path, keys, acknowledged):
     return len(held)
 
 
-def test_no_kill_loses_an_acknowledged_save_or_leaves_half_of_one(template, tmp_path):
+def test_no_kill_loses_an_acknowledged_save_or_leaves_half_of_one(template, writers, tmp_path):
     source, keys = template
     chance = random.Random(20260304)
     held, path = 0, tmp_path
@@ -88,6 +103,6 @@ def test_no_kill_loses_an_acknowledged_save_or_leaves_half_of_one(template, tmp_
         if number % ON_ONE_FILE == 0:
             held, path = 0, tmp_path / f"killed-{number}.lac"
             shutil.copy(source, path)
-        acknowledged = killed_writer(path, keys, held + 1, chance.uniform(0, 0.08))
+        acknowledged = killed_writer(writers, path, held + 1, chance.uniform(0, 0.08))
         assert acknowledged > held
         held = judge(path, keys, acknowledged)

@@ -12,6 +12,7 @@ from lac_tracker.services import assessments, consent_gate
 from lac_tracker.services.consent_gate import GateAnswers
 from lac_tracker.storage import assessments as stored
 from lac_tracker.storage import care
+from lac_tracker.storage import consents as stored_consents
 from lac_tracker.storage.tables.assessments import CompetenceRow, ConsentRow
 from lac_tracker.storage.tables.people import SettingRow
 from tests import builders
@@ -82,7 +83,7 @@ def consent_of_an_earlier_assessment(database, child, *, given_on=TODAY, giver=G
             agreed=frozenset({Purpose.HEALTH_ASSESSMENT}), assessment_id=earlier,
             period_began=history.periods[-1].began, legal_status=statuses[-1].code if statuses else None,
         )  # fmt: skip
-        stored.add_consent(session, child, given)
+        stored_consents.add_consent(session, child, given)
 
 
 def set_validity(database, value):

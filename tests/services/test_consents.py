@@ -7,7 +7,7 @@ import pytest
 
 from lac_tracker.domain.consent import ConsentState, Giver, Means, Purpose, Response
 from lac_tracker.domain.errors import NotAllowed, UserError
-from lac_tracker.services import consent_gate, consents, dispatch, sharing
+from lac_tracker.services import consent_gate, consents, declined, dispatch, sharing
 from lac_tracker.services.consents import GILLICK_QUESTIONS, NewCompetence, NewConsent
 from tests import builders
 from tests.conftest import GRACE, SAM, TODAY, TOM
@@ -189,3 +189,20 @@ def test_a_word_of_their_own_stops_the_document_that_says_it(database, child):
 def test_half_a_topic_is_refused(database, child, topic, words, readers, says):
     with pytest.raises(UserError, match=says):
         write(database, sharing.add_topic, child, topic, words, readers)
+
+
+def test_a_refusal_cannot_be_withdrawn_and_a_new_answer_stands_after_it(database, child):
+    given = {
+        "kind": "IHA",
+        "declined_by": "young_person",
+        "what_was_said": "Not today",
+        "could_decide": "yes",
+    }
+    write(database, declined.decline, child, by=SAM, ask_again_on=TODAY, **given)
+    refused = page(database, child).answers[0]
+    assert (refused.response, state(database, child).state) == (Response.REFUSED, ConsentState.SAID_NO)
+    assert state(database, child, Purpose.SHARE_GP).state is ConsentState.MISSING
+    with pytest.raises(UserError, match="Only consent that was given can be withdrawn"):
+        write(database, consents.withdraw_consent, refused.id, "Changed her mind", TODAY)
+    write(database, consents.record, child, replace(GIVEN, giver=Giver.YOUNG_PERSON, given_on=TODAY))
+    assert page(database, child).own == "Agreed to some, 04-Mar-2026"

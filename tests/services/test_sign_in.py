@@ -19,20 +19,34 @@ from tests.conftest import GRACE, NADIA, NOW, PASSPHRASE, TODAY, TOM
 DINA = FirstPerson("dina", "Dina Cole", PASSPHRASE, Role.MANAGER, Registration.NMC)
 TEAM = ServiceDetails("Northgate team")
 
+QUICK = vault.ARGON2ID | {"time": 1, "memory_kib": 64, "lanes": 1}
+
 
 @pytest.fixture(autouse=True)
 def quick_slots(monkeypatch):
     """The cost of argon2id is the vault's to test."""
-    monkeypatch.setattr(vault, "ARGON2ID", vault.ARGON2ID | {"time": 1, "memory_kib": 64, "lanes": 1})
+    monkeypatch.setattr(vault, "ARGON2ID", QUICK)
+
+
+@pytest.fixture(scope="module")
+def made_template(tmp_path_factory):
+    """A caseload of its own with its first person, made once: path and recovery key."""
+    path = tmp_path_factory.mktemp("own") / "own.lac"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(vault, "ARGON2ID", QUICK)
+        opened, key = sign_in.create_caseload(path, DINA, TEAM, now=NOW)
+    opened.database.close()
+    return path, key
 
 
 @pytest.fixture
-def made(tmp_path):
+def made(made_template, tmp_path):
     """A caseload of its own with its first person: path and recovery key."""
+    source, key = made_template
     path = tmp_path / "own" / "own.lac"
     path.parent.mkdir()
-    opened, key = sign_in.create_caseload(path, DINA, TEAM, now=NOW)
-    opened.database.close()
+    shutil.copy(source, path)
+    shutil.copy(vault.keys_path(source), vault.keys_path(path))
     return path, key
 
 

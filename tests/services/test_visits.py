@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from lac_tracker.domain.audit import Entry
+from lac_tracker.domain.consent import Purpose, sharing_stopped
 from lac_tracker.domain.errors import NotAllowed, UserError
 from lac_tracker.domain.standing import Status
 from lac_tracker.services import (
@@ -23,8 +24,9 @@ from lac_tracker.services import (
     plans,
     visits,
 )
+from lac_tracker.services import consents as consent_page
 from lac_tracker.storage import assessments as stored
-from lac_tracker.storage import care, children, deadlines, documents
+from lac_tracker.storage import care, children, consents, deadlines, documents
 from lac_tracker.storage.tables.assessments import CompetenceRow, ConsentRow
 from tests import builders
 from tests.builders import a_child, a_signed_assessment, an_assessment, ask, sign, write
@@ -147,7 +149,7 @@ def test_twice_not_brought_in_a_row_has_to_be_told_and_being_seen_ends_it(databa
     assert ask(database, appointments.advice, child, by=TOM) == ""
     not_brought(database, child)
     assert ask(database, appointments.advice, child, by=TOM) == (
-        "Was not brought twice: tell the social worker and the reviewing officer"
+        "Was not brought twice: tell the social worker, the reviewing officer and the designated nurse"
     )
     outcome(database, book(database, child), "seen")
     assert ask(database, appointments.advice, child, by=TOM) == ""
@@ -222,7 +224,10 @@ def test_declining_is_kept_with_the_words_and_competence_apart_from_consent(data
     )  # fmt: skip
     with database.reading() as session:
         assert session.scalars(select(CompetenceRow.can_decide)).all() == ["yes"]
-        assert session.scalars(select(ConsentRow.response)).all() == []  # a 'no' to this, not to sharing
+        assert session.scalars(select(ConsentRow.response)).all() == ["refused"]
+        said = consents.of_children(session, [child])[child]
+    assert sharing_stopped(said, Purpose.SHARE_GP, TODAY) is None  # a 'no' to this, not to sharing
+    assert ask(database, consent_page.page, child, by=SAM, today=TODAY).own == "Said no, 04-Mar-2026"
     again = an_assessment(database, child)  # asked again another time, and agreed
     assert again != made
     assert stands(database)[1] == ()
@@ -437,6 +442,7 @@ def test_the_chain_of_custody_says_who_did_what(amended):
     assert said[0] == ("Sam Iqbal", "Created and started")
     assert any(what.startswith("Edited: answers") for _, what in said)
     document = next(what for _, what in said if what.startswith("GP summary made, version 1"))
+    assert document.endswith(". Replaced since")
     assert [what for _, what in said[-4:]] == [
         "Signed by Sam Iqbal, GMC registered doctor",
         document,

@@ -16,7 +16,7 @@ from lac_tracker.domain.care import CareHistory, LegalStatus, PeriodOfCare, Plac
 from lac_tracker.domain.consent import Consent, Giver, Means, Purpose, Response
 from lac_tracker.domain.standing import Status
 from lac_tracker.services.caseload import due_query
-from lac_tracker.storage import assessments, care, children, deadlines
+from lac_tracker.storage import assessments, care, children, consents, deadlines
 from lac_tracker.storage import database as storage
 from lac_tracker.storage.tables.audit import AuditRow, ChangeRow
 from lac_tracker.storage.tables.children import ChildRow
@@ -144,7 +144,7 @@ class DueMachine(RuleBasedStateMachine):
             withdrawn_on=withdrawn, withdrawn_reason="changed their mind" if withdrawn else "",
         )  # fmt: skip
         with self.write() as session:
-            assessments.add_consent(session, child, given)
+            consents.add_consent(session, child, given)
 
     @rule(child=held, born=st.dates(date(2006, 1, 1), date(2026, 3, 1)))
     def correct_birth_date(self, child, born):

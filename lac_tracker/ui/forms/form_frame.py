@@ -39,7 +39,7 @@ class FormFrame(QWidget):
         space = theme.current().space
         self._left = QWidget()
         self._left_layout = QBoxLayout(QBoxLayout.Direction.TopToBottom, self._left)
-        self._left_layout.setContentsMargins(space(4), space(3), space(3), space(3))
+        self._left_layout.setContentsMargins(space(4), space(1), space(3), space(2))
         self._left_layout.setSpacing(space(2))
         self._left_layout.addWidget(self.sections, 1)
         self._buttons = QHBoxLayout()
@@ -149,6 +149,7 @@ class FormFrame(QWidget):
         self.side.fill(whole=covers)
         self.side.setVisible(side)
         self._stack.setVisible(not (covers and side))
+        self.footer.setVisible(not (covers and side))  # it speaks of the section that the panel covers
         self._fit_buttons(above=above)
 
     def _fit_buttons(self, *, above: bool) -> None:

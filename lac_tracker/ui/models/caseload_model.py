@@ -7,7 +7,7 @@ from datetime import date
 from lac_tracker.domain.dates import add_months, show_age, show_date
 from lac_tracker.domain.identifiers import show_nhs_number
 from lac_tracker.domain.names import search_key
-from lac_tracker.domain.standing import OPEN_STATUSES, Overlay, Status, WaitingOn
+from lac_tracker.domain.standing import OPEN_STATUSES, OVERLAY_WORDS, Status, WaitingOn
 from lac_tracker.services.caseload import DueItem
 from lac_tracker.ui.models.row_model import Column
 
@@ -21,12 +21,6 @@ WAITING_WORDS = {
     WaitingOn.CAMHS: "CAMHS",
     WaitingOn.HISTORY_NOT_ENTERED: "History to be entered",
     WaitingOn.NOBODY: "Nobody now",
-}
-OVERLAY_WORDS = {
-    Overlay.DECLINED: "declined for now",
-    Overlay.PART_DONE: "part done",
-    Overlay.ON_HOLD: "on hold",
-    Overlay.SEEN_NOT_SIGNED: "seen, not signed",
 }
 SOON_DAYS = 28
 

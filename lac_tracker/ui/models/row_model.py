@@ -39,6 +39,7 @@ class Column(Generic[Row]):
     width: int = 14  # characters at 100 %
     strong: bool = False
     wraps: bool = False  # prose: up to two lines. Names, numbers, dates and statuses are never cut
+    yields: bool = False  # prose that is cut, with the rest in the tooltip, before its table scrolls sideways
     sorted_words: tuple[str, str] = ("A first", "Z first")  # 'earliest first', …
 
 

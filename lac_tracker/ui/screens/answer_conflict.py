@@ -12,6 +12,7 @@ from lac_tracker.ui import theme
 from lac_tracker.ui.operations import Operations
 from lac_tracker.ui.plain import PlainButton, PlainLabel, heading, hint, label
 from lac_tracker.ui.screens.record_page import attempt, scroll_area
+from lac_tracker.ui.screens.who_line import who_line
 from lac_tracker.ui.widgets.radio_group import RadioGroup
 
 _WIDTH = 110  # characters
@@ -46,8 +47,7 @@ class ConflictDialog(QDialog):
         column.setContentsMargins(space(6), space(5), space(6), space(4))
         column.setSpacing(space(3))
         column.addWidget(heading(self.windowTitle()))
-        who = f"{facts.name_words}   Born {facts.born_words}   NHS No. {facts.nhs_words}"
-        column.addWidget(PlainLabel(who, type="strong", wraps=True))
+        column.addWidget(who_line(facts))
         column.addWidget(PlainLabel(_counted(kind, conflicts), wraps=True))
         table = QWidget()
         table.setObjectName("conf.table")

@@ -48,11 +48,11 @@ class AssessmentsPage(RecordPage):
         for button in (self._past, self._host, self._declined, self._book, self._start):
             self.head.add_button(button)
         self._model: RowModel[VisitRow] = RowModel(ASSESSMENTS, self)
-        self._table = RowTable(self._model, label="Assessments", name="asm.table")
+        self._table = RowTable(self._model, label="Assessments", name="asm.table", shares=True)
         self._table.opened.connect(self._open)
         self._table.chosen.connect(self._chosen)
         self._booked: RowModel[Appointment] = RowModel(APPOINTMENTS, self)
-        self._visits = RowTable(self._booked, label="Appointments", name="asm.appointments")
+        self._visits = RowTable(self._booked, label="Appointments", name="asm.appointments", shares=True)
         self._visits.opened.connect(self._record_outcome)
         self._visits.chosen.connect(self._visit_chosen)
         self._empty = PlainLabel(wraps=True)

@@ -30,7 +30,7 @@ class ChainPage(RecordPage):
         self.head.say(f"{entry.kind}{version}. {entry.signed_words or 'Not signed yet'}")
         model: RowModel[CustodyLine] = RowModel(COLUMNS, self)
         model.set_rows(lines)
-        self._table = RowTable(model, label="Chain of custody", name="chain.table")
+        self._table = RowTable(model, label="Chain of custody", name="chain.table", shares=True)
         self._table.chosen.connect(self._show)
         self._full = PlainLabel(wraps=True)
         self._full.setObjectName("chain.line")

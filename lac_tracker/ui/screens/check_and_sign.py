@@ -175,9 +175,8 @@ class CheckAndSign(RecordPage):
         elif finding.id == "completed_on":
             self._date.setFocus()
         else:
-            self.wanted.emit(
-                Place(child, "assessment", here, field=finding.question_id or finding.section_id or "")
-            )
+            field = "jot.new" if finding.id == "jotter" else finding.question_id or finding.section_id or ""
+            self.wanted.emit(Place(child, "assessment", here, field=field))
 
     def _take_reason(self, finding_id: str, words: str) -> None:
         self._reasons[finding_id] = words

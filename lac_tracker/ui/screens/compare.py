@@ -85,7 +85,7 @@ class ComparePage(RecordPage):
         grid.addWidget(_Bar("warn" if line.changed else "border"), 0, 0, 5 if is_large else 3, 1)
         for label, row, column, columns in parts:
             label.make_selectable()
-            grid.addWidget(label, row, column, 1, columns)
+            grid.addWidget(label, row, column, 1, columns, Qt.AlignmentFlag.AlignTop)
         grid.setColumnStretch(1, 1)
         grid.setColumnStretch(2, 0 if is_large else 1)
         return box

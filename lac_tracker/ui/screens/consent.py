@@ -80,7 +80,7 @@ class ConsentPageScreen(RecordPage):
             self.head.add_button(button)
             button.setVisible(self._may)
         self._model: RowModel[PurposeStanding] = RowModel(COLUMNS, self)
-        self._table = RowTable(self._model, label="Consent by purpose", name="con.table")
+        self._table = RowTable(self._model, label="Consent by purpose", name="con.table", shares=True)
         self._table.opened.connect(lambda row: self.record(row) if self._may else None)
         self._table.chosen.connect(self._chosen)
         self._withdraw = self._button("Withdraw", "con.withdraw.open", self._withdrawing)

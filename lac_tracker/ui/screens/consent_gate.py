@@ -155,7 +155,9 @@ class ConsentGate(RecordPage):
         line.setSpacing(theme.current().space(2))
         self._pr = PlainLabel(f"On record: {words}" if words else "Not on record", type="strong", wraps=True)
         self._pr.setObjectName("gate.pr")
-        line.addWidget(icon_line("complete" if words else "missing", self._pr), 1)
+        line.addWidget(
+            icon_line("complete" if words else "missing", self._pr), 1, Qt.AlignmentFlag.AlignVCenter
+        )
         self._record = PlainButton("Record it now", "row", name="gate.record")
         if words:
             self._record.hide()

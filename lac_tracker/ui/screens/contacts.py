@@ -41,7 +41,7 @@ CONTACTS: tuple[Column[ContactItem], ...] = (
 )  # fmt: skip
 ASKED: tuple[Column[RequestItem], ...] = (
     Column("From", lambda row: row.source, second=lambda row: _name(row), width=24, strong=True),
-    Column("What", lambda row: row.request.what, width=34, wraps=True, detail=lambda row: row.request.what),
+    Column("What", lambda row: row.request.what, width=34, wraps=True, yields=True, detail=lambda row: row.request.what),
     Column("Asked", lambda row: show_date(row.request.asked_on), width=12),
     Column("Due", lambda row: show_date(row.request.due_on), width=12),
     Column(

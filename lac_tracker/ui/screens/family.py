@@ -108,6 +108,7 @@ class FamilyScreen(RecordPage):
                     self._rows[item.held.item].take(item)
             self._say_count(key)
         self._warning.setText(_only_chance(self._page))
+        self._warning_line.setHidden(all(one.done >= one.of for one in self._page.counts))
         all_done = all(count.done == count.of for count in self._page.counts)
         self._request.setVisible(self._may and not all_done)
         chosen = self._table.current_row()
@@ -168,7 +169,8 @@ class FamilyScreen(RecordPage):
             column.setSpacing(space(4))
         self._warning = PlainLabel(type="strong", wraps=True)
         self._warning.setObjectName("fam.warning")
-        left.addWidget(icon_line("at_risk", self._warning))
+        self._warning_line = icon_line("at_risk", self._warning)
+        left.addWidget(self._warning_line)
         for key, title, _ in self._page.groups:
             left.addWidget(self._group(key, title))
         right.addWidget(self._genogram())
@@ -237,7 +239,9 @@ class FamilyScreen(RecordPage):
     def _genogram(self) -> Card:
         card = Card("Genogram")
         large = PlainButton("Open large", "row", name="fam.genogram.large")
-        large.clicked.connect(lambda _checked=False: GenogramWindow(self, self._page.drawing).open())
+        large.clicked.connect(
+            lambda _checked=False: GenogramWindow(self, self._page.drawing, self._page.banner).open()
+        )
         table = PlainButton("Table", "row", name="fam.genogram.table")
         table.clicked.connect(lambda _checked=False: focus_by_name(self, "fam.people"))
         card.add_action(large)
@@ -260,7 +264,7 @@ class FamilyScreen(RecordPage):
     def _people(self) -> Card:
         card = Card("People (this table is the source)")
         self._model: RowModel[FamilyMember] = RowModel(COLUMNS, self)
-        self._table = RowTable(self._model, label="People of the family", name="fam.people")
+        self._table = RowTable(self._model, label="People of the family", name="fam.people", shares=True)
         self._table.opened.connect(self._person)
         self._table.chosen.connect(self._say_person)
         _keep_height(self._table)

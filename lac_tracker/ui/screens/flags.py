@@ -40,7 +40,7 @@ class FlagsPage(RecordPage):
             self.head.add_button(button)
             button.setVisible(self._may)
         self._model: RowModel[FlagChip] = RowModel(self._columns(), self)
-        self.table = RowTable(self._model, label="Flags", name="flg.table")
+        self.table = RowTable(self._model, label="Flags", name="flg.table", shares=True)
         self.table.chosen.connect(self._chosen)
         self.table.opened.connect(lambda _row: self._review_chosen())
         self._detail = PlainLabel(wraps=True)

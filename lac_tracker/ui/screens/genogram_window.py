@@ -4,10 +4,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
+from lac_tracker.domain.children import BannerFacts
 from lac_tracker.domain.genogram import Genogram
 from lac_tracker.ui import theme
 from lac_tracker.ui.plain import PlainButton, PlainLabel, heading, icon_button
 from lac_tracker.ui.screens.record_page import scroll_area
+from lac_tracker.ui.screens.who_line import who_line
 from lac_tracker.ui.widgets.genogram import GenogramPicture
 
 _ZOOMS = (0.6, 0.8, 1.0, 1.25, 1.5, 2.0)
@@ -16,7 +18,7 @@ _ZOOMS = (0.6, 0.8, 1.0, 1.25, 1.5, 2.0)
 class GenogramWindow(QDialog):
     """Opened with `open()`; Esc closes it, plus and minus zoom."""
 
-    def __init__(self, parent: QWidget, drawing: Genogram) -> None:
+    def __init__(self, parent: QWidget, drawing: Genogram, facts: BannerFacts) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setObjectName("fam.genogram.window")
@@ -35,6 +37,7 @@ class GenogramWindow(QDialog):
         head.addWidget(smaller)
         head.addWidget(larger)
         column.addLayout(head)
+        column.addWidget(who_line(facts))
         inside = QWidget()
         inner = QVBoxLayout(inside)
         self._picture = GenogramPicture("fam.genogram.picture")

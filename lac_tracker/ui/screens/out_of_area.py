@@ -13,7 +13,7 @@ from lac_tracker.services.out_of_area import OutOfArea, StepShown, Strip
 from lac_tracker.ui import theme
 from lac_tracker.ui.plain import PlainButton, PlainLabel, hint
 from lac_tracker.ui.screens.letters import save_letters
-from lac_tracker.ui.screens.placements_dialogs import Runs, line
+from lac_tracker.ui.screens.placements_dialogs import Remove, Runs, line
 from lac_tracker.ui.screens.record_dialog import RecordDialog
 from lac_tracker.ui.screens.record_page import RecordPage, clear
 from lac_tracker.ui.screens.status_icon import icon_line
@@ -135,7 +135,19 @@ class OutOfAreaCard(Card):
             button.setAccessibleName(f"{button.words()}: {step.words}")
             button.clicked.connect(lambda _checked=False, step=step: self._record(step))
             across.addWidget(button)
+            if step.done_on and step.step is not Step.ASKED:
+                back = PlainButton("Take back", "row", name=f"plc.ooa.{step.step.value}.takeBack")
+                back.setAccessibleName(f"Take back: {step.words}")
+                back.clicked.connect(lambda _checked=False, step=step: self._take_back(step))
+                across.addWidget(back)
         return row
+
+    def _take_back(self, step: StepShown) -> None:
+        if self._held.strip is None:
+            return
+        run: Any = (out_of_area.take_back_step, (self._held.strip.request.id, step.step.value), {})
+        what = f"{step.words}, {show_date(step.done_on)}"
+        self._open(Remove(self._page, self._page.desk.workplace, _facts(self._page), what, run))
 
     def _record_next(self) -> None:
         strip = self._held.strip

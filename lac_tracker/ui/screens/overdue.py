@@ -6,10 +6,11 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox
 
-from lac_tracker.services import caseload
+from lac_tracker.services import also_waiting, caseload
 from lac_tracker.services.caseload import DueItem, DueList
 from lac_tracker.ui.models.caseload_model import VIEWS, View, columns, counts, in_words, matches
 from lac_tracker.ui.plain import PlainButton, set_tooltip
+from lac_tracker.ui.screens.also_waiting import AlsoWaiting
 from lac_tracker.ui.screens.list_page import ListPage, alters_lists, beside
 from lac_tracker.ui.widgets.chips import ChipFacts, ChipRow
 from lac_tracker.ui.workplace import Workplace
@@ -32,6 +33,8 @@ class Overdue(ListPage):
     def __init__(self, workplace: Workplace) -> None:
         super().__init__(workplace, "due", "Overdue and due", columns(workplace.today), _CHILD)
         self._list: DueList | None = None
+        self.waiting = AlsoWaiting(self.child_opened.emit)
+        self.add_above(self.waiting)
         self.views = ChipRow(label="Views", name="due.views", one_only=True)
         self.views.toggled.connect(self._choose_view)
         self.add_above(self.views)
@@ -67,6 +70,7 @@ class Overdue(ListPage):
         self._list = self.workplace.operations.ask(
             caseload.due_list, today=today, statuses=caseload.EVERY_STATUS
         )
+        self.waiting.show_waiting(self.workplace.operations.ask(also_waiting.also_waiting, today=today) or ())
         self.updated = self.now_words()
         assert self._list is not None
         self.heading.setText(self._list.heading)

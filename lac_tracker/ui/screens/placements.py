@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from lac_tracker.domain.authorisation import Action, decide
 from lac_tracker.domain.dates import show_date
-from lac_tracker.services import care_page, child_summary, placements
+from lac_tracker.services import care_page, child_summary, placements, protection
 from lac_tracker.services.care_page import CareShown, LegalShown, PlacementShown, ProtectionShown
 from lac_tracker.services.changes import Changes
 from lac_tracker.ui import theme
@@ -210,7 +210,10 @@ class PlacementsPage(RecordPage):
             )
             words.setObjectName(f"plc.cp.{one.kind}")
             look = "at_risk" if one.is_now else "not_started"
-            acts = [("Change", f"plc.cp.change.{number}", lambda one=one: self._change_protection(one))]
+            acts = [
+                ("Change", f"plc.cp.change.{number}", lambda one=one: self._change_protection(one)),
+                ("Remove", f"plc.cp.remove.{number}", lambda one=one: self._remove_protection(one)),
+            ]
             self._protected.addWidget(self._line(look, words, acts if one.record else []))
 
     def _show_missing(self) -> None:
@@ -221,7 +224,10 @@ class PlacementsPage(RecordPage):
             note = f". {one.note}" if one.note else ""
             words = PlainLabel(f"From {show_date(one.began)} {until}{told}{note}", wraps=True)
             words.setObjectName(f"plc.missing.{number}")
-            acts = [("Change", f"plc.missing.change.{number}", lambda one=one: self._change_missing(one))]
+            acts = [
+                ("Change", f"plc.missing.change.{number}", lambda one=one: self._change_missing(one)),
+                ("Remove", f"plc.missing.remove.{number}", lambda one=one: self._remove_missing(one)),
+            ]
             self._missed_lines.addWidget(self._line("complete" if one.ended else "missing", words, acts))
         if not self._shown.missing:
             self._missed_lines.addWidget(hint("None on record."))
@@ -282,6 +288,13 @@ class PlacementsPage(RecordPage):
         if row is not None:
             what = f"{row.words}, from {show_date(row.record.began)}"
             self._remove(what, (placements.remove_legal_status, (row.record.id,), {}))
+
+    def _remove_protection(self, one: ProtectionShown) -> None:
+        if one.record is not None:
+            self._remove(f"{one.words}: {one.detail}", (protection.remove_protection, (one.record.id,), {}))
+
+    def _remove_missing(self, one: care_page.MissingRecord) -> None:
+        self._remove(f"Missing from {show_date(one.began)}", (protection.remove_missing, (one.id,), {}))
 
     def _remove(self, what: str, run: Any) -> None:
         self._open(dialogs.Remove(self, self.desk.workplace, self._facts(), what, run))

@@ -18,24 +18,24 @@ from lac_tracker.ui.widgets.row_table import RowTable
 COLUMNS: tuple[Column[PlanRow], ...] = (
     Column("Need", lambda row: row.need_words, width=13, strong=True, wraps=True, detail=lambda row: row.need.found),
     Column(
-        "What will be different", lambda row: row.outcome_words, width=28, wraps=True,
+        "What will be different", lambda row: row.outcome_words, width=28, wraps=True, yields=True,
         detail=lambda row: row.outcome_words,
     ),
     Column(
-        "How we'll know", lambda row: row.outcome.measure, width=21, wraps=True, detail=lambda row: row.outcome.measure
+        "How we'll know", lambda row: row.outcome.measure, width=21, wraps=True, yields=True,
+        detail=lambda row: row.outcome.measure,
     ),
     Column("Owner", lambda row: row.owners, width=15, wraps=True, detail=lambda row: row.owners),
     Column("By when", lambda row: row.by_words, second=lambda row: row.by_distance, width=12),
     Column(
-        "SMART", lambda row: row.smart_short, status=lambda row: row.state, width=17, detail=lambda row: row.smart_said
+        "SMART", lambda row: row.smart_short, status=lambda row: row.state, width=9, detail=lambda row: row.smart_said
     ),
     Column(
         "Carried forward", lambda row: row.carried_short, status=lambda row: "carried" if row.carried_words else "",
-        width=15, detail=lambda row: row.carried_said,
+        width=9, detail=lambda row: row.carried_said,
     ),
 )  # fmt: skip
 _CARRIED = len(COLUMNS) - 1  # shown only where something was carried; then prose gives way to it
-_NARROWER = {1: 22, 2: 15, 3: 12, 5: 16}  # column → characters
 
 
 class PlanPage(RecordPage):
@@ -45,7 +45,7 @@ class PlanPage(RecordPage):
         super().__init__(desk, place, "plan")
         self.head.title.setText("Health plan")
         self._model: RowModel[PlanRow] = RowModel(COLUMNS, self)
-        self._table = RowTable(self._model, label="Health plan", name="plan.table")
+        self._table = RowTable(self._model, label="Health plan", name="plan.table", shares=True)
         self._table.opened.connect(self._open)
         self._cards = PlanCards()
         self._cards.opened.connect(self._open)
@@ -78,7 +78,7 @@ class PlanPage(RecordPage):
             plan = operations.ask(plans.plan, self._shown.id)
             rows = rows_of(operations, self._shown.id, plan, workplace.today())
         self._model.set_rows(rows)
-        self._fit_columns(any(row.carried_words for row in rows))
+        self._table.show_column(_CARRIED, any(row.carried_words for row in rows))
         self._cards.set_rows(rows)
         self._say(summary.called, rows)
         as_cards = theme.current().text_percent >= LARGE
@@ -130,13 +130,6 @@ class PlanPage(RecordPage):
         self._signed = next((one for one in held if one.state == "signed"), None)
         self._shown = self._signed if self._wants_signed or self._draft is None else self._draft
 
-    def _fit_columns(self, shows_carried: bool) -> None:
-        shown = theme.current()
-        self._table.setColumnHidden(_CARRIED, not shows_carried)
-        for number, characters in _NARROWER.items():
-            wide = characters if shows_carried else COLUMNS[number].width
-            self._table.setColumnWidth(number, shown.characters(wide) + 2 * shown.space(2))
-
     def _switch(self) -> None:
         self._wants_signed = not self._wants_signed
         self.refresh()
@@ -164,7 +157,8 @@ class PlanPage(RecordPage):
             if draft_shown
             else (f"From the {self._shown.kind}. {self._shown.words}")
         )
-        self.head.say(f"{origin}. {count_words(rows)}" if rows else origin)
+        as_cards = theme.current().text_percent >= LARGE  # these say their number themselves
+        self.head.say(f"{origin}. {count_words(rows)}" if rows and not as_cards else origin)
         self._empty.setText(
             f"No items yet. Add what will be different for {called} (Ctrl+N)."
             if draft_shown

@@ -12,6 +12,7 @@ from lac_tracker.ui import theme
 from lac_tracker.ui.operations import Operations
 from lac_tracker.ui.plain import PlainButton, PlainDialog, PlainLabel, PlainTextEdit, heading, hint
 from lac_tracker.ui.screens.record_page import attempt, scroll_area
+from lac_tracker.ui.screens.who_line import who_line
 from lac_tracker.ui.widgets.date_field import DateField
 from lac_tracker.ui.widgets.field import Field
 
@@ -53,20 +54,15 @@ class RecordDialog(QDialog):
         column.setContentsMargins(space(6), space(5), space(6), space(4))
         column.setSpacing(space(3))
         column.addWidget(heading(question))
-        who = PlainLabel(
-            f"{facts.name_words}   Born {facts.born_words}   NHS No. {facts.nhs_words}",
-            type="strong",
-            wraps=True,
-        )
-        who.setObjectName("dialog.who")
-        column.addWidget(who)
+        column.addWidget(who_line(facts))
         if explanation:
             column.addWidget(hint(explanation))
         inside = QWidget()
         self._column = QVBoxLayout(inside)
         self._column.setContentsMargins(space(1), space(1), space(2), space(1))
         self._column.setSpacing(space(4))
-        column.addWidget(scroll_area(inside), 1)
+        self._area = scroll_area(inside)
+        column.addWidget(self._area, 1)
         self._error = PlainLabel(type="strong", tone="overdue", wraps=True)
         self._error.setObjectName("dialog.error")
         self._error.hide()
@@ -102,11 +98,14 @@ class RecordDialog(QDialog):
         """Called once all fields are there and filled: what is typed from now on counts as typed."""
         self._column.addStretch()
         self._before = self._typed()
-        inside = self._column.sizeHint()
-        room = self.screen().availableGeometry()
-        height = min(inside.height() + theme.current().scaled(190), round(room.height() * 0.9))
+        inside, room = self._column.sizeHint(), self.screen().availableGeometry()
         width = min(max(self.minimumWidth(), inside.width()), round(room.width() * 0.9))
-        self.resize(width, height)
+        column = self.layout()
+        assert column is not None
+        around = column.totalHeightForWidth(width) - self._area.sizeHint().height()
+        shown = theme.current()
+        wanted = inside.height() + max(around + 2 * shown.space(2), shown.scaled(190))
+        self.resize(width, min(wanted, round(room.height() * 0.9)))
         if self.fields:
             self.fields[0].control.setFocus()
 

@@ -81,7 +81,8 @@ class SignLists(QWidget):
         words = icon_line(_LOOKS[kind], *lines)
         words.setContentsMargins(0, space(1), 0, 0)  # in line with the words of the button
         row.addWidget(words, 1, Qt.AlignmentFlag.AlignTop)
-        if finding.section_id or finding.question_id or finding.need_number or finding.id == "completed_on":
+        has_place = finding.section_id or finding.question_id or finding.need_number
+        if has_place or finding.id in ("completed_on", "jotter"):
             button = PlainButton("Go", "row", name=f"sign.go.{kind}.{number}")
             button.setAccessibleName(f"Go to: {finding.words}")
             button.clicked.connect(lambda _checked=False, wanted=finding: self.go.emit(wanted))

@@ -66,6 +66,8 @@ def _due_line(due: DueNow) -> QWidget:
     if due.day_words:
         words += f". {due.day_words}"
     lines: list[QWidget] = [PlainLabel(words, type="strong", wraps=True, tone=tone)]
+    if due.beside:
+        lines.append(PlainLabel(due.beside, wraps=True))
     if due.due_on:
         lines.append(PlainLabel(f"Due {show_date(due.due_on)}: {due.why}", wraps=True))
     elif due.why:

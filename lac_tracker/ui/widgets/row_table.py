@@ -3,11 +3,12 @@
 from typing import Any
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from lac_tracker.ui import theme
 from lac_tracker.ui.models.row_model import RowModel
+from lac_tracker.ui.widgets import column_widths
 from lac_tracker.ui.widgets.status_delegate import StatusDelegate
 
 
@@ -22,10 +23,13 @@ class RowTable(QTableView):
     opened = Signal(object)
     chosen = Signal(object)
 
-    def __init__(self, model: RowModel[Any], *, label: str, name: str = "", key_column: int = 0) -> None:
-        """key_column: the column where the keyboard stands first, so that its words are read first."""
+    def __init__(
+        self, model: RowModel[Any], *, label: str, name: str = "", key_column: int = 0, shares: bool = False
+    ) -> None:
+        """key_column: the column where the keyboard stands first, so that its words are read first.
+        shares: a table of few rows, whose columns share the width by what stands in them."""
         super().__init__()
-        self._key_column = key_column
+        self._key_column, self._shares = key_column, shares
         self.setObjectName(name)
         self.setAccessibleName(label)
         self.setModel(model)
@@ -50,6 +54,7 @@ class RowTable(QTableView):
         header.sectionClicked.connect(self.sort_by)
         self.doubleClicked.connect(self._open)
         self.selectionModel().currentRowChanged.connect(self._tell)
+        model.modelReset.connect(self._share)
         model.modelReset.connect(self._choose_first)
         self.fit()
 
@@ -60,6 +65,12 @@ class RowTable(QTableView):
         self.horizontalHeader().setMinimumSectionSize(shown.space(8))
         for number, column in enumerate(self._rows.columns):
             self.setColumnWidth(number, shown.characters(column.width) + 2 * shown.space(2))
+        self._share()
+
+    def show_column(self, number: int, shown: bool) -> None:
+        """Show or hide a column; the others take its room, or give it theirs."""
+        self.setColumnHidden(number, not shown)
+        self._share()
 
     def sort_by(self, column: int) -> None:
         """Sort by a column, the other way round when it is sorted by it already."""
@@ -89,6 +100,10 @@ class RowTable(QTableView):
             )
             self.scrollTo(index)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         plain_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not (
             event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
@@ -97,6 +112,36 @@ class RowTable(QTableView):
             self._open(self.currentIndex())
         else:
             super().keyPressEvent(event)
+
+    def _share(self) -> None:
+        rows, room = self._rows.rows(), self.viewport().width()
+        if not self._shares or len(rows) > column_widths.MOST_ROWS:
+            return
+        shown = theme.current()
+        columns = {
+            place: one for place, one in enumerate(self._rows.columns) if not self.isColumnHidden(place)
+        }
+        needed = [column_widths.needed_width(column, rows) for column in columns.values()]
+        wished = [
+            # All but prose stands whole, and if the table has to scroll sideways for it.
+            max(
+                shown.characters(column.width) + 2 * shown.space(2),
+                0 if column.wraps and not column.status else need,
+            )
+            for column, need in zip(columns.values(), needed, strict=True)
+        ]
+        widths = column_widths.shared(wished, needed, room)
+        least = [
+            min(width, shown.characters(column.width) // 2) if column.yields else width
+            for column, width in zip(columns.values(), widths, strict=True)
+        ]
+        if sum(widths) > room >= sum(least):
+            widths = column_widths.shared(widths, least, room)
+        if widths == [self.columnWidth(place) for place in columns]:
+            return
+        for place, width in zip(columns, widths, strict=True):
+            self.setColumnWidth(place, width)
+        self.updateGeometries()  # else the bar below keeps the range it had
 
     def _choose_first(self) -> None:
         self.choose(0)

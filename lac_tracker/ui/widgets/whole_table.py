@@ -12,7 +12,7 @@ class WholeTable(RowTable):
     """Shows every row; its own bar is only for going sideways, where the columns need more than the page has."""
 
     def __init__(self, model: RowModel[Any], *, label: str, name: str) -> None:
-        super().__init__(model, label=label, name=name)
+        super().__init__(model, label=label, name=name, shares=True)
         model.modelReset.connect(self._fit_height)
         self.horizontalScrollBar().rangeChanged.connect(lambda _least, _most: self._fit_height())
 

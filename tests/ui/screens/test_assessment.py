@@ -10,7 +10,7 @@ from lac_tracker.domain.errors import DatabaseUnavailable
 from lac_tracker.services import assessments
 from lac_tracker.ui.screens.record_page import Place
 from tests.conftest import TODAY
-from tests.robots_record import sign_assessment
+from tests.robots_record import fill_assessment, sign_assessment
 from tests.ui.screens.record_fixtures import *  # noqa: F403  # fixtures
 
 
@@ -118,8 +118,9 @@ def test_sections_by_key(in_form):
     assert in_form.shows("assessment")
 
 
-def test_an_answer_that_is_refused_says_why_at_its_question_and_stays(in_form, operations, filled, qtbot):
-    sign_assessment(operations, filled)  # by somebody else, meanwhile
+def test_an_answer_that_is_refused_says_why_at_its_question_and_stays(in_form, operations, started, qtbot):
+    fill_assessment(operations, started)
+    sign_assessment(operations, started)  # by somebody else, meanwhile
     with qtbot.waitSignal(operations.refused, timeout=4000):
         in_form.type_into("well", "One thing more")
     in_form.reads("This assessment is signed and can't be changed")

@@ -2,8 +2,9 @@
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton
 
-from lac_tracker.services import assessments
+from lac_tracker.services import assessments, jotter
 from lac_tracker.ui.screens.record_page import Place
 from tests.conftest import NADIA, TODAY
 from tests.robots_record import PASSPHRASE, RecordRobot, a_workplace
@@ -39,6 +40,20 @@ def test_go_leads_to_the_question_and_back_returns(robot, started):
     robot.alt(Qt.Key.Key_Left)
     assert robot.shows("sign")
     assert title_of(robot, "sign.fix") == "Fix before signing (15)"
+
+
+def test_go_leads_to_the_jotter(robot, operations, started):
+    operations.do(jotter.add, started, "tooth hurts")
+    robot.record.go(Place(robot.record.child_id, "sign", started))
+    robot.reads("File or remove 1 jotter note first")
+    number = next(
+        one.objectName()
+        for one in robot.record.page.findChildren(QAbstractButton)
+        if one.accessibleName().startswith("Go to: File or remove")
+    )
+    robot.click(number)
+    assert robot.shows("assessment")
+    assert robot.is_at("jot.new")
 
 
 def test_go_leads_to_the_plan_item(robot, operations, filled):

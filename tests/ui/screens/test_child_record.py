@@ -1,5 +1,6 @@
 """A record as a whole: banner, pages, going and coming back, leaving, and what is written down when it is opened."""
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit, QPlainTextEdit, QWidget
 from sqlalchemy import text
@@ -8,6 +9,8 @@ from lac_tracker.services import children
 from lac_tracker.ui import theme
 from lac_tracker.ui.screens.record_page import Place
 from tests.ui.screens.record_fixtures import *  # noqa: F403  # fixtures
+
+pytestmark = pytest.mark.usefixtures("only_one_window_ever")
 
 HOSTILE = '<b>Zoe</b> <img src="x"> & Co'
 

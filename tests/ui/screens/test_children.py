@@ -1,5 +1,6 @@
 """Children: found by name, council ID or NHS number; and adding one."""
 
+import shutil
 from datetime import date, timedelta
 
 import pytest
@@ -9,12 +10,20 @@ from tests.conftest import TODAY
 from tests.robots_lists import HOSTILE, Lists, a_window, add_child
 
 
-@pytest.fixture
-def lists(database, caseload_path, qtbot):
+def four_children(database):
     add_child(database, "1001", family_name="Baptiste", given_name="Amara", nhs_number="9990123454")
     add_child(database, "1002", family_name="O’Brien", given_name="Zoë", born=date(2019, 4, 30))
     add_child(database, "2003", family_name=HOSTILE[0], given_name="Kai")
     add_child(database, "2004", became_looked_after=None)
+
+
+@pytest.fixture
+def caseload_path(made_once, tmp_path):
+    return shutil.copy(made_once("children", four_children)[0], tmp_path / "caseload.lac")
+
+
+@pytest.fixture
+def lists(database, caseload_path, qtbot):
     with a_window(caseload_path) as window:
         robot = Lists(window, qtbot).signed_in(caseload_path, database)
         robot.control(Qt.Key.Key_3)

@@ -10,6 +10,7 @@ from lac_tracker.storage import assessments as stored
 from lac_tracker.storage import information as stored_information
 from lac_tracker.ui import theme
 from lac_tracker.ui.operations import Operations
+from lac_tracker.ui.screens import assessment_notices
 from lac_tracker.ui.screens.record_page import Place
 from tests import builders
 from tests.conftest import NADIA, NOW, SAM, TODAY
@@ -275,7 +276,12 @@ def test_pause_is_asked_for_by_key(in_form):
 
 
 @pytest.fixture
-def torn(in_form, operations, nadia, started, qtbot):
+def asked_soon(monkeypatch):
+    monkeypatch.setattr(assessment_notices, "_PAUSE_MS", 50)
+
+
+@pytest.fixture
+def torn(asked_soon, in_form, operations, nadia, started, qtbot):
     """Nadia answers while Mara's form is open, then something else is typed into the same field."""
     nadia.do(assessments.record_answer, started, "well", "Hers")
     nadia.do(assessments.record_answer, started, "likes", "Chess")

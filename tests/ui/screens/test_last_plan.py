@@ -19,7 +19,7 @@ from lac_tracker.ui.plain import PlainDialog
 from lac_tracker.ui.screens.last_plan import LastPlan
 from lac_tracker.ui.screens.record_page import Desk, Place, scroll_area
 from tests.conftest import TODAY
-from tests.reviews import a_review, an_assessment, sign
+from tests.reviews import an_assessment, sign
 from tests.ui.screens.record_fixtures import *  # noqa: F403  # fixtures
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -69,8 +69,8 @@ class Marker:
 
 
 @pytest.fixture
-def review(database, child_id):
-    return a_review(database, child_id)
+def review(open_review):
+    return open_review
 
 
 @pytest.fixture

@@ -1,16 +1,18 @@
 """Overdue and due: what is due, for whom, why, waiting on whom; by keyboard, with a real caseload."""
 
+import shutil
 from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import Qt
 
-from tests.conftest import TODAY
+from lac_tracker.services import hand_over
+from tests import builders
+from tests.conftest import NADIA, SAM, TODAY
 from tests.robots_lists import HOSTILE, Lists, a_window, add_child, enter_history
 
 
-@pytest.fixture
-def caseload(database):
+def six_children(database):
     """Three overdue, one at risk, one on track, and one whose start of care nobody knows."""
     amara = add_child(database, "1001", family_name="Baptiste", given_name="Amara", nhs_number="9990123454")
     add_child(database, "1002", family_name="Hosseini", given_name="Reza",
@@ -22,6 +24,14 @@ def caseload(database):
               became_looked_after=TODAY - timedelta(days=20))  # fmt: skip
     add_child(database, "1005", family_name="Ahmed", given_name="Zara", became_looked_after=TODAY)
     add_child(database, "1006", became_looked_after=None)
+    return amara
+
+
+@pytest.fixture
+def caseload(made_once, caseload_path):
+    """The child who stands first, in a file that has not been opened yet."""
+    path, amara = made_once("overdue", six_children)
+    shutil.copy(path, caseload_path)
     return amara
 
 
@@ -191,3 +201,25 @@ def test_an_empty_caseload_says_what_to_do_next(database, caseload_path, qtbot):
         assert lists.focused_name == "due.empty.step0"
         lists.press(Qt.Key.Key_Return)
         assert lists.shell.shown.name == "import"
+
+
+def test_what_waits_for_my_signature_stands_above_the_list_and_opens_its_record(
+    database, caseload_path, qtbot
+):
+    child = builders.a_child(database, family_name="<b>Bold</b>")
+    made = builders.an_assessment(database, child, by=NADIA)
+    given = {"today": TODAY, "to_id": SAM.person_id, "completed_on": TODAY}
+    builders.write(database, hand_over.hand_over, made, by=NADIA, **given)
+    with a_window(caseload_path) as window:
+        lists = Lists(window, qtbot).signed_in(caseload_path, database, SAM)
+        words = lists.text("due.waiting.0.words")
+        assert words.startswith(
+            "IHA of <B>BOLD</B>, Amara, completed 04-Mar-2026, handed to you by Nadia Rahman"
+        )
+        lists.find("due.waiting.0").setFocus()
+        lists.press(Qt.Key.Key_Space)
+        assert lists.shell.shown.child_id == child
+
+
+def test_nothing_stands_above_the_list_while_nothing_waits(lists):
+    assert not lists.find("due.waiting").isVisible()

@@ -93,6 +93,23 @@ def test_an_old_term_is_corrected_as_it_is_typed(at_placements, qtbot):
     robot.type_into("plc.cp.from", "14/11/25")
     save(robot)
     robot.reads("Child protection plan: Neglect, from 14-Nov-2025")
+    robot.click("plc.cp.remove.0")
+    robot.reads("Child protection plan: ")
+    robot.go_into("dialog.save")
+    save(robot)
+    qtbot.waitUntil(lambda: not robot.record.window().findChildren(QWidget, "plc.cp.remove.0"))
+
+
+def test_a_missing_episode_entered_in_error_is_taken_away(at_placements, qtbot):
+    robot = at_placements
+    robot.click("plc.missing.add")
+    robot.type_into("plc.missing.from", "1/3/26")
+    save(robot)
+    robot.reads("From 01-Mar-2026 still missing")
+    robot.click("plc.missing.remove.0")
+    robot.go_into("dialog.save")
+    save(robot)
+    robot.reads("None on record.")
 
 
 def test_left_care_says_what_follows_and_can_be_taken_back(at_placements, qtbot):
@@ -127,6 +144,14 @@ def test_the_strip_leads_from_asking_to_completed(robot, operations, monkeypatch
         robot.type_into("ooa.step.on", typed)
         save(robot)
         qtbot.waitUntil(lambda step=step: robot.words(f"plc.ooa.{step}.record") == "Change")
+    robot.click("plc.ooa.report_back.takeBack")
+    robot.go_into("dialog.save")
+    save(robot)
+    qtbot.waitUntil(lambda: robot.words("plc.ooa.report_back.record") == "Record")
+    robot.click("plc.ooa.report_back.record")
+    robot.type_into("ooa.step.on", "2/3/26")
+    save(robot)
+    qtbot.waitUntil(lambda: robot.words("plc.ooa.report_back.record") == "Change")
     robot.reads("Not recorded: Accepted, Booked")
     assert robot.words("plc.ooa.complete") == "Enter it as completed by Leicester LAC team on 24-Feb-2026"
     robot.click("plc.ooa.complete")

@@ -11,19 +11,18 @@ from lac_tracker.services import last_plan, plans
 from lac_tracker.ui import theme
 from lac_tracker.ui.screens.record_page import Place
 from tests.conftest import TODAY
-from tests.reviews import LAST, a_review, sign
+from tests.reviews import LAST, sign
 from tests.ui.screens.record_fixtures import *  # noqa: F403  # fixtures
 
 HISTORY = "RHA 11-Mar-2025: Not met. Placement move."
 
 
 @pytest.fixture
-def review(database, operations, child_id):
+def review(operations, open_review):
     """A review in which the second of six items goes on."""
-    made = a_review(database, child_id)
-    item = operations.ask(last_plan.last_plan, made).items[1]
-    operations.do(last_plan.mark, made, item.outcome.id, "not_met", note="Placement move")
-    return made
+    item = operations.ask(last_plan.last_plan, open_review).items[1]
+    operations.do(last_plan.mark, open_review, item.outcome.id, "not_met", note="Placement move")
+    return open_review
 
 
 def column(robot, title):
@@ -113,10 +112,11 @@ def test_another_outcome_left_empty_is_not_kept(robot, operations, started):
     assert [one.text for one in need.outcomes] == ["No tooth pain"]
 
 
-def test_what_became_of_an_outcome_stands_where_it_is_read(robot, operations, database, child_id):
-    made = a_review(database, child_id)
-    operations.do(last_plan.mark_rest, made, "declined", note="Mara said no")
-    sign(database, made, TODAY)
+def test_what_became_of_an_outcome_stands_where_it_is_read(
+    robot, operations, database, child_id, open_review
+):
+    operations.do(last_plan.mark_rest, open_review, "declined", note="Mara said no")
+    sign(database, open_review, TODAY)
     robot.record.go(Place(child_id, "item", 1, need_number=1))
     assert robot.words("plan.marked") == "Declined by child or carer, 04-Mar-2026. Mara said no"
     box = robot.record.findChild(QCheckBox, "item.paper")

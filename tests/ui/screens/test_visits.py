@@ -164,7 +164,7 @@ def test_was_not_brought_needs_a_next_step_and_twice_is_told(at_list, operations
         at_list.control(Qt.Key.Key_Return)
         wait_back(qtbot, at_list)
     assert at_list.words("asm.advice") == (
-        "Was not brought twice: tell the social worker and the reviewing officer"
+        "Was not brought twice: tell the social worker, the reviewing officer and the designated nurse"
     )
     assert at_list.words("asm.visitNote").startswith(
         "Next step: See her at school. Nadia Rahman, nurse, by 11-Mar"

@@ -1,0 +1,303 @@
+"""The screens of the assessments themselves: a child's pages, the form with all beside it, and the dialogs."""
+
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+
+from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QWidget
+from sqlalchemy.orm import Session
+
+from lac_tracker.documents import catalogue
+from lac_tracker.domain.standing import Status
+from lac_tracker.services import (
+    caseload,
+    child_summary,
+    chronology,
+    dispatch,
+    family_history,
+    forms,
+    information_letters,
+    jotter,
+    out_of_area_letter,
+    quotes,
+)
+from lac_tracker.services.answer_conflicts import Conflict
+from lac_tracker.services.child_summary import ChildSummary
+from lac_tracker.storage import information as asked
+from lac_tracker.storage import out_of_area as host_requests
+from lac_tracker.ui.main_window import MainWindow
+from lac_tracker.ui.screens.answer_conflict import ConflictDialog
+from lac_tracker.ui.screens.record_page import Place
+from lac_tracker.ui.screens.starting import resume
+from lac_tracker.ui.widgets.row_table import RowTable
+
+Take = Callable[[QWidget, str], None]
+
+PAGES = (
+    "summary",
+    "assessments",
+    "plan",
+    "consent",
+    "family",
+    "placements",
+    "contacts",
+    "chronology",
+    "flags",
+)
+# (page, the button that opens the dialog, name of the picture)
+DIALOGS = (
+    ("assessments", "asm.declined", "declined"),
+    ("assessments", "asm.book", "book"),
+    ("consent", "con.new", "record-consent"),
+    ("consent", "con.ask.open", "ask-for-consent"),
+    ("consent", "con.competence.open", "can-decide"),
+    ("consent", "con.avoid", "keep-private"),
+    ("family", "fam.people.add", "family-member"),
+    ("family", "fam.request", "ask-for-history"),
+    ("family", "fam.genogram.large", "genogram"),
+    ("placements", "plc.add", "add-change"),
+    ("placements", "plc.left", "left-care"),
+    ("placements", "plc.missing", "missing-episode"),
+    ("contacts", "ppl.ask", "ask-for-information"),
+    ("contacts", "ppl.add", "add-contact"),
+    ("chronology", "chr.add", "add-event"),
+    ("flags", "flg.add", "set-flag"),
+)
+_NOTES = (
+    "wants to talk in the car, not going in",
+    "tooth hurts left side when eating, 2 weeks",
+    "sleeps at 1am, on phone",
+)
+
+
+class Cast:
+    """The children of the demonstration, found by what the pictures need of them."""
+
+    def __init__(self, window: MainWindow) -> None:
+        self._workplace = window.workplace
+        rows = self.ask(caseload.due_list, today=window.workplace.today(), statuses=frozenset(Status)).rows
+        ids = dict.fromkeys(row.child_id for row in rows)
+        self.all = tuple(self.ask(child_summary.summary, one, today=window.workplace.today()) for one in ids)
+
+    def ask(self, *args: object, **kwargs: object) -> object:
+        return self._workplace.operations.ask(*args, **kwargs)
+
+    def first(self, *fits: Callable[[ChildSummary], bool]) -> ChildSummary | None:
+        """Return the first child that fits; the later conditions are wishes, given up from the last."""
+        for wishes in range(len(fits), 0, -1):
+            found = next((one for one in self.all if all(fit(one) for fit in fits[:wishes])), None)
+            if found is not None:
+                return found
+        return None
+
+
+def has(kind: str, state: str) -> Callable[[ChildSummary], bool]:
+    return lambda one: any(held.kind == kind and held.state == state for held in one.assessments)
+
+
+def flagged(words: str) -> Callable[[ChildSummary], bool]:
+    return lambda one: any(words in flag.words for flag in one.banner.flags)
+
+
+def walk(window: MainWindow, take: Take) -> None:
+    """Take the pages of a reviewed child, of one with every flag and of a new one; the form; and the dialogs."""
+    cast = Cast(window)
+    reviewed = cast.first(has("RHA", "signed"), flagged("Out of area"))
+    flags = cast.first(flagged("Age disputed"), flagged("UASC"))
+    busy = cast.first(flagged("UASC"), flagged("Out of area"))
+    pregnant = cast.first(flagged("Pregnant"))
+    for one, called in ((reviewed, "reviewed"), (flags, "flags"), (busy, "busy"), (pregnant, "pregnant")):
+        if one is None:
+            continue
+        window.shell.open_child(one.child.id)
+        for page in PAGES if called in ("reviewed", "busy") else ("summary", "flags"):
+            window.shell.shown.go(Place(one.child.id, page))
+            take(window, f"{called}-{page}")
+    if busy is not None:
+        window.shell.open_child(busy.child.id)
+        window.shell.shown.go(Place(busy.child.id, "out_of_area"))
+        take(window, "busy-out-of-area")
+    if flags is not None:
+        window.shell.open_child(flags.child.id)
+        window.run("view.banner")
+        take(window, "flags-banner-more")
+        window.run("view.banner")
+    if reviewed is not None:
+        dialogs(window, reviewed, take)
+        signed(window, reviewed, take)
+    review = cast.first(has("RHA", "in_progress"))
+    initial = cast.first(has("IHA", "in_progress"))
+    for one, called in ((review, "rha"), (initial, "iha")):
+        if one is not None:
+            form(window, one, called, take)
+    part_done = cast.first(has("IHA", "part_done"))
+    if part_done is not None:
+        window.shell.open_child(part_done.child.id)
+        window.shell.shown.go(Place(part_done.child.id, "assessments"))
+        take(window, "part-done-assessments")
+        dialog(window, "asm.outcome", "outcome", take)
+
+
+def dialogs(window: MainWindow, one: ChildSummary, take: Take) -> None:
+    window.shell.open_child(one.child.id)
+    for page, button, called in DIALOGS:
+        window.shell.shown.go(Place(one.child.id, page))
+        dialog(window, button, called, take)
+    window.shell.shown.go(Place(one.child.id, "assessments"))
+    window.shell.shown.page.findChild(RowTable, "asm.table").choose(1)
+    take(window, "reviewed-assessments-signed")
+    dialog(window, "asm.amend", "amend", take)
+
+
+def dialog(window: MainWindow, button: str, called: str, take: Take) -> None:
+    """Press a button that opens a dialog, and take that; nothing where the button is hidden or off."""
+    found = window.shell.shown.page.findChild(QAbstractButton, button)  # not that of a page that goes
+    if found is None or found.isHidden() or not found.isEnabled():
+        print(f"no {called}: {button} is not there to be pressed")
+        return
+    found.click()
+    shown(called, take)
+
+
+def shown(called: str, take: Take) -> None:
+    """Take the dialog that is open, and close it."""
+    opened = [one for one in QApplication.topLevelWidgets() if isinstance(one, QDialog) and one.isVisible()]
+    for one in opened:
+        take(one, f"dialog-{called}")
+        one.done(0)
+    QApplication.processEvents()
+    for one in QApplication.topLevelWidgets():
+        if isinstance(one, MainWindow):
+            one.activateWindow()
+    if not opened:
+        print(f"no dialog opened for {called}")
+
+
+def signed(window: MainWindow, one: ChildSummary, take: Take) -> None:
+    """A signed assessment read, compared and followed through everybody's hands."""
+    newest = next(held for held in one.assessments if held.kind == "RHA" and held.state == "signed")
+    before = next(held for held in one.assessments if held.id != newest.id and held.state == "signed")
+    window.shell.shown.go(Place(one.child.id, "assessment", newest.id))
+    take(window, "signed-form")
+    window.shell.shown.go(Place(one.child.id, "compare", newest.id, about=str(before.id)))
+    take(window, "compare")
+    window.shell.shown.go(Place(one.child.id, "chain", newest.id))
+    take(window, "chain")
+    for page, document in (("chronology_print", "chronology"), ("family_print", "family-history")):
+        window.shell.shown.go(Place(one.child.id, page, document=document))
+        take(window, page.replace("_", "-"))
+
+
+def form(window: MainWindow, one: ChildSummary, called: str, take: Take) -> None:
+    """An assessment in progress: sections, the tabs beside it, gaps, pause, focus mode, check and sign."""
+    made = one.open_assessment_id
+    operations = window.workplace.operations
+    window.shell.open_child(one.child.id)
+    window.shell.shown.go(Place(one.child.id, "assessments"))
+    take(window, f"{called}-assessments")
+    resume(window.shell.shown._desk, made)  # noqa: SLF001 - as Enter on its row does
+    if not operations.ask(jotter.shown, made).notes:
+        for words in _NOTES:
+            operations.do(jotter.add, made, words)
+        operations.do(
+            quotes.add, made, "everyday_life", "I sleep fine now. It's school that is loud.", "own_words"
+        )
+    window.shell.shown.go(Place(one.child.id, "assessment", made))
+    take(window, f"{called}-form")
+    page = window.shell.shown.page
+    for key, section in places(page):
+        page.editor.show_section(section)
+        page.editor.go_to(section) if key == "question" else None
+        take(window, f"{called}-section-{section}")
+    page.editor.show_section("health_checks")
+    for tab in ("last", "voice", "jotter", "info"):
+        show_tab(page.editor, tab)
+        take(window, f"{called}-tab-{tab}")
+    page.editor.show_side(False)
+    page.editor.show_all_gaps()
+    shown(f"{called}-gaps", take)
+    page.pause()
+    shown(f"{called}-pause", take)
+    page.set_focus_mode(True)
+    take(window, f"{called}-focus-mode")
+    page.set_focus_mode(False)
+    conflict(window, one, called, take)
+    window.shell.shown.go(Place(one.child.id, "sign", made))
+    take(window, f"{called}-check-and-sign")
+
+
+def places(page: QWidget) -> Iterator[tuple[str, str]]:
+    for section in page.entry.form.sections:
+        if section.id in (
+            "voice",
+            "last_plan",
+            "who_and_consent",
+            "health_checks",
+            "birth_and_family",
+            "plan",
+        ):
+            yield "section", section.id
+
+
+def show_tab(editor: QWidget, key: str) -> None:
+    side = editor.side
+    editor.show_side(True)
+    for number, held in enumerate(side._keys):  # noqa: SLF001 - no other way asks for a tab by its key
+        if held.startswith(key):
+            side.tabs.setCurrentIndex(number)
+
+
+def conflict(window: MainWindow, one: ChildSummary, called: str, take: Take) -> None:
+    """Two people wrote the same answers: as the form shows it, without anybody having to."""
+    now = window.workplace.operations.now()
+    earlier = now - timedelta(minutes=2)
+    conflicts = tuple(
+        Conflict(key, words, "7 Health checks", mine, "Nadia Rahman", now, theirs, "Dr Sam Iqbal", earlier, both)
+        for key, words, mine, theirs, both in (
+            ("dental_doing", "What is being done about the dental check?", "Asked the carer to book",
+             "Referred to Dental Access 04-Mar-2026", True),
+            ("dental_on", "Date of the last dental check", "14-May-2024", "", False),
+        )
+    )  # fmt: skip
+    held = next(each for each in one.assessments if each.id == one.open_assessment_id)
+    ConflictDialog(
+        window.shell.shown.page, window.workplace.operations, held.id, held.kind, one.banner, conflicts
+    ).open()
+    shown(f"{called}-conflict", take)
+
+
+def papers(window: MainWindow) -> Iterator[tuple[str, bytes]]:
+    """Yield the name and PDF of each further paper that the demonstration gives rise to."""
+    cast, today = Cast(window), window.workplace.today()
+    one = cast.first(has("RHA", "signed"), flagged("Out of area"))
+    if one is not None:
+        yield (
+            "review-plan",
+            catalogue.render("full-plan", cast.ask(dispatch.preview_document, one.child.id, "full-plan")),
+        )
+        paper = cast.ask(chronology.for_paper, one.child.id, chronology.Filter())
+        yield "chronology", catalogue.render("chronology", paper)
+        history = cast.ask(family_history.gather, one.child.id)
+        yield "family-history", catalogue.render("family-history", history)
+    for name, letter in cast.ask(letters, cast.all, today):
+        yield name, catalogue.render(name, letter)
+    for each in forms.all_forms():
+        if each.id in ("rha_10_plus", "iha_0_9"):
+            yield f"blank-{each.id.replace('_', '-')}", catalogue.render("blank-form", each)
+
+
+def letters(
+    session: Session, children: tuple[ChildSummary, ...], today: date, **_: object
+) -> list[tuple[str, object]]:
+    """Return one letter of each kind, for the first child who has something asked."""
+    made: dict[str, object] = {}
+    for one in children:
+        child_id, given = one.child.id, {"made_by": "Grace Mensah", "today": today}
+        held = asked.requests(session, child_id)
+        if held and "information-request" not in made:
+            made["information-request"] = information_letters.gather(
+                session, child_id, (held[0].id,), "DEMO0001", **given
+            )
+        hosts = host_requests.of_child(session, child_id)
+        if hosts and "out-of-area-request" not in made:
+            made["out-of-area-request"] = out_of_area_letter.gather(session, hosts[0].id, "DEMO0002", **given)
+    return list(made.items())

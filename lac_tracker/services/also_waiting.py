@@ -1,0 +1,39 @@
+"""What waits beside the clocks: assessments to sign, and replies about support in pregnancy that have not come."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy.orm import Session
+
+from lac_tracker.domain import pathways as rules
+from lac_tracker.domain.authorisation import Action, decide
+from lac_tracker.domain.names import show_name
+from lac_tracker.domain.people import Actor
+from lac_tracker.services import hand_over
+from lac_tracker.services.access import needs
+from lac_tracker.storage import children, pathways
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """One thing that waits, in words, and whose record it is in. look: its icon."""
+
+    child_id: int
+    look: str
+    words: str
+
+
+@needs(Action.SEE_LISTS)
+def also_waiting(session: Session, *, by: Actor, now: datetime, today: date) -> tuple[Waiting, ...]:
+    """Return what waits for this person's signature, then the midwifery replies that are late (CQC 2016, 3.18)."""
+    handed = hand_over.handed_to(session, by=by, now=now)
+    found = [Waiting(one.child_id, "seen_not_signed", one.words) for one in handed]
+    if not decide(by, Action.SEE_CLINICAL).allowed:
+        return tuple(found)
+    for child_id, pregnancy in pathways.without_reply(session, by.team_id, today):
+        to_do = rules.pregnancy_to_do(pregnancy, today)
+        if to_do is not None and to_do.is_late:
+            child = children.load(session, child_id)
+            name = show_name(child.family_name, child.given_name, child.council_id)
+            found.append(Waiting(child_id, "overdue", f"{name}. {to_do.words}"))
+    return tuple(found)
