@@ -38,8 +38,9 @@ DOTS_PER_INCH = 110
 class Camera:
     """Opens the window, walks to a screen and takes its picture."""
 
-    def __init__(self, folder: Path, demonstration: Path) -> None:
-        self.folder = folder
+    def __init__(self, folder: Path, demonstration: Path, *, is_quick: bool = False) -> None:
+        """is_quick: the main screens and one child's papers, for a demonstration without a display."""
+        self.folder, self.is_quick = folder, is_quick
         kept = json.loads((demonstration / "demonstration.json").read_text(encoding="utf-8"))
         self.path = demonstration / "demo.lac"
         self.now = datetime.combine(date.fromisoformat(kept["today"]), time(9, 30), UTC)
@@ -76,7 +77,8 @@ class Camera:
             window.run(command_name)
             self.take(window, command_name.removeprefix("go."))
         self.record(window)
-        walks.walk(window, self.take)
+        if not self.is_quick:
+            walks.walk(window, self.take)
         window.lock()
         self.take(window, "locked")
         window.close()
@@ -136,6 +138,8 @@ class Camera:
             if path is None:
                 continue
             self.paper("gp-summary" if kind == "GP" else "full-plan", path.read_bytes())
+        if self.is_quick:
+            return
         window = self.window()
         for name, content in walks.papers(window):
             self.paper(name, content)
@@ -185,7 +189,9 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--caseload", type=Path, help="a folder that `lac-tracker demo` made")
     parser.add_argument("--look", choices=LOOKS_BY_NAME, help="this one only, as light-200")
-    parser.add_argument("--quick", action="store_true", help="light and dark at 100 % only")
+    parser.add_argument(
+        "--quick", action="store_true", help="the main screens, light and dark at 100 %% only"
+    )
     given = parser.parse_args()
     given.folder.mkdir(parents=True, exist_ok=True)
     application = on_a_small_laptop()
@@ -196,7 +202,7 @@ def main() -> None:
         elif command(["demo", str(demonstration)]):
             sys.exit("The demonstration could not be made.")
         os.environ["XDG_DATA_HOME"] = temporary  # the pictures leave no trace in the person's own folder
-        camera = Camera(given.folder, demonstration)
+        camera = Camera(given.folder, demonstration, is_quick=given.quick)
         camera.papers()
         looks = (LOOKS_BY_NAME[given.look],) if given.look else LOOKS[::2] if given.quick else LOOKS
         for name, percent in looks:
