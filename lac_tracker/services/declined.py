@@ -93,15 +93,7 @@ def decline(
             session, child_id, can_decide=could_decide, assessed_on=today, assessment_id=assessment_id, by=by
         )
     if declined_by == "young_person" and could_decide == Ability.YES:
-        history = care.histories(session, [child_id])[child_id]
-        period, statuses = last_period(history), history.legal_statuses
-        refused = Consent(
-            Response.REFUSED, Giver.YOUNG_PERSON, called, today, Means.IN_PERSON, by.full_name,
-            declined=frozenset({Purpose.HEALTH_ASSESSMENT}), assessment_id=assessment_id,
-            period_began=period.began if period else None,
-            legal_status=statuses[-1].code if statuses else None,
-        )  # fmt: skip
-        consents.add_consent(session, child_id, refused)
+        _keep_refusal(session, child_id, assessment_id, called, by, today)
     return Changes(children=True, assessments=True, child_id=child_id, made_id=assessment_id)
 
 
@@ -123,3 +115,18 @@ def _offer_words(offers: Collection[str], other: str) -> str:
     said = [words for key, words in OFFERS if key in offers]
     typed = clean_line(other, label="Something else")
     return "; ".join([*said, *([typed] if typed else [])])
+
+
+def _keep_refusal(
+    session: Session, child_id: int, assessment_id: int, called: str, by: Actor, today: date
+) -> None:
+    """Keep the 'no' of a young person who can decide among the consents: to this assessment and nothing else."""
+    history = care.histories(session, [child_id])[child_id]
+    period, statuses = last_period(history), history.legal_statuses
+    refused = Consent(
+        Response.REFUSED, Giver.YOUNG_PERSON, called, today, Means.IN_PERSON, by.full_name,
+        declined=frozenset({Purpose.HEALTH_ASSESSMENT}), assessment_id=assessment_id,
+        period_began=period.began if period else None,
+        legal_status=statuses[-1].code if statuses else None,
+    )  # fmt: skip
+    consents.add_consent(session, child_id, refused)
