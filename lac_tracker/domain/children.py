@@ -69,6 +69,12 @@ class FlagChip:
     set_by: str = ""
     set_on: date | None = None
     review_on: date | None = None
+    whole: str = ""  # the words uncut, where `words` may be shortened to fit a chip
+
+    @property
+    def on_paper(self) -> str:
+        """The words in full: a document shortens nothing about a child's safety."""
+        return self.whole or self.words
 
 
 @dataclass(frozen=True)

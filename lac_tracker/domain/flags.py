@@ -166,7 +166,8 @@ def _chip(kind: str, detail: str = "", *lines: str, on_chip: str | None = None) 
     of = KIND[kind]
     shown = detail if on_chip is None else on_chip
     words = f"{of.words}: {shown}" if of.shows_detail and shown else of.words
-    return FlagChip(kind, words, of.severe, "\n".join(line for line in lines if line))
+    whole = f"{of.words}: {_one_line(detail)}" if of.shows_detail and detail else ""
+    return FlagChip(kind, words, of.severe, "\n".join(line for line in lines if line), whole=whole)
 
 
 def _allergies(facts: FlagFacts) -> FlagChip:
@@ -230,6 +231,7 @@ def _set(flag: SetFlag, today: date, before: FlagChip | None) -> FlagChip:
     label = of.words if of else flag.kind.replace("_", " ").capitalize()
     on_chip = flag.detail and (of is None or of.shows_detail)
     words = before.words if before else f"{label}: {_first_line(flag.detail)}" if on_chip else label
+    whole = before.whole if before else f"{label}: {_one_line(flag.detail)}" if on_chip else ""
     lines = (
         before.detail if before else "",
         "" if before and flag.detail and flag.detail in before.detail else flag.detail,
@@ -245,7 +247,12 @@ def _set(flag: SetFlag, today: date, before: FlagChip | None) -> FlagChip:
         review_on=flag.review_on,
         set_by=flag.set_by,
         set_on=flag.set_on,
+        whole=whole,
     )
+
+
+def _one_line(words: str) -> str:
+    return " ".join(words.split())
 
 
 def _first_line(words: str) -> str:

@@ -124,7 +124,7 @@ def alerts(source: Source, *, private: bool, kept_back: bool) -> tuple[str, ...]
     private: what a young person may keep to themselves is shared. kept_back: something is left off this page.
     """
     told = [
-        chip.words
+        chip.on_paper
         for chip in source.flags
         if chip.kind in _GP_FLAGS or (private and chip.kind in _PRIVATE_FLAGS)
     ]

@@ -138,3 +138,16 @@ def test_what_is_for_staff_or_names_a_risk_is_never_printed():
 
 def test_every_kind_has_its_place():
     assert len(ORDER) == len(set(ORDER)) == len(KINDS)
+
+
+LONG = "Sit on the left, face them when you speak,\nand wait twenty seconds for an answer"
+ON_PAPER = "Needs: Sit on the left, face them when you speak, and wait twenty seconds for an answer"
+
+
+@pytest.mark.parametrize(
+    "given", [{"communication": LONG}, {"flags": (SetFlag(1, "needs", LONG, SET, "Grace"),)}]
+)
+def test_paper_has_the_whole_of_what_a_chip_shortens(given):
+    chip = next(one for one in chips(facts(**given), TODAY) if one.kind == "needs")
+    assert chip.words.endswith("…")
+    assert chip.on_paper == ON_PAPER
