@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from lac_tracker.domain.people import Actor
 from lac_tracker.storage import assessments, editions
-from lac_tracker.storage.tables.plans import DocumentRow
+from lac_tracker.storage.tables.papers import DocumentRow
 
 _LETTERS, _FIGURES = "ABCDEFGHJKLMNPQRSTUVWXYZ", "23456789"  # none that look like another
 

@@ -118,6 +118,7 @@ class ContactRow(Versioned, Base):
     since: Mapped[date | None]
     gets_plan: Mapped[str | None]
     note: Mapped[str | None]
+    closed_on: Mapped[date | None]  # a practice that closed takes no more letters
 
 
 class ProtectionStatusRow(Versioned, Base):

@@ -10,7 +10,9 @@ from lac_tracker.storage.tables import (
     consents,
     due,
     family,
+    health_checks,
     information,
+    papers,
     pathways,
     people,
     plans,
@@ -19,5 +21,5 @@ from lac_tracker.storage.tables.base import Base
 
 __all__ = [
     "Base", "assessment_notes", "assessments", "audit", "care", "children", "chronology", "consents", "due", "family",
-    "information", "pathways", "people", "plans",
+    "health_checks", "information", "papers", "pathways", "people", "plans",
 ]  # fmt: skip

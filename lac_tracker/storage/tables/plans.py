@@ -1,8 +1,8 @@
-"""The health plan: needs, outcomes, actions. And the documents made from it."""
+"""The health plan: needs, outcomes, actions, and how they went."""
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from lac_tracker.storage.tables import assessments, children, people  # noqa: F401 - referred to by name
@@ -54,6 +54,11 @@ class OutcomeRow(Versioned, Base):
     first_agreed_on: Mapped[date | None]
     entered_in_error_because: Mapped[str | None]
     carried_from_id: Mapped[int | None] = mapped_column(ForeignKey("outcomes.id"))
+    seen_by: Mapped[str | None]  # keys of domain.readers, by blanks; None: as its kind of need says
+    plain_words: Mapped[str] = mapped_column(
+        Text, default="", server_default=""
+    )  # for the young person's own copy
+    smart_letters: Mapped[str | None]  # what the check said when it was last saved: 'SMaRT', a capital passed
 
 
 class LastPlanMarkRow(Versioned, Base):
@@ -92,22 +97,3 @@ class ActionRow(Versioned, Base):
     role: Mapped[str]
     organisation: Mapped[str]
     by_date: Mapped[date | None]
-
-
-class DocumentRow(Base):
-    """A document as it was made: the bytes, and what it replaces. A snapshot, never changed."""
-
-    __tablename__ = "documents_made"
-    __table_args__ = (Index("ix_documents_made_child_id_made_at", "child_id", "made_at"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    child_id: Mapped[int] = mapped_column(ForeignKey("children.id"))
-    assessment_id: Mapped[int | None] = mapped_column(ForeignKey("assessments.id"))
-    document: Mapped[str]
-    reference: Mapped[str] = mapped_column(unique=True)  # random: it says nothing about the child
-    version_number: Mapped[int]
-    replaces_id: Mapped[int | None] = mapped_column(ForeignKey("documents_made.id"))
-    made_at: Mapped[datetime]
-    made_by_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
-    content_sha256: Mapped[str]
-    content: Mapped[bytes] = mapped_column(LargeBinary)
