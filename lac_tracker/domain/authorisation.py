@@ -40,6 +40,11 @@ class Action(StrEnum):
     EDIT_PATHWAY = "changed the pregnancy or leaving care pathway"
     SIGN = "signed an assessment"
     MAKE_DOCUMENT = "made a document"
+    SEND_DOCUMENT = "recorded where a document went"
+    FILE_RECEIVED = "filed or opened a document that was received"
+    EDIT_OWN_COPY = "wrote a young person's own copy"
+    EDIT_HEALTH_HISTORY = "changed a health history"
+    EDIT_HEALTH_CHECKS = "changed immunisations or hospital visits"
     IMPORT = "imported a council's list"
     EXPORT = "exported a list"
     MANAGE_PEOPLE = "changed people"
@@ -81,6 +86,11 @@ RULES: dict[Action, frozenset[Role]] = {
     Action.EDIT_PATHWAY: _CLINICAL,
     Action.SIGN: _CLINICAL,
     Action.MAKE_DOCUMENT: _TEAM,
+    Action.SEND_DOCUMENT: _TEAM,
+    Action.FILE_RECEIVED: _TEAM,
+    Action.EDIT_OWN_COPY: _CLINICAL,
+    Action.EDIT_HEALTH_HISTORY: _CLINICAL,
+    Action.EDIT_HEALTH_CHECKS: _CLINICAL,
     Action.IMPORT: _OFFICE,
     Action.EXPORT: _TEAM,
     Action.MANAGE_PEOPLE: frozenset({Role.MANAGER, Role.IT}),

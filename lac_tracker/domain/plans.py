@@ -86,6 +86,11 @@ class Outcome:
     entered_in_error: bool = False
     entered_in_error_because: str = ""
     carried_from_id: int | None = None  # the outcome of an earlier plan; None when new, or from a paper plan
+    seen_by: tuple[str, ...] | None = (
+        None  # who gets this item (disclosure.Reader); None: as its kind of need says
+    )
+    plain_words: str = ""  # the same outcome for the young person's own copy
+    smart_letters: str | None = None  # what the check said when it was last saved: 'SMaRT', a capital passed
     id: int | None = None
 
     def __post_init__(self) -> None:

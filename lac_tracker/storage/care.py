@@ -37,6 +37,7 @@ class Contact:
     since: date | None = None
     gets_plan: str | None = None  # which copy; None where nobody decided
     note: str | None = None
+    closed_on: date | None = None  # a practice that takes no more letters
     version: int = 1
 
 

@@ -132,6 +132,9 @@ def _outcome_values(outcome: Outcome) -> dict[str, Any]:
         "first_agreed_on": outcome.first_agreed_on,
         "entered_in_error_because": outcome.entered_in_error_because if outcome.entered_in_error else None,
         "carried_from_id": outcome.carried_from_id,
+        "seen_by": None if outcome.seen_by is None else " ".join(outcome.seen_by),
+        "plain_words": outcome.plain_words,
+        "smart_letters": outcome.smart_letters,
     }
 
 
@@ -165,6 +168,9 @@ def _outcome(row: OutcomeRow, actions: list[ActionRow]) -> Outcome:
         entered_in_error=row.entered_in_error_because is not None,
         entered_in_error_because=row.entered_in_error_because or "",
         carried_from_id=row.carried_from_id,
+        seen_by=None if row.seen_by is None else tuple(row.seen_by.split()),
+        plain_words=row.plain_words,
+        smart_letters=row.smart_letters,
     )
 
 
