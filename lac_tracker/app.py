@@ -67,7 +67,7 @@ def _run(caseload: Path | None, now: Callable[[], datetime]) -> int:
     window = build_window(named, now)
     hooks = ErrorHooks(partial(_show_problem, window), application)
     hooks.install()
-    window.show()
+    window.open()
     window.background.run(_keep_what_is_loaded)  # after the loading, which is first in that lane
     try:
         return application.exec()

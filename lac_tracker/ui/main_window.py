@@ -29,6 +29,7 @@ if TYPE_CHECKING:  # it brings the database with it, which the page of sign-in d
 NAME = "Health Tracker"
 READING_MS = 500  # the list has been painted by then, and nobody has read it yet
 SMALLEST, DESIGNED = QSize(1024, 640), QSize(1366, 768)
+_FRAME = 40  # pixels of the bar that the desktop puts above a window
 _ALWAYS = (
     "view.larger",
     "view.smaller",
@@ -107,6 +108,12 @@ class MainWindow(QMainWindow):
         else:
             self._show_set_up()
         self.background.run(_load_what_lists_need)
+
+    def open(self) -> None:
+        """Show the window: over the whole screen where it would not fit into it with its frame."""
+        room = QGuiApplication.primaryScreen().availableSize()
+        fits = DESIGNED.width() < room.width() and DESIGNED.height() + _FRAME < room.height()
+        self.show() if fits else self.showMaximized()
 
     # The four pages
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QFontMetrics, QKeyEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
@@ -171,7 +171,7 @@ class ListPage(QFrame):
     # What a screen answers
 
     def everything(self) -> Sequence[Any]:
-        """Return the rows there are without any filter, so that columns stay as wide when it changes."""
+        """Return the rows of the view without its filter, so that columns stay as wide while one is typed."""
         return self.model.rows()
 
     name = ""  # of the screen, for going to it
@@ -252,13 +252,14 @@ class ListPage(QFrame):
         return self.workplace.operations.now().astimezone().strftime("%H:%M")
 
     def _widen_names(self) -> None:
-        """Names are never cut: the column Child takes what its longest name needs, within reason."""
+        """Names are never cut: the column Child takes what the longest name of the view needs, within reason."""
         number = next(place for place, column in enumerate(self.model.columns) if column.title == "Child")
-        metrics, shown = self.table.fontMetrics(), theme.current()
+        shown = theme.current()
+        metrics = QFontMetrics(shown.font("strong"))
         longest = sorted((row.shown_name for row in self.everything()), key=len)[-12:]
-        needed = max((metrics.horizontalAdvance(name) for name in longest), default=0) * 1.12
+        needed = max((metrics.horizontalAdvance(name) for name in longest), default=0) + shown.space(1)
         least = shown.characters(self.model.columns[number].width)
-        width = min(max(least, round(needed)), shown.characters(44)) + 2 * shown.space(2)
+        width = min(max(least, needed), shown.characters(44)) + 2 * shown.space(2)
         self.table.setColumnWidth(number, width)
 
     def _fit(self, _more: bool = False) -> None:

@@ -110,7 +110,8 @@ class Overdue(ListPage):
         self.view.setVisible(large)
 
     def everything(self) -> Sequence[Any]:
-        return self._list.rows if self._list else ()
+        today = self.workplace.today()
+        return [row for row in (self._list.rows if self._list else ()) if self._view.shows(row, today)]
 
     def clear_filter(self) -> bool:
         if not self.filter.text() and not self.history.currentIndex():
