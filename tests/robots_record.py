@@ -181,6 +181,12 @@ class RecordRobot:
             now = now.parentWidget()
         return False
 
+    def come_back(self) -> None:
+        """Do what a window manager does when a dialog closes, which there is none of without a screen."""
+        window = self.record.window()
+        window.activateWindow()
+        self._qtbot.waitUntil(window.isActiveWindow)
+
     def shows(self, page: str) -> bool:
         here = self.record.place()
         return isinstance(here, Place) and here.page == page

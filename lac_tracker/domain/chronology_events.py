@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from lac_tracker.domain.chronology import Event
-from lac_tracker.domain.event_dates import on_day
+from lac_tracker.domain.event_dates import EventDate, Precision, on_day
 from lac_tracker.domain.flags import KIND
 
 AUTOMATIC = "record"  # the source of what nobody entered as an event
@@ -27,7 +27,7 @@ class Recorded:
     """What one row of the record says, already in words of the code lists.
 
     table: decides the events. began, ended: its two days. words: what it is. why: how it ended or what became of it.
-    who: by whom, or with whom. next_step: what was to happen then.
+    who: by whom, or with whom. next_step: what was to happen then. precision, as_typed: of `began`, where it is not a day.
     """
 
     table: str
@@ -38,6 +38,18 @@ class Recorded:
     why: str = ""
     who: str = ""
     next_step: str = ""
+    precision: Precision = "day"
+    as_typed: str = ""
+
+    @property
+    def when(self) -> EventDate | None:
+        if self.began is None:
+            return None
+        return (
+            on_day(self.began)
+            if self.precision == "day"
+            else EventDate(self.began, self.precision, self.as_typed)
+        )
 
 
 @dataclass(frozen=True)
@@ -205,6 +217,20 @@ def _flag(row: Recorded) -> Iterator[Event]:
     yield from _one(row, "ended", row.ended, f"Flag ended: {row.words}", "contact", left_out_of_print=hidden)
 
 
+def _immunisation(row: Recorded) -> Iterator[Event]:
+    yield from _remembered(row, "given", f"Immunisation given: {row.words}")
+
+
+def _hospital(row: Recorded) -> Iterator[Event]:
+    yield from _remembered(row, "began", row.words, is_key=True)
+
+
+def _remembered(row: Recorded, name: str, what: str, **more: bool) -> Iterator[Event]:
+    """Yield an event whose day may be known only as a month or a year."""
+    if row.when is not None:
+        yield Event(f"{_key(row)}:{name}", row.when, what, "health", AUTOMATIC, is_clinical=True, **more)
+
+
 def _pregnancy(row: Recorded) -> Iterator[Event]:
     # A young person may keep this to themselves: it is printed only when someone says so.
     private = {"is_clinical": True, "left_out_of_print": True}
@@ -237,6 +263,8 @@ _EVENTS: dict[str, Callable[[Recorded], Iterator[Event]]] = {
     "information": _information,
     "consent": _consent,
     "flag": _flag,
+    "immunisation": _immunisation,
+    "hospital": _hospital,
     "pregnancy": _pregnancy,
     "referral": _referral,
     "leaving_care": _leaving,

@@ -11,11 +11,14 @@ from lac_tracker.domain.chronology_events import Recorded
 from lac_tracker.domain.consent import Giver
 from lac_tracker.domain.dates import show_date
 from lac_tracker.domain.flags import KIND, SetFlag
+from lac_tracker.domain.health_checks import visit_words
 from lac_tracker.domain.information import SOURCES
 from lac_tracker.domain.pathways import ACCEPTED, HEALTH_HISTORY
+from lac_tracker.services import health_checks
 from lac_tracker.storage import assessments, care, children, reference_data
 from lac_tracker.storage import chronology as stored
 from lac_tracker.storage import flags as stored_flags
+from lac_tracker.storage import health_checks as stored_checks
 
 _PROTECTION = {
     kind: KIND[kind].words for kind in ("child_protection_plan", "section_47_enquiry", "child_in_need_plan")
@@ -47,8 +50,14 @@ def gather(session: Session, child_id: int) -> ChronologyFacts:
     events = [*made.recorded_events(rows), *stored.by_hand(session, child_id)]
     for one in steps:
         events += made.assessment_events(one)
+    given = {event.on for event in events if event.key.startswith("immunisation:")}
+    learned = [
+        one
+        for one in _learned(session, steps)
+        if one.on not in given or not one.key.endswith(":immunisation")
+    ]
     return ChronologyFacts(
-        events=(*events, *_learned(session, steps)),
+        events=(*events, *learned),
         marks=stored.marks(session, child_id),
         in_care=tuple(Stretch(one.began, one.ended) for one in history.periods if one.began),
         placed=tuple(Stretch(one.began, one.ended) for one in history.placements),
@@ -88,8 +97,14 @@ def _care(session: Session, child_id: int, *, withheld: bool) -> list[Recorded]:
 
 def _others(session: Session, child_id: int) -> list[Recorded]:
     told: list[Recorded] = []
+    doses = {one.immunisation.id: one.words for one in health_checks.doses(session, child_id)}
+    visits = {one.id: visit_words(one) for one in stored_checks.hospital_visits(session, child_id)}
     for row in stored.other_rows(session, child_id):
         match row.table:
+            case "immunisation":
+                told.append(replace(row, words=doses[row.row]))
+            case "hospital":
+                told.append(replace(row, words=visits[row.row]))
             case "declined":
                 told.append(replace(row, who=_DECLINED_BY[row.who]))
             case "information":

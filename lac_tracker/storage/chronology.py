@@ -28,6 +28,7 @@ from lac_tracker.storage.tables.care import (
     ProtectionStatusRow,
 )
 from lac_tracker.storage.tables.chronology import ChronologyEventRow, ChronologyMarkRow
+from lac_tracker.storage.tables.health_checks import HospitalVisitRow, ImmunisationRow
 from lac_tracker.storage.tables.information import InformationRequestRow
 from lac_tracker.storage.tables.pathways import LeavingCareRow, PregnancyRow
 from lac_tracker.storage.tables.plans import LastPlanMarkRow, NeedRow
@@ -154,6 +155,24 @@ def other_rows(session: Session, child_id: int) -> tuple[Recorded, ...]:
         for one in _of(session, ConsentRow, child_id)
         if one.invalidated_on is None
     ]
+    found += [
+        Recorded(
+            "immunisation",
+            one.id,
+            one.given_on,
+            None,
+            one.vaccine,
+            precision=one.date_precision,
+            as_typed=one.date_words,
+        )
+        for one in _of(session, ImmunisationRow, child_id)
+        if one.state == "given" and one.given_on and one.entered_in_error_because is None
+    ]
+    found += [
+        Recorded("hospital", one.id, one.began_on, one.ended_on, one.kind, one.why, one.hospital, precision=one.date_precision, as_typed=one.date_words)
+        for one in _of(session, HospitalVisitRow, child_id)
+        if one.entered_in_error_because is None
+    ]  # fmt: skip
     for one in _of(session, PregnancyRow, child_id):
         found.append(Recorded("pregnancy", one.id, one.known_since, one.ended_on))
         found.append(

@@ -26,12 +26,6 @@ def shown(robot) -> list[str]:
     return [row.what for row in model.rows()]
 
 
-def come_back(qtbot, robot) -> None:
-    """Do what a window manager does when a dialog closes, which there is none of without a screen."""
-    robot.record.window().activateWindow()
-    qtbot.waitUntil(robot.record.window().isActiveWindow)
-
-
 @pytest.fixture
 def chronology_page(robot, operations, child_id):
     operations.do(chronology.add_event, child_id, **RASH)
@@ -121,7 +115,7 @@ def test_a_flag_is_set_and_its_chip_tells_who_and_when(robot, qtbot):
     robot.control(Qt.Key.Key_Return)
     chip = robot.find("banner.flags").chip("needs")
     assert chip.accessibleName() == "Needs: Makaton"
-    come_back(qtbot, robot)
+    robot.come_back()
     chip.setFocus()
     robot.press(Qt.Key.Key_Return)
     robot.reads("Set by Sam Iqbal, 04-Mar-2026")
@@ -150,7 +144,7 @@ def test_enter_on_a_row_of_about_edits_it_in_place(qtbot, robot):
     robot.control(Qt.Key.Key_Return)
     robot.reads("Mixed: White and Black Caribbean")
     robot.reads("Hair oil, not washed daily.")
-    come_back(qtbot, robot)
+    robot.come_back()
     assert robot.is_at("sum.about.ethnicity")
     robot.press(Qt.Key.Key_F2)
     robot.reads("Codes sent: NHS ethnic category D; Council return (903) MWBC.")
