@@ -19,6 +19,11 @@ def own_folder() -> Path:
     return Path(platformdirs.user_data_dir("lac-tracker", appauthor=False))
 
 
+def optional_fonts() -> tuple[Path, ...]:
+    """Return the folders into which a team may put fonts for further scripts. They need not exist."""
+    return (own_folder() / "fonts", RESOURCES / "fonts" / "optional")
+
+
 def default_caseload() -> Path:
     """Return the caseload that is opened when none is named."""
     return own_folder() / "caseload.lac"

@@ -23,12 +23,29 @@ from lac_tracker.ui import icons, theme
 
 ButtonKind = Literal["secondary", "primary", "danger", "link", "row"]
 _LONGEST_WORD = 40  # a longer run without a space may break anywhere, so that it cannot push a page wide
+_FROM_RIGHT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+_FIGURE_AFTER = re.compile(rf"{_FROM_RIGHT.pattern}[^\w\n]*(?=[0-9])")
+_READS_FROM_LEFT = "\u200e"  # an invisible letter
 _DATE = re.compile(r"\b\d\d-[A-Z][a-z]{2}-\d{4}\b")
 
 
 def doubled(words: str) -> str:
     """Return words for a button, menu, tab or group title, where a single & would underline a letter."""
     return words.replace("&", "&&")
+
+
+def in_reading_order(words: str) -> str:
+    """Return an English line with a name in Arabic or Hebrew letters so that Qt leaves dates and numbers in their place.
+
+    Without it the algorithm of Unicode would show the day of "محمد, 06-Aug-2026" before the name, and the month after it.
+    """
+    if not _FROM_RIGHT.search(words):
+        return words
+    from lac_tracker.documents import direction  # needed for few names
+
+    guarded = _FIGURE_AFTER.sub(lambda found: f"{found[0]}{_READS_FROM_LEFT}", words)
+    is_english = not direction.is_paragraph_from_right(words) and re.search("[A-Za-z]", words)
+    return f"{_READS_FROM_LEFT}{guarded}" if is_english else guarded
 
 
 def tooltip(words: str) -> str:
@@ -65,7 +82,7 @@ class PlainLabel(QLabel):
 
     def setText(self, words: str) -> None:
         self._words = words
-        shown = doubled(words) if self.buddy() else words
+        shown = in_reading_order(doubled(words) if self.buddy() else words)
         if self.wordWrap():
             shown = _DATE.sub(
                 lambda day: day[0].replace("-", "\u2060-\u2060"), shown
@@ -125,6 +142,12 @@ class PlainButton(QPushButton):
 
     def setText(self, words: str) -> None:
         super().setText(doubled(words))
+
+    def set_kind(self, kind: ButtonKind) -> None:
+        """Make it a button of another kind, where what is the main thing on a page changes."""
+        self.setProperty("kind", kind)
+        self.style().unpolish(self)
+        self.style().polish(self)
 
     def words(self) -> str:
         return self.text().replace("&&", "&")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, Literal, get_args
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QLoggingCategory, Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetricsF, QPalette
 from PySide6.QtWidgets import QApplication
 
@@ -77,7 +77,9 @@ class Theme:
         return int(_tokens()["type"][role][1])
 
     def font(self, role: str = "body") -> QFont:
-        font = QFont(_family()) if _family() else QFont()
+        font = QFont()
+        if _families():
+            font.setFamilies(_families())
         font.setPointSizeF(self.points(role))
         font.setWeight(QFont.Weight(self.weight(role)))
         return font
@@ -131,17 +133,35 @@ def _tokens() -> dict[str, Any]:
 
 
 @cache
-def _family() -> str:
-    """The family of the screen: Segoe UI where it is installed, else the bundled one, else the system's."""
+def _families() -> list[str]:
+    """The families of the screen: Segoe UI where it is installed, else the bundled one; then those of further scripts.
+
+    A person's name is shown in its own letters on a computer that has no font of them.
+    """
+    # Qt tells that the first family lacks a script, and goes on to the one that has it: there is nothing to mend.
+    QLoggingCategory.setFilterRules("qt.text.font.db=false")
     bundled: list[str] = []
-    for file in sorted((paths.RESOURCES / "fonts").rglob("*.ttf")):
+    added = (file for folder in paths.optional_fonts()[:1] for file in sorted(folder.glob("*.ttf")))
+    for file in (*sorted((paths.RESOURCES / "fonts").rglob("*.ttf")), *added):
         bundled += QFontDatabase.applicationFontFamilies(QFontDatabase.addApplicationFont(str(file)))
     installed = QFontDatabase.families()
     for family in ("Segoe UI Variable Text", "Segoe UI"):
         if family in installed:
-            return family
+            return [family, *_scripts(bundled)]
     upright = [family for family in bundled if "Mono" not in family and "Serif" not in family]
-    return min(upright, key=len) if upright else ""
+    first = min(upright, key=len) if upright else ""
+    return [first, *_scripts(bundled)] if first else []
+
+
+def _scripts(families: list[str]) -> list[str]:
+    """Return the families of single scripts, each once, and those of many characters after them."""
+    ordered = dict.fromkeys(
+        family for family in families if family.startswith("Noto ") and family != "Noto Sans"
+    )
+    weights = (" SemiBold", " Bold")
+    return [family for family in ordered if not family.endswith(weights)] + [
+        family for family in dict.fromkeys(families) if not family.startswith("Noto ")
+    ]
 
 
 def _palette(theme: Theme) -> QPalette:
@@ -213,7 +233,7 @@ QLabel[type="quote"] { border: 0; border-left: 3px solid @primary@; padding-left
 QToolTip { color: @text@; background: @surface@; border: 1px solid @border@; padding: @s1@px; }
 
 QLineEdit, QComboBox, QAbstractSpinBox { min-height: @fieldHeight@px; }
-QLineEdit { padding: 0 @s1@px; }
+QLineEdit, QComboBox { padding: 0 @s1@px; }
 QPushButton { icon-size: @icon@px; }
 QToolButton, QComboBox { qproperty-iconSize: @icon@px @icon@px; }
 QCheckBox::indicator, QRadioButton::indicator { width: @indicator@px; height: @indicator@px; }

@@ -212,3 +212,21 @@ def test_copying_the_nhs_number_gives_ten_digits(qtbot):
     number = banner.findChild(QLabel, "banner.nhs")
     qtbot.keySequence(number, QKeySequence(QKeySequence.StandardKey.Copy))
     assert QApplication.clipboard().text() == "9990123454"
+
+
+@pytest.mark.parametrize(
+    ("words", "shown"),
+    [
+        ("Ellie, 06-Aug-2026", "Ellie, 06-Aug-2026"),
+        ("with علي, 06-Aug-2026", "\u200ewith علي, \u200e06-Aug-2026"),
+        ("علي (12), Omar 999 056 3411", "\u200eعلي (\u200e12), Omar 999 056 3411"),
+        ("كهن דוד 12", "كهن דוד \u200e12"),
+        ("يعيش أحمد مع خالته في London.", "يعيش أحمد مع خالته في London."),
+    ],
+)
+def test_a_name_from_the_right_leaves_dates_and_numbers_in_their_place(qtbot, words, shown):
+    label = PlainLabel(words)
+    qtbot.addWidget(label)
+    assert plain.in_reading_order(words) == shown
+    assert QLabel.text(label) == shown
+    assert label.text() == words

@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-from PySide6.QtGui import QColor, QPalette
+from PySide6.QtGui import QColor, QPalette, QTextLayout
 from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 
 from lac_tracker.ui import theme
@@ -145,3 +145,30 @@ def test_the_system_theme_is_one_of_ours(themed: QApplication):
 def test_the_bundled_font_tells_look_alikes_apart(themed):
     family = themed.font().family()
     assert family in ("Segoe UI Variable Text", "Segoe UI") or "Sans" in family
+
+
+NAMES = {
+    "Noto Naskh Arabic": "ښاغلی ڕەزا ولاء نواز ڈار",
+    "Noto Sans Hebrew": "דוד כהן",
+    "Noto Sans Devanagari": "कृष्णमूर्ति",
+    "Noto Sans Bengali": "চৌধুরী",
+    "Noto Sans Gurmukhi": "ਗੁਰਪ੍ਰੀਤ",
+    "Noto Sans Gujarati": "પટેલ",
+    "Noto Sans Tamil": "ஸ்ரீராம்",
+    "Noto Sans Ethiopic": "ተስፋይ",
+    "Noto Sans Armenian": "Արամ",
+    "Noto Sans Georgian": "გიორგი",
+}
+
+
+@pytest.mark.parametrize("weight", ["body", "title"])
+@pytest.mark.parametrize(("family", "name"), NAMES.items(), ids=NAMES)
+def test_a_name_is_shown_in_a_bundled_font_of_its_letters(themed, family, name, weight):
+    words = QTextLayout(name, theme.current().font(weight))
+    words.beginLayout()
+    words.createLine()
+    words.endLayout()
+    runs = words.glyphRuns()
+    assert {run.rawFont().familyName() for run in runs} <= {family, "Noto Sans"}  # the latter for blanks
+    assert family in {run.rawFont().familyName() for run in runs}
+    assert not any(0 in run.glyphIndexes() for run in runs)
