@@ -8,7 +8,6 @@ Figures of one run on one machine: compare within a run, never across runs. Rati
 import os
 import platform
 import resource
-import statistics
 import subprocess
 import sys
 import tempfile
@@ -134,52 +133,10 @@ def _import_once(where: str) -> None:
 
 
 def measure_paper() -> list[Line]:
-    """One GP summary with its full plan, beside a bare plan of two pages drawn with ReportLab alone."""
-    import gc
+    """Documents: beside other libraries, a thousand of them, and the window meanwhile."""
+    import documents
 
-    from lac_tracker.documents import catalogue
-
-    gc.collect()
-    gc.freeze()  # what the parts before left behind is not this part's to go through
-
-    sys.path.insert(0, str(ROOT / "tests" / "documents"))
-    import examples
-
-    summary, plan = examples.a_gp_summary(), examples.a_full_plan()
-
-    def both() -> None:
-        catalogue.render("gp-summary", summary)
-        catalogue.render("full-plan", plan)
-
-    both()
-    took = []
-    for _ in range(40):
-        start = time.perf_counter()
-        both()
-        took.append((time.perf_counter() - start) * 1_000)
-    bare = best(_bare_plan, 15)
-    sizes = [
-        len(catalogue.render(name, held)) // 1024
-        for name, held in (("gp-summary", summary), ("full-plan", plan))
-    ]
-    return [
-        ("GP summary with full plan, median of 40", f"{statistics.median(took):.0f} ms", f"{bare:.0f} ms bare two pages", "under 40 ms"),
-        ("size of each file", f"{sizes[0]} and {sizes[1]} KB", "-", "under 300 KB each"),
-    ]  # fmt: skip
-
-
-def _bare_plan() -> None:
-    from io import BytesIO
-
-    from reportlab.lib.pagesizes import A4
-    from reportlab.lib.styles import getSampleStyleSheet
-    from reportlab.platypus import Paragraph, SimpleDocTemplate, Table
-
-    body = getSampleStyleSheet()["BodyText"]
-    words = "Two fillings done and no tooth pain when eating, seen and treated by the dentist before the next review"
-    rows = [[Paragraph(words, body) for _ in range(4)] for _ in range(8)]
-    flow = [Paragraph("Health plan", body), Table(rows), *(Paragraph(words * 3, body) for _ in range(12))]
-    SimpleDocTemplate(BytesIO(), pagesize=A4).build(flow)
+    return documents.measure_paper()
 
 
 def measure_start() -> list[Line]:

@@ -36,12 +36,17 @@ PAGES = (
     "summary",
     "assessments",
     "plan",
+    "plan_history",
     "consent",
     "family",
     "placements",
     "contacts",
     "chronology",
+    "health_history",
     "flags",
+    "own_plan",
+    "documents",
+    "make_document",
 )
 # (page, the button that opens the dialog, name of the picture)
 DIALOGS = (
@@ -60,7 +65,11 @@ DIALOGS = (
     ("contacts", "ppl.ask", "ask-for-information"),
     ("contacts", "ppl.add", "add-contact"),
     ("chronology", "chr.add", "add-event"),
+    ("health_history", "hh.add", "health-history-line"),
+    ("health_history", "hh.choices.open", "health-history-offered"),
+    ("health_history", "hh.check.open", "third-party-check"),
     ("flags", "flg.add", "set-flag"),
+    ("plan", "plan.message", "message-owners"),
 )
 _NOTES = (
     "wants to talk in the car, not going in",
@@ -100,6 +109,7 @@ def flagged(words: str) -> Callable[[ChildSummary], bool]:
 
 def walk(window: MainWindow, take: Take) -> None:
     """Take the pages of a reviewed child, of one with every flag and of a new one; the form; and the dialogs."""
+    send_plans(window, take)
     cast = Cast(window)
     reviewed = cast.first(has("RHA", "signed"), flagged("Out of area"))
     flags = cast.first(flagged("Age disputed"), flagged("UASC"))
@@ -135,6 +145,19 @@ def walk(window: MainWindow, take: Take) -> None:
         window.shell.shown.go(Place(part_done.child.id, "assessments"))
         take(window, "part-done-assessments")
         dialog(window, "asm.outcome", "outcome", take)
+
+
+def send_plans(window: MainWindow, take: Take) -> None:
+    """Send plans: what is ready, what something is missing for, and its settings."""
+    window.run("go.send")
+    page = window.shell.shown
+    page.table.all_asked.emit()
+    take(window, "send-plans")
+    page.show_view("missing")
+    take(window, "send-plans-missing")
+    page.show_view("ready")
+    page.settings.click()
+    shown("settings-for-gps", take)
 
 
 def dialogs(window: MainWindow, one: ChildSummary, take: Take) -> None:
@@ -275,6 +298,8 @@ def papers(window: MainWindow) -> Iterator[tuple[str, bytes]]:
             catalogue.render("full-plan", cast.ask(dispatch.preview_document, one.child.id, "full-plan")),
         )
         paper = cast.ask(chronology.for_paper, one.child.id, chronology.Filter())
+        for name in ("carer-copy", "council-copy"):
+            yield name, catalogue.render(name, cast.ask(dispatch.preview_document, one.child.id, name))
         yield "chronology", catalogue.render("chronology", paper)
         history = cast.ask(family_history.gather, one.child.id)
         yield "family-history", catalogue.render("family-history", history)

@@ -19,6 +19,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 import screenshot_walks as walks
 from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
+from shiboken6 import isValid
 
 from lac_tracker import app
 from lac_tracker.cli.main import run as command
@@ -60,6 +61,9 @@ class Camera:
 
     def take(self, widget: QWidget, name: str) -> None:
         settle(widget)
+        if not isValid(widget):
+            print(f"no {name}: it closed by itself")
+            return
         widget.grab().save(str(self.folder / f"{name}-{self.look}.png"))
 
     def every_screen(self) -> None:
@@ -168,14 +172,16 @@ def on_a_small_laptop() -> QApplication:
 
 def settle(window: QWidget) -> None:
     """Let the screen draw, and wait while it says that it is busy; no longer than 20 seconds."""
-    loop, asked = QEventLoop(), 0
+    loop, asked, quiet = QEventLoop(), 0, 0
     timer = QTimer()
 
     def look() -> None:
-        nonlocal asked
+        nonlocal asked, quiet
         asked += 1
-        busy = any(one.isVisible() for one in window.findChildren(Busy))
-        if asked > 100 or (asked > 1 and not busy):
+        gone = not isValid(window)
+        busy = not gone and any(one.isVisible() for one in window.findChildren(Busy))
+        quiet = 0 if busy else quiet + 1
+        if gone or asked > 100 or quiet > 2:  # twice more: what came is laid out, and checks of what is typed ran
             loop.quit()
 
     timer.timeout.connect(look)

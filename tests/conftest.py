@@ -28,6 +28,21 @@ SAM = Actor(4, 1, "sam", "Sam Iqbal", Role.DOCTOR, Registration.GMC)
 TEAM = (GRACE, TOM, NADIA, SAM)
 
 
+# What needs a program of the system is not collected where that is missing; `make` installs or names both.
+PROGRAMS = {
+    "documents/test_scanned.py": ("tesseract", "tesseract-ocr"),
+    "documents/test_pdfinfo.py": ("pdfinfo", "poppler-utils"),
+}
+MISSING = {file: package for file, (program, package) in PROGRAMS.items() if shutil.which(program) is None}
+collect_ignore = list(MISSING)
+
+
+def pytest_terminal_summary(terminalreporter):
+    if MISSING:
+        packages = " ".join(sorted(MISSING.values()))
+        terminalreporter.write_line(f"Not run, for want of the packages {packages}: {', '.join(sorted(MISSING))}")
+
+
 def pytest_report_header():
     return f"SSDA903 samples: {os.environ.get('LAC_TRACKER_SSDA903_SAMPLES') or 'not given'}"
 

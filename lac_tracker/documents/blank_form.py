@@ -4,14 +4,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from lac_tracker.documents import glyphs, layout, page
+from lac_tracker.documents import glyphs, layout, page, tags
 from lac_tracker.documents.condition_words import asked_when, can_be_asked
 from lac_tracker.documents.page import WIDTH, Strong, heading, style, text
 from lac_tracker.domain.forms import Form, Section, not_today_question
 from lac_tracker.domain.plans import MARKS
 from lac_tracker.domain.questions import AGE_BANDS, Question, QuestionType, words
 
-SIZE, SMALL, EDGE, TITLE, HEADING = 11.0, 9.5, 10.0, 20.0, 14.0  # points
+SIZE, SMALL, EDGE, TITLE, HEADING = 11.0, 10.0, 10.0, 20.0, 14.0  # points
 NAME = "______"  # where the screen shows the preferred name
 LINE = 20.0  # points from one line to write on to the next
 INDENT = 16.0  # of a question that is asked only sometimes
@@ -60,7 +60,7 @@ def story(form: Form) -> layout.Story:
     )
     before: dict[str, Question] = {}
     return [
-        text(words(form.title, NAME), style(TITLE, bold=True)),
+        text(words(form.title, NAME), style(TITLE, bold=True), role="H1"),
         text(f"{form.for_words}. Version {form.version}", _BODY, before=2),
         text(how, _HINT, before=4),
         layout.Group(
@@ -114,7 +114,7 @@ def _question(form: Form, question: Question, when: str) -> layout.Block:
         notes.append("Restricted: another person's health.")
     blocks = [
         *([text(when, style(SMALL, bold=True), indent=indent)] if when else []),
-        text(ask, _BOLD, indent=indent),
+        text(ask, _BOLD, indent=indent, role="H3"),
         *(text(note, _HINT, indent=indent) for note in notes),
         *_ROOM_FOR[question.type](question, indent),
     ]
@@ -151,7 +151,7 @@ def _tick_row(labels: list[tuple[str, float]], indent: float) -> layout.Row:
     cells = [layout.Cell(indent - _GAP, [])] if indent else []
     for label, wide in labels:
         cells += [layout.Cell(TICK, [], tick=TICK), layout.Cell(wide, page.paragraph(label, _BODY))]
-    return layout.Row(tuple(cells), gap=_GAP, before=2.0)
+    return layout.Row(tuple(cells), gap=_GAP, before=2.0, role=tags.ITEM)
 
 
 def _choices(question: Question, indent: float) -> layout.Story:
@@ -209,7 +209,7 @@ def _plan() -> layout.Story:
     return [
         layout.Group(
             (
-                text(f"Need {number}", _BOLD),
+                text(f"Need {number}", _BOLD, role="H3"),
                 Lines(1),
                 *(block for label in labels for block in (text(label, _HINT, before=3), Lines(1))),
             ),
@@ -229,6 +229,11 @@ class Lines:
     unit: str = ""
     before: float = 0.0
     keeps_with_next: bool = False
+
+    @property
+    def role(self) -> str:
+        """Return what it is to a reader: only a unit is words."""
+        return tags.PARAGRAPH if self.unit else tags.DECORATION
 
     def height(self, width: float) -> float:
         return self.count * LINE

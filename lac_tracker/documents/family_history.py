@@ -4,7 +4,7 @@ For the health team and the health history given at 18. It holds what others tol
 the practice: the practice's page has text only.
 """
 
-from lac_tracker.documents import layout, page, wording
+from lac_tracker.documents import layout, page, tags, wording
 from lac_tracker.documents.genogram import GenogramBlock
 from lac_tracker.documents.page import APART, WIDTH, Strong, heading, sentence, style, text
 from lac_tracker.domain.dates import show_date
@@ -33,7 +33,7 @@ def story(held: FamilyHistory) -> layout.Story:
         _BODY,
     )  # fmt: skip
     return [
-        text("Family and birth history", style(TITLE, bold=True)),
+        text("Family and birth history", style(TITLE, bold=True), role="H1"),
         text(held.child.shown_name, style(HEADING, bold=True), before=2),
         text(
             f"{wording.born(held.child)} ({held.child.age}){APART}{wording.nhs(held.child)}", _BODY, before=1
@@ -43,7 +43,7 @@ def story(held: FamilyHistory) -> layout.Story:
         GenogramBlock(held.drawing, _HIGHEST_PICTURE),
         text(f"{'. '.join(words for words, _ in LEGEND)}.", style(EDGE), before=3),
         *heading("The genogram in words", HEADING),
-        *(text(line, _BODY, before=1) for line in held.drawing.text),
+        *(text(line, _BODY, before=1, role=tags.ITEM) for line in held.drawing.text),
         *heading(f"History: {held.counts}", HEADING),
         text("'Not known after asking' and 'Declined to tell' count as complete.", style(EDGE), before=1),
         *(block for title, items in held.groups for block in _group(title, items)),
@@ -52,13 +52,16 @@ def story(held: FamilyHistory) -> layout.Story:
 
 
 def _group(title: str, items: tuple[PrintedItem, ...]) -> layout.Story:
-    return [text(title, _BOLD, before=6, keeps_with_next=True), *(_item(item) for item in items)]
+    return [text(title, _BOLD, before=6, keeps_with_next=True, role="H3"), *(_item(item) for item in items)]
 
 
 def _item(item: PrintedItem) -> layout.Block:
     words = (f"{sentence(item.words)} ", f"({item.state})") if item.words else (item.state,)
     return page.row(
-        [(LABEL_WIDTH, item.ask, _BODY), (WIDTH - LABEL_WIDTH - 8, words, _BODY)], gap=8.0, before=2
+        [(LABEL_WIDTH, item.ask, _BODY), (WIDTH - LABEL_WIDTH - 8, words, _BODY)],
+        gap=8.0,
+        before=2,
+        role=tags.LABELLED,
     )
 
 
@@ -67,7 +70,10 @@ def _people(held: FamilyHistory) -> layout.Story:
         return []
     return [
         *heading("Health notes of the family", HEADING),
-        *(text((Strong(who), f": {sentence(words)}"), _BODY, before=2) for who, words in held.people_health),
+        *(
+            text((Strong(who), f": {sentence(words)}"), _BODY, before=2, role=tags.ITEM)
+            for who, words in held.people_health
+        ),
     ]
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from reportlab.pdfbase.pdfmetrics import stringWidth
 
-from lac_tracker.documents import glyphs
+from lac_tracker.documents import glyphs, shaped_line, tags
 from lac_tracker.domain.genogram import LABEL_LINE, LABEL_WIDTH, SYMBOL, Genogram, Ring, Symbol
 
 _LARGEST = 0.8  # points for each unit of the drawing
@@ -18,6 +18,9 @@ _ROUND = 9.0
 @dataclass
 class GenogramBlock:
     """The drawing as a block of a page: as wide as the page, and no larger than reads well."""
+
+    role = tags.FIGURE
+    alt = "Genogram: a drawing of the family. The same follows in words."
 
     drawing: Genogram
     most_high: float
@@ -132,13 +135,7 @@ def _star(canvas: Any, x: float, y: float) -> None:
 
 def _label(canvas: Any, x: float, y: float, words: str, *, strong: bool) -> None:
     """Print one line, smaller where it would reach its neighbour. What no font has prints as words in brackets."""
-    runs = [
-        (piece.text, piece.font or (glyphs.BOLD if strong else glyphs.BODY)) for piece in glyphs.pieces(words)
-    ]
-    wide = sum(stringWidth(text, font, _LABEL) for text, font in runs)
+    font = glyphs.BOLD if strong else glyphs.BODY
+    wide = shaped_line.width_of(words, font, _LABEL)
     size = _LABEL * min(1.0, (LABEL_WIDTH - 6) / wide) if wide else _LABEL
-    at = x - wide * size / _LABEL / 2
-    for text, font in runs:
-        canvas.setFont(font, size)
-        canvas.drawString(at, y, text)
-        at += stringWidth(text, font, size)
+    shaped_line.draw_text(canvas, words, font, size, x - wide * size / _LABEL / 2, y)

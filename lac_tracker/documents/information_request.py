@@ -1,6 +1,6 @@
 """A letter that asks one contributor for what they hold about one child, with boxes so that silence is never 'nothing'."""
 
-from lac_tracker.documents import layout, letter, page, wording
+from lac_tracker.documents import layout, letter, page, tags, wording
 from lac_tracker.documents.page import Strong, heading, sentence, text
 from lac_tracker.domain.dates import show_date
 from lac_tracker.domain.letters import AskedFor, InformationLetter
@@ -61,7 +61,10 @@ def _asked(number: int, one: AskedFor) -> layout.Row:
     before = f" First asked {show_date(one.first_asked_on)}." if one.first_asked_on else ""
     words = f"{sentence(one.what)}{before}"
     return page.row(
-        [(18, str(number), letter.BOLD), (page.WIDTH - 26, words, letter.BODY)], gap=letter.GAP, before=3
+        [(18, str(number), letter.BOLD), (page.WIDTH - 26, words, letter.BODY)],
+        gap=letter.GAP,
+        before=3,
+        role=tags.ITEM,
     )
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from lac_tracker.documents import layout, page, wording
+from lac_tracker.documents import layout, page, tags, wording
 from lac_tracker.documents.page import APART, WIDTH, Strong, style, text
 from lac_tracker.domain.dates import show_date
 from lac_tracker.domain.identifiers import show_nhs_number
@@ -50,7 +50,7 @@ def opening(title: str, service: Service, to: Addressee, foot: LetterFoot) -> la
     confirmed = f" (last confirmed {show_date(to.confirmed_on)})" if to.confirmed_on else ""
     who = ", ".join(part for part in (to.name, to.role) if part)
     return [
-        text(title, style(TITLE, bold=True)),
+        text(title, style(TITLE, bold=True), role="H1"),
         text((Strong("To"), f"{APART}{who}{code}{confirmed}"), BODY, before=4),
         *([text(address, BODY)] if address else []),
         text((Strong("From"), f"{APART}{service.name}, {wording.reach(service)}"), BODY, before=3),
@@ -69,6 +69,7 @@ def facts(lines: Sequence[tuple[str, str]]) -> layout.Story:
             [(LABEL_WIDTH, label, BOLD), (WIDTH - LABEL_WIDTH - GAP, value or wording.NOT_KNOWN, BODY)],
             gap=GAP,
             before=3,
+            role=tags.LABELLED,
         )
         for label, value in lines
     ]
@@ -80,7 +81,7 @@ def tick(words: page.Value, *, before: float = 5.0) -> layout.Row:
         layout.Cell(TICK, [], tick=TICK),
         layout.Cell(WIDTH - TICK - GAP, page.paragraph(words, BODY)),
     )
-    return layout.Row(cells, gap=GAP, before=before)
+    return layout.Row(cells, gap=GAP, before=before, role=tags.ITEM)
 
 
 def line_to_write(label: str, *, before: float = 12.0) -> layout.Story:

@@ -1,6 +1,6 @@
 """A letter that asks another area's team to assess a child placed there, with the eight steps as a form."""
 
-from lac_tracker.documents import layout, letter, page, wording
+from lac_tracker.documents import layout, letter, page, tags, wording
 from lac_tracker.documents.page import DATE_WIDTH, WIDTH, Strong, heading, sentence, style, text
 from lac_tracker.domain.dates import show_date
 from lac_tracker.domain.letters import OutOfAreaLetter, StepOnPaper
@@ -70,6 +70,7 @@ def _columns() -> layout.Row:
         gap=letter.GAP,
         before=6,
         keeps_with_next=True,
+        role=tags.LABELS,
     )  # fmt: skip
 
 
@@ -80,7 +81,8 @@ def _step(number: int, one: StepOnPaper) -> layout.Group:
         (DATE_WIDTH, show_date(one.done_on) if one.done_on else "", _DATE),
         (_who_width(), one.done_by, letter.BODY),
     ]
-    return layout.Group((page.row(cells, gap=letter.GAP), layout.Rule(0.5, before=5)), before=5)
+    row = page.row(cells, gap=letter.GAP, role=tags.CELLS)
+    return layout.Group((row, layout.Rule(0.5, before=5)), before=5)
 
 
 def _who_width() -> float:

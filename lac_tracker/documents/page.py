@@ -12,13 +12,15 @@ from reportlab import rl_config
 from reportlab.graphics import shapes
 from reportlab.lib.enums import TA_LEFT, TA_RIGHT
 from reportlab.lib.pagesizes import A4
+from reportlab.lib.pagesizes import A5 as A5
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
 from reportlab.pdfbase.pdfmetrics import stringWidth
-from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Paragraph
 
-from lac_tracker.documents import glyphs, layout
+from lac_tracker.documents import glyphs, layout, tags
+from lac_tracker.documents.shaped_line import width_of
+from lac_tracker.documents.shaped_text import ShapedText
 from lac_tracker.domain.names import clean_text
 
 rl_config.trustedHosts = []  # nothing a person typed may open a file or an address
@@ -28,6 +30,7 @@ shapes.STATE_DEFAULTS["fontName"] = glyphs.BODY  # or every drawing leaves an un
 
 PAGE_WIDTH, PAGE_HEIGHT = A4
 SIDE = 15 * mm
+SMALL_SIDE = 11 * mm  # of paper narrower than A4
 TOP = 11 * mm
 BOTTOM = 10 * mm
 UNDER_HEAD = 5.0
@@ -52,14 +55,24 @@ Placed = tuple[float, Value, Any]  # width in points, text, style
 
 
 @lru_cache(maxsize=256)
-def style(size: float, *, bold: bool = False, right: bool = False, whole_words: bool = False) -> Any:
+def style(
+    size: float,
+    *,
+    bold: bool = False,
+    right: bool = False,
+    whole_words: bool = False,
+    from_right: bool | None = None,
+) -> Any:
     """Return a paragraph style.
 
     size: points. whole_words: a word wider than its column runs over instead of being cut: for dates.
+    from_right: whether lines in Arabic or Hebrew letters begin at the right and read from there, as a translated plan
+    does; None: only those that are sentences, so that a name in an English line stays in its place.
     """
     font = glyphs.BOLD if bold else glyphs.BODY
     return ParagraphStyle(
-        f"{font}-{size}-{right}-{whole_words}",
+        f"{font}-{size}-{right}-{whole_words}-{from_right}",
+        fromRight=from_right,
         fontName=font,
         bulletFontName=glyphs.BODY,
         fontSize=size,
@@ -74,15 +87,19 @@ def paragraph(value: Value, look: Any) -> list[Any]:
     """Return paragraphs of a person's text: cleaned, never read as markup, long text in pieces.
 
     The only place where a Paragraph is made. It is given finished fragments, so that ReportLab has no markup
-    to read and nothing needs escaping. Blank text gives no paragraph. Characters that no font has print as
-    words in brackets; `missing_glyphs` lists them.
+    to read and nothing needs escaping. Blank text gives no paragraph. Letters that must be joined or run from the right
+    make a `ShapedText` instead. Characters that no font has print as words in brackets; `missing_glyphs` lists them.
     """
     parts = (value,) if isinstance(value, str) else tuple(value)
     made = []
     for chunk in _chunks(parts):
-        fragments = [fragment for text, strong in chunk for fragment in _fragments(text, strong, look)]
-        if any(fragment.text.strip() for fragment in fragments):
-            made.append(Paragraph("", look, frags=fragments))
+        runs = [(piece, strong) for text, strong in chunk for piece in glyphs.pieces(text.replace("\t", "    "))]
+        if not any(piece.text.strip() for piece, _ in runs):
+            continue
+        if any(piece.shaped for piece, _ in runs):
+            made.append(ShapedText(runs, look, from_right=getattr(look, "fromRight", None)))
+        else:
+            made.append(Paragraph("", look, frags=[*_fragments(runs, look)]))
     return made
 
 
@@ -104,10 +121,10 @@ def _chunks(parts: tuple[str, ...]) -> list[list[tuple[str, bool]]]:
     return chunks
 
 
-def _fragments(words: str, strong: bool, look: Any) -> Iterator[Any]:
+def _fragments(runs: list[tuple[glyphs.Piece, bool]], look: Any) -> Iterator[Any]:
     """Yield the runs of one font, with an empty fragment for each line break."""
     template = _template(look)
-    for piece in glyphs.pieces(words.replace("\t", "    ")):
+    for piece, strong in runs:
         font = piece.font or (glyphs.BOLD if strong else look.fontName)
         for place, line in enumerate(piece.text.split("\n")):
             if place:
@@ -128,9 +145,9 @@ def text(value: Value, look: Any, **placing: Any) -> layout.Text:
     return layout.Text(paragraph(value, look), **placing)
 
 
-def heading(words: str, size: float, *, before: float = 7.0) -> layout.Story:
+def heading(words: str, size: float, *, before: float = 7.0, level: int = 2) -> layout.Story:
     """Return a rule and a heading that stays with what follows and is a bookmark of a long document."""
-    title = text(words, style(size, bold=True), keeps_with_next=True, bookmark=words)
+    title = text(words, style(size, bold=True), keeps_with_next=True, bookmark=words, role=f"H{level}")
     return [layout.Rule(0.8, before=before, keeps_with_next=True), title]
 
 
@@ -144,17 +161,19 @@ def row(cells: Sequence[Placed], **placing: Any) -> layout.Row:
     return layout.Row(tuple(placed), **placing)
 
 
-def ends(left: Value, right: str, size: float, *, bold: bool = False, **placing: Any) -> layout.Row:
-    """Return one text at the left edge and a short one at the right edge."""
-    side = min(text_width(right, size) + 4, WIDTH / 2)
+def ends(
+    left: Value, right: str, size: float, *, bold: bool = False, wide: float = WIDTH, **placing: Any
+) -> layout.Row:
+    """Return one text at the left edge and a short one at the right edge. wide: the frame's width, as A4 has it."""
+    side = min(text_width(right, size) + 4, wide / 2)
     left_style, right_style = style(size, bold=bold), style(size, right=True)
-    return row([(WIDTH - side - 8, left, left_style), (side, right, right_style)], **placing)
+    return row([(wide - side - 8, left, left_style), (side, right, right_style)], **placing)
 
 
 def text_width(words: str, size: float, *, bold: bool = False) -> float:
     """Return how wide one line is, in points."""
-    glyphs.register_fonts()
-    return float(stringWidth(words, glyphs.BOLD if bold else glyphs.BODY, size))
+    font = glyphs.BOLD if bold else glyphs.BODY
+    return float(stringWidth(words, font, size)) if glyphs.is_plain(words) else width_of(words, font, size)
 
 
 def shorten(words: str, longest: int) -> str:
@@ -176,43 +195,67 @@ def sentence(words: str) -> str:
 
 @dataclass(frozen=True)
 class Sheet:
-    """What stands on every page, and what the file says of itself. title names no child."""
+    """What stands on every page, and what the file says of itself. title names no child.
+
+    size: of the paper, upright: A4, or A5 for a booklet. What is drawn on it is `width` wide: `width_on(size)`.
+    edges_are_read: head and foot say what stands nowhere else, so that they are read out: for a single page.
+    """
 
     title: str
     author: str
     subject: str
     head: layout.Edge
     foot: layout.Edge
+    size: tuple[float, float] = A4
+    edges_are_read: bool = False
+
+    @property
+    def width(self) -> float:
+        """Return how wide the frame is that blocks are drawn in, in points."""
+        return width_on(self.size)
 
     def room(self) -> float:
         """Return the height between head and foot, in points."""
-        edges = layout.height_of(self.head(1, 1), WIDTH) + layout.height_of(self.foot(1, 1), WIDTH)
-        return float(PAGE_HEIGHT - TOP - BOTTOM - edges - UNDER_HEAD - OVER_FOOT)
+        width = self.width
+        edges = layout.height_of(self.head(1, 1), width) + layout.height_of(self.foot(1, 1), width)
+        return float(self.size[1] - TOP - BOTTOM - edges - UNDER_HEAD - OVER_FOOT)
+
+
+def width_on(size: tuple[float, float]) -> float:
+    """Return the width of the frame on paper of a size, such as `page.A5`: what `page.WIDTH` is on A4."""
+    return size[0] - 2 * _side_of(size)
+
+
+def _side_of(size: tuple[float, float]) -> float:
+    return float(SIDE if size[0] >= PAGE_WIDTH else SMALL_SIDE)
 
 
 def render(story: layout.Story, sheet: Sheet) -> bytes:
-    """Return a PDF. The same story gives the same bytes."""
-    pages = layout.paginate(story, WIDTH, sheet.room())
+    """Return a tagged PDF. The same story gives the same bytes."""
+    width, side = sheet.width, _side_of(sheet.size)
+    pages = layout.paginate(story, width, sheet.room())
     written = io.BytesIO()
     canvas = _canvas(written, sheet)
     for number, blocks in enumerate(pages, 1):
-        top = PAGE_HEIGHT - TOP
+        top = sheet.size[1] - TOP
         head, foot = sheet.head(number, len(pages)), sheet.foot(number, len(pages))
-        layout.draw_down(head, canvas, SIDE, top, WIDTH)
-        layout.draw_down(blocks, canvas, SIDE, top - layout.height_of(head, WIDTH) - UNDER_HEAD, WIDTH)
-        layout.draw_down(foot, canvas, SIDE, BOTTOM + layout.height_of(foot, WIDTH), WIDTH)
+        with canvas.tags.edge(canvas, is_read=sheet.edges_are_read):
+            layout.draw_down(head, canvas, side, top, width)
+        layout.draw_down(blocks, canvas, side, top - layout.height_of(head, width) - UNDER_HEAD, width)
+        with canvas.tags.edge(canvas, is_read=sheet.edges_are_read):
+            layout.draw_down(foot, canvas, side, BOTTOM + layout.height_of(foot, width), width)
         canvas.showPage()
     if len(pages) >= BOOKMARKS_FROM:
         canvas.showOutline()
     canvas.save()
-    return written.getvalue()
+    return tags.add_structure(written.getvalue(), canvas.tags.finish())
 
 
 def _canvas(file: io.BytesIO, sheet: Sheet) -> Any:
     glyphs.register_fonts()
-    canvas = Canvas(
+    canvas = tags.TaggedCanvas(
         file,
-        pagesize=A4,
+        pagesize=sheet.size,
         invariant=1,
         pageCompression=1,
         lang="en-GB",
@@ -230,11 +273,17 @@ def _canvas(file: io.BytesIO, sheet: Sheet) -> Any:
 
 def texts_in(held: object) -> Iterable[str]:
     """Yield every text of a document's dataclass, for `missing_glyphs`."""
+    return (words for _, words in placed_texts_in(held))
+
+
+def placed_texts_in(held: object, *names: str) -> Iterator[tuple[str, str]]:
+    """Yield where each text of a document's dataclass stands, as 'child (given)', and the text."""
     if isinstance(held, str):
-        yield held
+        outer, *inner = (name.replace("_", " ") for name in (*(names or ("text",))[:1], *names[1:][-1:]))
+        yield f"{outer} ({inner[0]})" if inner else outer, held
     elif isinstance(held, tuple):
         for each in held:
-            yield from texts_in(each)
+            yield from placed_texts_in(each, *names)
     elif hasattr(held, "__dataclass_fields__"):
         for name in held.__dataclass_fields__:
-            yield from texts_in(getattr(held, name))
+            yield from placed_texts_in(getattr(held, name), *names, name)

@@ -1,6 +1,6 @@
 """The recovery sheet: what opens a caseload when every passphrase is lost."""
 
-from lac_tracker.documents import layout, page
+from lac_tracker.documents import layout, page, tags
 from lac_tracker.documents.page import Strong, heading, style, text
 from lac_tracker.domain.dates import show_date
 from lac_tracker.domain.reports import RecoverySheet
@@ -46,7 +46,7 @@ def story(held: RecoverySheet) -> layout.Story:
         "When the envelope has been opened, say so to the manager of the team and to information governance.",
     )
     return [
-        text(TITLE, style(24, bold=True)),
+        text(TITLE, style(24, bold=True), role="H1"),
         text((Strong("Caseload: "), held.caseload), body, before=6),
         text((Strong("Made: "), f"{show_date(held.made_on)} by {held.made_by}"), body, before=2),
         *heading("The recovery key", 14, before=12),
@@ -60,7 +60,11 @@ def story(held: RecoverySheet) -> layout.Story:
         text(purpose, body, before=2),
         *heading("Where to keep it", 14, before=12),
         *(
-            page.row([(18, str(number), style(SIZE, bold=True)), (page.WIDTH - 26, words, body)], before=3)
+            page.row(
+                [(18, str(number), style(SIZE, bold=True)), (page.WIDTH - 26, words, body)],
+                before=3,
+                role=tags.ITEM,
+            )
             for number, words in enumerate(keeping, 1)
         ),
     ]

@@ -17,3 +17,10 @@ def text_of(pdf: bytes) -> str:
 
 def open_pdf(pdf: bytes) -> PdfReader:
     return pypdf.PdfReader(io.BytesIO(pdf))
+
+
+def names_of(child: object) -> tuple[str, ...]:
+    """Return the given and family name of whom a document is about, as it has them."""
+    if hasattr(child, "family"):
+        return child.given, child.family
+    return tuple(str(child.name).split())  # type: ignore[attr-defined]

@@ -86,13 +86,21 @@ def test_direction_marks_do_not_rearrange_a_line():
 @pytest.mark.parametrize(
     ("words", "on_paper", "missing"),
     [
-        ("happy \U0001f600", "happy [grinning face]", ("\U0001f600",)),
-        ("fly \U0001f9d1\u200d\U0001f680", "fly [adult][rocket]", ("\U0001f680", "\U0001f9d1")),
-        ("ok \U0001f44d\U0001f3fd", "ok [thumbs up sign]", ("\U0001f3fd", "\U0001f44d")),
-        ("سلام سلام", "[Arabic text not printable]", ("ا", "س", "ل", "م")),
-        ("שלום", "[Hebrew text not printable]", ("ו", "ל", "ם", "ש")),
-        ("日本", "[Chinese text not printable]", ("日", "本")),
-        ("mark \ue000", "mark [character not printable]", ("\ue000",)),
+        ("happy \U0001f600", "happy [grinning face]", ("grinning face: \U0001f600",)),
+        (
+            "fly \U0001f9d1\u200d\U0001f680",
+            "fly [adult][rocket]",
+            ("adult: \U0001f9d1", "rocket: \U0001f680"),
+        ),
+        ("ok \U0001f44d\U0001f3fd", "ok [thumbs up sign]", ("thumbs up sign: \U0001f44d",)),
+        ("日本 日", "[Chinese text not printable]", ("Chinese text: 日本",)),
+        (
+            "名 ลาว ทาง",
+            "[Chinese text not printable] [Thai text not printable]",
+            ("Chinese text: 名", "Thai text: ลาวทง"),
+        ),
+        ("mark \ue000", "mark [character not printable]", ("character: \ue000",)),
+        ("o" + 9 * "\u0323", "ọ", ("marks with no letter or no room: \u0323",)),
         ("plain\u200b and\u00ad simple\u2028words", "plain and simple words", ()),
     ],
 )
@@ -101,10 +109,16 @@ def test_what_no_font_has_is_said_in_words_and_reported(words, on_paper, missing
     assert page.missing_glyphs([words]) == missing
 
 
-def test_missing_characters_of_a_whole_document_are_found():
-    plan = examples.a_full_plan(gone_well=("learned 日",))
-    assert catalogue.missing_glyphs(plan) == ("日",)
+def test_missing_characters_of_a_whole_document_are_found_with_their_place():
+    child = examples.replace(examples.ELLIE, given="伟")
+    plan = examples.a_full_plan(gone_well=("learned 日", "and 日本"), child=child)
+    assert catalogue.missing_glyphs(plan) == (
+        "Chinese text in child (given): 伟",
+        "Chinese text in gone well: 日",
+        "Chinese text in gone well: 日本",
+    )
     assert catalogue.missing_glyphs(examples.a_full_plan()) == ()
+    assert list(page.texts_in("alone")) == ["alone"]
 
 
 def test_letters_of_every_latin_language_are_in_the_body_font():
