@@ -1,4 +1,4 @@
-"""`plan pdf`: the papers of a signed assessment."""
+"""`plan pdf`: every paper about a child."""
 
 from pathlib import Path
 from typing import Any
@@ -18,15 +18,27 @@ def plan(context: click.Context, /, **given: Any) -> None:
 
 @plan.command("pdf")
 @click.argument("identifier", metavar="COUNCIL_ID_OR_NHS_NUMBER")
-@click.option("--document", required=True, help="gp-summary or full-plan")
+@click.option(
+    "--document", required=True, metavar="NAME", help="Such as gp-summary, full-plan or carer-copy."
+)
+@click.option(
+    "--for", "made_for", default="", metavar="WHO", help="Of several, for whom: an owner, a contributor."
+)
 @click.option("--out", required=True, metavar="FILE")
 @click.option("--council", metavar="CODE")
 @access.options
 @click.pass_context
 def pdf(
-    context: click.Context, /, identifier: str, document: str, out: str, council: str | None, **given: Any
+    context: click.Context,
+    /,
+    identifier: str,
+    document: str,
+    made_for: str,
+    out: str,
+    council: str | None,
+    **given: Any,
 ) -> None:
-    """Make a document of the child's newest signed assessment, keep it with the record and write it to FILE."""
+    """Make a document about a child from the record as it is, keep it with the record and write it to FILE."""
     from lac_tracker.documents import catalogue
     from lac_tracker.services import dispatch
     from lac_tracker.services.files import check_new_file, write_new_file
@@ -43,9 +55,17 @@ def pdf(
                 session, caseload.actor.team_id, access.identifier(identifier), access.council(council)
             )
             changes = dispatch.make_document(
-                session, child_id, document, catalogue.render, by=caseload.actor, now=moment
+                session,
+                child_id,
+                document,
+                catalogue.render,
+                made_for=made_for,
+                by=caseload.actor,
+                now=moment,
             )
             assert changes.made_id is not None
             kept = dispatch.kept_document(session, child_id, changes.made_id, by=caseload.actor, now=moment)
         write_new_file(target, kept.content)
     click.echo(f"Wrote {target} ({document}, {kept.reference}, version {kept.version_number}).", err=True)
+    for words in kept.left_out:
+        click.echo(f"Left out: {words}", err=True)

@@ -1,6 +1,6 @@
 """The full health plan: the child's view first, then health, then every need with its outcomes and actions."""
 
-from lac_tracker.documents import layout, page, wording
+from lac_tracker.documents import layout, page, tags, wording
 from lac_tracker.documents.page import APART, DATE_WIDTH, WIDTH, Strong, heading, sentence, style, text
 from lac_tracker.domain.dates import show_date
 from lac_tracker.domain.plans import show_carried
@@ -79,30 +79,28 @@ def _sheet(held: FullPlan) -> page.Sheet:
 
 def _opening(held: FullPlan) -> layout.Story:
     child, facts = held.child, held.circumstances
-    alerts = f"{APART}|{APART}".join((wording.allergies(facts), *facts.alerts))
+    told = f"{APART}|{APART}".join((wording.allergies(facts), *facts.alerts))
     lines = (
-        f"{wording.born(child)} ({child.age}){APART}{child.gender}{APART}{wording.likes_to_be_called(child)}",
+        f"{wording.born(child)} ({child.age}){APART}{child.gender}{APART}{wording.nhs(child)}",
+        wording.likes_to_be_called(child),
         wording.assessed(held.assessment),
         wording.lives(facts, held.service),
         wording.in_care(facts),
         wording.council_and_social_worker(facts),
         wording.consent(facts),
     )
-    practice = held.practice
-    surgery = (
-        f"{practice.name}{f', {practice.ods_code}' if practice.ods_code else ''}" if practice else "Not known"
-    )
     return [
-        text("Health plan", style(TITLE, bold=True)),
+        text("Health plan", style(TITLE, bold=True), role="H1"),
         text(child.shown_name, style(HEADING, bold=True), before=2),
         *(text(line, _BODY, before=1) for line in lines),
-        text(f"GP practice: {surgery}", _BODY, before=1),
+        text(wording.surgery(held.practice), _BODY, before=1),
         text(f"From {held.service.name}, {wording.reach(held.service)}", _BODY, before=1),
-        *_alerts(alerts),
+        *alerts(told),
     ]
 
 
-def _alerts(words: str) -> layout.Story:
+def alerts(words: str) -> layout.Story:
+    """Return what must be read first, framed."""
     block = text((Strong(f"ALERTS{APART}"), Strong(words)), _BODY, before=6)
     # A framed group cannot be cut between pages: a very long text goes without its frame.
     return [layout.Group((block,), before=6, box=1.0)] if len(words) < page.LONGEST_PARAGRAPH else [block]
@@ -130,7 +128,10 @@ def _voice(held: FullPlan) -> layout.Story:
 def _listing(title: str, statements: tuple[str, ...]) -> layout.Story:
     if not statements:
         return [*heading(title, HEADING), text(NOT_RECORDED, _BODY, before=2)]
-    return [*heading(title, HEADING), *(text(sentence(each), _BODY, before=2) for each in statements)]
+    return [
+        *heading(title, HEADING),
+        *(text(sentence(each), _BODY, before=2, role=tags.ITEM) for each in statements),
+    ]
 
 
 def _last_plan(held: FullPlan) -> layout.Story:
@@ -160,10 +161,13 @@ def _last_item(number: int, item: LastItem, child: Identity) -> layout.Story:
         (112, (Strong(sentence(mark)), follows), _BODY),
     ]
     said = wording.quoted(Quote(item.childs_words or "", "child"), item.childs_words or "")
-    row = page.row(cells, gap=GAP, before=3, keeps_with_next=bool(item.childs_words))
+    row = page.row(cells, gap=GAP, before=3, keeps_with_next=bool(item.childs_words), role=tags.ITEM)
     if not item.childs_words:
         return [row]
-    return [row, text(f"{child.called}: {said}", _BODY, indent=20 + GAP, bar=True, before=1)]
+    return [
+        row,
+        text(f"{child.called}: {said}", _BODY, indent=20 + GAP, bar=True, before=1, role=tags.IN_ITEM),
+    ]
 
 
 def _health(held: FullPlan) -> layout.Story:
@@ -172,7 +176,7 @@ def _health(held: FullPlan) -> layout.Story:
     sections += [*told.items(), *held.checks]
     blocks = heading("Health", HEADING)
     for place, (title, words) in enumerate(sections):
-        blocks.append(text(title, _BOLD, before=5 if place else 2, keeps_with_next=True))
+        blocks.append(text(title, _BOLD, before=5 if place else 2, keeps_with_next=True, role="H3"))
         blocks.append(text(words if words.strip() else NOT_RECORDED, _BODY, before=1))
     return blocks
 
@@ -189,9 +193,12 @@ def _plan(held: FullPlan) -> layout.Story:
     if not held.needs:
         return [*blocks, text("No need for action was found.", _BODY, before=2)]
     blocks.append(text(_smart_line(held.needs), _BODY, before=2))
-    for number, need in enumerate(held.needs, 1):
-        blocks.append(layout.Group(tuple(_need(number, need)), before=7))
-    return blocks
+    return [*blocks, *plan_items(held.needs)]
+
+
+def plan_items(needs: tuple[PlanNeed, ...]) -> layout.Story:
+    """Return every need with its outcomes and actions, each kept on one page where it fits."""
+    return [layout.Group(tuple(_need(number, need)), before=7) for number, need in enumerate(needs, 1)]
 
 
 def _smart_line(needs: tuple[PlanNeed, ...]) -> str:
@@ -210,7 +217,7 @@ def _need(number: int, need: PlanNeed) -> layout.Story:
     title = Strong(f"{number}{APART}{need.text}")
     blocks: layout.Story = [
         layout.Rule(1.2, keeps_with_next=True),
-        text(title, style(SIZE), keeps_with_next=True),
+        text(title, style(SIZE), keeps_with_next=True, role="H3"),
     ]
     if need.evidence:
         blocks.append(text(f"Because: {sentence(need.evidence)}", _BODY, before=1, keeps_with_next=True))
@@ -246,8 +253,8 @@ def _outcome(outcome: PlanOutcome) -> layout.Story:
     )
     blocks: layout.Story = [
         *carried,
-        page.row(labels, gap=GAP, before=3, keeps_with_next=True),
-        page.row(values, gap=GAP, before=0, keeps_with_next=bool(outcome.actions)),
+        page.row(labels, gap=GAP, before=3, keeps_with_next=True, role=tags.LABELS),
+        page.row(values, gap=GAP, before=0, keeps_with_next=bool(outcome.actions), role=tags.CELLS),
     ]
     if not outcome.actions:
         return [*blocks, text(Strong(lacks[-1]), _BOLD, before=2)]
@@ -257,7 +264,7 @@ def _outcome(outcome: PlanOutcome) -> layout.Story:
         (WHO_WIDTH, "Who (named person)", _LABEL),
         (DATE_WIDTH, "By when", style(EDGE, bold=True, right=True)),
     ]
-    blocks.append(page.row(steps, gap=GAP, before=4, keeps_with_next=True))
+    blocks.append(page.row(steps, gap=GAP, before=4, keeps_with_next=True, role=tags.LABELS))
     return [
         *blocks,
         *(_action(action, wide, first=not place) for place, action in enumerate(outcome.actions)),
@@ -276,14 +283,17 @@ def _action(action: PlanAction, wide: float, *, first: bool) -> layout.Block:
         (WHO_WIDTH, who, _BODY),
         (DATE_WIDTH, show_date(action.by) if action.by else "No date recorded", _DATE),
     ]
-    return page.row(cells, gap=GAP, before=0 if first else 4)
+    return page.row(cells, gap=GAP, before=0 if first else 4, role=tags.CELLS)
 
 
 def _contributions(held: FullPlan) -> layout.Story:
     blocks = heading("Who contributed", HEADING)
     if not held.contributions:
         return [*blocks, text("Nobody was asked.", _BODY, before=2)]
-    return [*blocks, *(text(_contribution(each), _BODY, before=2) for each in held.contributions)]
+    return [
+        *blocks,
+        *(text(_contribution(each), _BODY, before=2, role=tags.ITEM) for each in held.contributions),
+    ]
 
 
 def _contribution(held: Contribution) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
-from lac_tracker.documents import layout, page, wording
+from lac_tracker.documents import layout, page, tags, wording
 from lac_tracker.documents.page import (
     APART,
     DATE_WIDTH,
@@ -19,7 +19,9 @@ from lac_tracker.documents.page import (
 )
 from lac_tracker.documents.room import Room, fit
 from lac_tracker.domain.dates import show_date
+from lac_tracker.domain.filing_slip import routing
 from lac_tracker.domain.reports import Background, GpSummary, OtherAction, PracticeAction
+from lac_tracker.domain.third_party import sections_about_others
 
 MOST_ACTIONS = 10
 MOST_ALERTS = 8
@@ -45,6 +47,7 @@ def story(held: GpSummary) -> layout.Story:
 
 def _fitted(held: GpSummary) -> tuple[page.Sheet, layout.Story]:
     sheets: dict[Room, page.Sheet] = {}
+    about_others = sections_about_others(held)
 
     def blocks(size: float, room: Room) -> layout.Story:
         return [
@@ -59,14 +62,14 @@ def _fitted(held: GpSummary) -> tuple[page.Sheet, layout.Story]:
 
     def available(room: Room) -> float:
         if room not in sheets:
-            sheets[room] = _sheet(held, room)
+            sheets[room] = _sheet(held, room, about_others)
         return sheets[room].room()
 
     room, fitted = fit(blocks, available)
     return sheets[room], fitted
 
 
-def _sheet(held: GpSummary, room: Room) -> page.Sheet:
+def _sheet(held: GpSummary, room: Room, about_others: tuple[int, ...]) -> page.Sheet:
     """Return head and foot. The page number is known: there is one page."""
     small, strong = style(EDGE), style(EDGE, bold=True)
     side = 150.0
@@ -81,7 +84,7 @@ def _sheet(held: GpSummary, room: Room) -> page.Sheet:
         (side, place, style(EDGE, right=True)),
     ]
     head: layout.Story = [
-        page.row(title, gap=GAP),
+        page.row(title, gap=GAP, role="H1"),
         text(service, small, before=1),
         text(_cut(wording.addressee(held.practice), room.fact), small),
         text(_routing(held), strong, before=2),
@@ -90,7 +93,7 @@ def _sheet(held: GpSummary, room: Room) -> page.Sheet:
     foot: layout.Story = [
         layout.Rule(0.8),
         text(_cut_parts(wording.sharing(held.sharing), 2 * room.fact), small),
-        text(wording.third_party(held.third_party_sections), small, before=1),
+        text(wording.third_party(held.third_party_sections, about_others), small, before=1),
         text(_signed(held, room), small, before=1),
     ]
     return page.Sheet(
@@ -99,6 +102,7 @@ def _sheet(held: GpSummary, room: Room) -> page.Sheet:
         subject="Health plan summary for the GP practice",
         head=lambda number, of: head,
         foot=lambda number, of: foot,
+        edges_are_read=True,
     )
 
 
@@ -116,12 +120,8 @@ def _signed(held: GpSummary, room: Room) -> str:
 
 
 def _routing(held: GpSummary) -> str:
-    """Return what decides who in the practice must see the page."""
-    number = len(held.practice_actions)
-    count = f"{number} {'action' if number == 1 else 'actions'}" if number else "No action"
-    answers = {True: "yes", False: "no", None: "not recorded"}
-    medicines, urgent = answers[held.medicines_changed], answers[held.urgent]
-    return f"{count} for the practice.{APART}Medicines changed: {medicines}.{APART}Urgent: {urgent}."
+    """Return what decides who in the practice must see the page: the words of its filing slip."""
+    return APART.join(routing(held))
 
 
 def _who(held: GpSummary, size: float, room: Room) -> layout.Story:
@@ -185,7 +185,7 @@ def _heading(number: int, words: str, size: float, right: str = "", *, before: f
             (WIDTH - DATE_WIDTH - GAP, *title[1:]),
             (DATE_WIDTH, right, style(size, bold=True, right=True)),
         ]
-    return [layout.Rule(1.2 if number == 1 else 0.8, before=before), page.row(cells, gap=GAP)]
+    return [layout.Rule(1.2 if number == 1 else 0.8, before=before), page.row(cells, gap=GAP, role="H2")]
 
 
 def _section(number: int, words: str, said: page.Value, size: float, room: Room) -> layout.Story:
@@ -234,7 +234,7 @@ def _action(number: int, action: PracticeAction, size: float, room: Room) -> lay
             DATE_WIDTH, page.paragraph(_by(action.by), style(size, bold=True, right=True, whole_words=True))
         ),
     )
-    return layout.Row(cells, gap=GAP, before=1.5 if room.run_in else 2.5)
+    return layout.Row(cells, gap=GAP, before=1.5 if room.run_in else 2.5, role=tags.LABELLED)
 
 
 def _by(day: date | None) -> str:
@@ -273,7 +273,7 @@ def _records(held: GpSummary, size: float, room: Room) -> layout.Story:
             (LABEL_WIDTH, label, style(size, bold=True)),
             (WIDTH - LABEL_WIDTH - GAP, words, style(size)),
         ]
-        blocks.append(page.row(cells, gap=GAP, before=1))
+        blocks.append(page.row(cells, gap=GAP, before=1, role=tags.LABELLED))
     return [*blocks, text(background, style(size), before=1)]
 
 
@@ -313,7 +313,7 @@ def _other(action: OtherAction, size: float, room: Room) -> layout.Block:
         (wide * 0.54, _cut(does, room.other), style(size)),
         (DATE_WIDTH, _by(action.by), style(size, right=True, whole_words=True)),
     ]
-    return page.row(cells, gap=GAP, before=1)
+    return page.row(cells, gap=GAP, before=1, role=tags.CELLS)
 
 
 def _voice(held: GpSummary, size: float, room: Room) -> layout.Story:

@@ -48,16 +48,30 @@ def reach(service: Service) -> str:
 
 
 def addressee(practice: Practice | None) -> str:
-    """'To Northgate Surgery, K83001 (practice last confirmed 02-Mar-2026)'."""
+    """'To Northgate Surgery, K83001 (practice last confirmed 02-Mar-2026)', or what to do where there is none to send to."""
     if practice is None:
-        return "To the GP practice: Not known"
+        return "To the GP practice: Not known. Register the child with a practice before this is sent."
     code = f", {practice.ods_code}" if practice.ods_code else ""
+    if practice.closed_on:
+        return (
+            f"To {practice.name}{code}: closed on {show_date(practice.closed_on)}. "
+            "Find the child’s practice before this is sent."
+        )
     confirmed = (
         f"practice last confirmed {show_date(practice.confirmed_on)}"
         if practice.confirmed_on
         else "practice not confirmed yet"
     )
     return f"To {practice.name}{code} ({confirmed})"
+
+
+def surgery(practice: Practice | None) -> str:
+    """'GP practice: Northgate Surgery, K83001', with the day it closed."""
+    if practice is None:
+        return "GP practice: Not known"
+    code = f", {practice.ods_code}" if practice.ods_code else ""
+    closed = f", closed on {show_date(practice.closed_on)}" if practice.closed_on else ""
+    return f"GP practice: {practice.name}{code}{closed}"
 
 
 def lives(circumstances: Circumstances, service: Service) -> str:
@@ -130,36 +144,58 @@ def next_review(review: NextReview, child: Identity, *, asks: str) -> str:
     )
 
 
-def sharing(held: Sharing | None, *, document: str = "this") -> tuple[str, ...]:
-    """Return one text in parts: who agreed to what, and whom it must not reach."""
+def sharing(held: Sharing | None, *, document: str = "this", not_to: str = "NOT to") -> tuple[str, ...]:
+    """Return one text in parts: who agreed to what, who gets it in spite of a 'no', and whom it must not reach."""
     if held is None:
         return ("Sharing: no agreement to share is recorded.",)
-    to = listed(held.shared_with) or "nobody named"
     when = f" on {show_date(held.agreed_on)}" if held.agreed_on else " (date not known)"
-    agreed = f"Sharing: {held.agreed_by} agreed{when} to {document} going to {sentence(to)}"
-    return (agreed, " ", Strong(f"NOT to {sentence(listed(held.not_with))}")) if held.not_with else (agreed,)
+    if held.shared_with and held.agreed_by:
+        to = sentence(listed(held.shared_with))
+        parts = [f"Sharing: {held.agreed_by} agreed{when} to {document} going to {to}"]
+    elif held.agreed_by and not held.in_spite_of_no:
+        parts = [f"Sharing: {held.agreed_by} agreed{when} to {document} going to nobody named."]
+    else:
+        parts = ["Sharing: no agreement to share is recorded."]
+    for each in held.in_spite_of_no:
+        parts += [" ", Strong(f"Shared without agreement with {sentence(each)}")]
+    if held.not_with:
+        parts += [" ", Strong(f"{not_to} {sentence(listed(held.not_with))}")]
+    return tuple(parts)
 
 
-def third_party(sections: tuple[int, ...] | None) -> str:
-    match sections:
-        case None:
-            return "Third-party information: nobody has checked. Check before giving online record access."
-        case ():
-            return (
-                "Third-party information: none on this page. "
-                "Safe for record access unless your own check says otherwise."
-            )
-    noun = "section" if len(sections) == 1 else "sections"
-    named = listed(tuple(str(number) for number in sections))
-    return f"Third-party information in {noun} {named}: check before giving online record access."
+def third_party(checked: tuple[int, ...] | None, found: tuple[int, ...] = ()) -> str:
+    """Return what a practice must know before it gives record access.
+
+    checked: sections in which a person found other people's information; None when nobody looked. found: where words
+    about the family stand, by search.
+    """
+    sections = found if checked is None else checked
+    if sections:
+        numbers = listed(tuple(str(number) for number in sections if number))
+        named = f"section{'s' if sum(map(bool, sections)) > 1 else ''} {numbers}" if numbers else ""
+        where = " and ".join(
+            part for part in ("the lines at the top" if 0 in sections else "", named) if part
+        )
+        return f"Third-party information in {where}: check before giving online record access."
+    if checked is None:
+        return (
+            "Third-party information: none found by a search for words about the family. "
+            "Check before giving online record access."
+        )
+    return (
+        "Third-party information: none on this page. "
+        "Safe for record access unless your own check says otherwise."
+    )
 
 
-def signed(issue: Issue) -> str:
+def signed(issue: Issue, *, names_copies: bool = True) -> str:
+    """names_copies: say who else gets one; not on a copy for somebody who need not know."""
     parts = [
         f"Signed {issue.signed_by}, {issue.registration}, {show_date(issue.signed_on)}.",
         f"{issue.reference} v{issue.version}.",
-        f"Copy: {sentence(', '.join(issue.copies_to) or 'nobody else')}",
     ]
+    if names_copies:
+        parts.append(f"Copy: {sentence(', '.join(issue.copies_to) or 'nobody else')}")
     if issue.replaces:
         parts.append(f"Replaces {sentence(issue.replaces)}")
     return " ".join(parts)

@@ -4,7 +4,7 @@ The table follows what local looked-after children health teams share; it is a d
 an information governance owner before use.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -80,6 +80,42 @@ def rule(content: Content, reader: Reader) -> Rule:
     if reader is Reader.OWNER:
         return Rule.THEIRS if content is Content.OWN_ACTIONS else Rule.NO
     return _TABLE[content][_COLUMNS.index(reader)]
+
+
+# Categories of need that a young person may keep to themselves: `Content.PRIVATE_TOPICS`.
+PRIVATE_CATEGORIES = ("substances", "relationships", "pregnancy")
+# Who may be chosen for an item of the plan, in the order of the boxes.
+CHOSEN_READERS = (Reader.GP, Reader.CHILD, Reader.CARER, Reader.COUNCIL, Reader.SCHOOL)
+_USUAL = frozenset({Reader.GP, Reader.CHILD, Reader.CARER, Reader.COUNCIL})
+# Who gets an item of the plan unless a person decides otherwise, by kind of need; the others go to `_USUAL`.
+_BY_CATEGORY: Mapping[str, frozenset[Reader]] = {
+    **dict.fromkeys(PRIVATE_CATEGORIES, frozenset({Reader.CHILD, Reader.GP})),
+    "learning": _USUAL | {Reader.SCHOOL},
+}
+
+
+def readers_of_item(category: str, seen_by: Iterable[str] | None = None) -> frozenset[Reader]:
+    """Return who gets an item of the plan: as a person chose, else as its kind of need says.
+
+    category: of the need. seen_by: `Outcome.seen_by`, values of Reader; None where nobody chose.
+    """
+    if seen_by is None:
+        return _BY_CATEGORY.get(category, _USUAL)
+    return frozenset(Reader(one) for one in seen_by)
+
+
+def reaches(reader: Reader, category: str, seen_by: Iterable[str] | None, *, agreed: bool) -> bool:
+    """Return whether an item of the plan is in a reader's copy.
+
+    agreed: the young person agreed that this reader learns of sexual health, substances and pregnancy; then such an
+    item is theirs too where nobody chose.
+    """
+    chosen = tuple(seen_by) if seen_by is not None else None
+    if category in PRIVATE_CATEGORIES and rule(Content.PRIVATE_TOPICS, reader) is not Rule.YES:
+        if rule(Content.PRIVATE_TOPICS, reader) is Rule.NO or not agreed:
+            return False
+        return chosen is None or reader in readers_of_item(category, chosen)
+    return reader in readers_of_item(category, chosen)
 
 
 @dataclass(frozen=True)

@@ -47,6 +47,7 @@ class Practice:
     name: str
     ods_code: str | None = None
     confirmed_on: date | None = None  # the day somebody last made sure that this is the child's practice
+    closed_on: date | None = None  # it takes no more letters
 
 
 @dataclass(frozen=True)
@@ -161,10 +162,13 @@ class Records:
 class Sharing:
     """Who agreed to this document's going to whom."""
 
-    agreed_by: str
+    agreed_by: str  # '' when nobody did
     agreed_on: date | None
     shared_with: tuple[str, ...]  # 'her GP'
     not_with: tuple[str, ...] = ()  # 'her parents'
+    in_spite_of_no: tuple[
+        str, ...
+    ] = ()  # readers who get it though somebody said no: with the ground and who decided
 
 
 @dataclass(frozen=True)

@@ -1,55 +1,185 @@
-"""What must not reach a reader, found or blotted out in everything a document holds."""
+"""The one gateway: everything a paper or a list holds passes here before it leaves, and what its reader may not have stays."""
 
-import re
-from collections.abc import Iterator
-from dataclasses import fields, is_dataclass, replace
-from typing import Any, TypeVar
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+from typing import NamedTuple, TypeVar
 
+from sqlalchemy.orm import Session
+
+from lac_tracker.domain.blotting import addressees, blotted, doubtful, mentioned, renamed, without
+from lac_tracker.domain.disclosure import PAPERS, Content, Reader, Rule, rule
+from lac_tracker.domain.errors import NotAllowed, UserError
+from lac_tracker.domain.names import first_name
+from lac_tracker.domain.people import Actor, Role
+from lac_tracker.services import secrets_of, sharing
+from lac_tracker.services.papers import Gathered, Wanted
+from lac_tracker.storage import assessments, children, flags
+
+__all__ = [
+    "as_text",
+    "may_see",
+    "mentioned",
+    "refuse_restricted",
+    "released",
+    "without",
+    "without_restricted",
+]
+
+RESTRICTED = "Restricted record"
+_KEPT_PRIVATE = "(kept private)"
+_ABOUT_OTHERS = "(about another person: held by the health team)"
 _Held = TypeVar("_Held")
+_Row = TypeVar("_Row", bound=NamedTuple)
 
 
-def without(held: _Held, secrets: tuple[str, ...]) -> _Held:
-    """Return what a document holds with every mention of a withheld address blotted out, whoever wrote it.
+def released(session: Session, wanted: Wanted, gathered: Gathered) -> Gathered:
+    """Return what may leave of a paper for its readers, with what was left out in words.
 
-    secrets: addresses and postcodes; case, blanks and commas between their words do not matter.
+    A withheld address with its carer is blotted out whoever wrote it, and so is what was noted of other people; the
+    names of the family become what they are to the child, as `domain.disclosure` says of each reader.
+
+    Raises NotAllowed for a restricted record, and UserError when the paper says what the young person keeps from its
+    readers: a person has to take it out, as no machine can tell what else gives it away.
     """
-    patterns = [
-        re.compile(
-            r"[\s,]*".join(re.escape(part) for part in re.findall(r"\w+|[^\w\s,]", secret)), re.IGNORECASE
-        )
-        for secret in secrets
-        if len(re.sub(r"\W", "", secret)) >= 5
-    ]
-    return _blotted(held, patterns) if patterns else held
+    today = wanted.now.date()
+    refuse_restricted(session, wanted.child_id, by=wanted.by, today=today)
+    readers = PAPERS[wanted.document].readers
+    held, left_out = gathered.held, list(gathered.left_out)
+    whom = (wanted.made_for, *(each.name for each in addressees(held)))
+    kept_from = sharing.kept_from(session, wanted.child_id, readers, whom)
+    _refuse_kept(session, wanted.child_id, held, kept_from, today)
+    if kept_from != sharing.EVERYBODY:
+        left_out += sharing.left_out_words(session, wanted.child_id, kept_from, today)
+    quotes = _hidden_needs(session, wanted.child_id, kept_from, gathered.hidden, today)
+    if mentioned(held, quotes):
+        held = blotted(held, tuple((quote, _KEPT_PRIVATE) for quote in quotes))
+        left_out.append("Words that stand in a part of the plan its reader does not see")
+    child = children.load(session, wanted.child_id)
+    if child.address_withheld:
+        held = _without_address(
+            session, child.id, held, hides_carer=readers != (Reader.CARER,), is_to_them=_is_to_them(readers), also=whom
+        )  # fmt: skip
+        left_out.append("Address: withheld")
+    if _hides_family(readers):
+        people = secrets_of.family(session, child, is_to_them=_is_to_them(readers), also=whom)
+        before = held
+        held = renamed(blotted(held, _notes(people.notes), is_family_line_kept=True), people.names)
+        if held != before:
+            left_out.append("Names and health of family members: said as who they are to the child")
+        left_out += [
+            f"Look at each sentence that begins with '{name}': it may name somebody of the family"
+            for name in doubtful(held, people.names)
+        ]
+    return replace(gathered, held=held, left_out=tuple(dict.fromkeys(left_out)))
 
 
-def mentioned(held: object, words: tuple[str, ...]) -> str | None:
-    """Return the first of some words that occurs anywhere in what a document holds; case does not matter."""
-    patterns = [(each, re.compile(rf"(?<!\w){re.escape(each)}(?!\w)", re.IGNORECASE)) for each in words]
-    texts = tuple(_texts(held)) if patterns else ()
-    return next((each for each, pattern in patterns if any(map(pattern.search, texts))), None)
+def as_text(session: Session, child_id: int, held: _Held, *, by: Actor, today: date) -> _Held:
+    """Return what a page of a record shows as it leaves the screen, on standard output.
 
-
-def _texts(held: object) -> Iterator[str]:
-    if isinstance(held, str):
-        yield held
-    elif isinstance(held, tuple):
-        for each in held:
-            yield from _texts(each)
-    elif is_dataclass(held):
-        for one in fields(held):
-            yield from _texts(getattr(held, one.name))
-
-
-def _blotted(held: Any, patterns: list[re.Pattern[str]]) -> Any:
-    if isinstance(held, str):
-        for pattern in patterns:
-            held = pattern.sub("(address withheld)", held)
+    Without a withheld address and who cares for the child there. Raises NotAllowed for a restricted record.
+    """
+    refuse_restricted(session, child_id, by=by, today=today)
+    if not children.load(session, child_id).address_withheld:
         return held
-    if isinstance(held, tuple):
-        return tuple(_blotted(each, patterns) for each in held)
-    if is_dataclass(held) and not isinstance(held, type):
-        return replace(
-            held, **{one.name: _blotted(getattr(held, one.name), patterns) for one in fields(held)}
+    return _without_address(session, child_id, held, hides_carer=True)
+
+
+def _without_address(
+    session: Session, child_id: int, held: _Held, *, hides_carer: bool, is_to_them: bool = False, also: tuple[str, ...] = (),
+) -> _Held:  # fmt: skip
+    """Return what may be said of a child whose address is withheld. also: whom it is written to, who may be the carer."""
+    held = blotted(
+        held, secrets_of.where_the_child_lives(session, child_id, hides_carer=hides_carer, also=also)
+    )
+    if not hides_carer:
+        return held
+    return renamed(held, secrets_of.carers(session, child_id, is_to_them=is_to_them, also=also))
+
+
+def refuse_restricted(session: Session, child_id: int, *, by: Actor, today: date) -> None:
+    """Raise NotAllowed in words when papers about a restricted record are not for this person."""
+    if not may_see(session, child_id, by=by, today=today):
+        raise NotAllowed(
+            "This record is restricted: only a manager or the child's own assessor makes or opens papers about it. "
+            "Ask the team manager"
         )
-    return held
+
+
+def may_see(session: Session, child_id: int, *, by: Actor, today: date) -> bool:
+    """Return whether a person may have papers about a child: of a restricted record a manager, and who assesses the child.
+
+    The child's own assessor is whoever the open assessment is assigned or handed to, and whoever signed one.
+    """
+    if by.role is Role.MANAGER or not is_restricted(session, child_id, today):
+        return True
+    return by.person_id in _own_assessors(session, child_id)
+
+
+def is_restricted(session: Session, child_id: int, today: date) -> bool:
+    """Return whether a record is restricted on a day."""
+    held = flags.in_force(flags.of_child(session, child_id), today)
+    return any(one.kind == "restricted" for one in held)
+
+
+def without_restricted(session: Session, rows: Iterable[_Row], *, by: Actor, today: date) -> tuple[_Row, ...]:
+    """Return the rows of a list that is exported or printed: no name and no number of a restricted record, save for a manager.
+
+    rows: named tuples with child_id, and with any of the fields that say who it is.
+    """
+    closed = frozenset() if by.role is Role.MANAGER else flags.restricted(session, by.team_id, today)
+    return tuple(_unnamed(row) if row.child_id in closed else row for row in rows)  # type: ignore[attr-defined]
+
+
+def _unnamed(row: _Row) -> _Row:
+    hidden = {
+        "family_name": RESTRICTED, "given_name": None, "name": RESTRICTED, "preferred_name": None, "nhs_number": None,
+    }  # fmt: skip
+    return row._replace(**{name: value for name, value in hidden.items() if name in row._fields})
+
+
+def _own_assessors(session: Session, child_id: int) -> frozenset[int]:
+    held = assessments.of_child(session, child_id)
+    return frozenset(
+        person for one in held for person in (one.assessor_id, one.handed_to_id, one.signed_by_id) if person
+    )
+
+
+def _refuse_kept(
+    session: Session, child_id: int, held: object, kept_from: tuple[str, ...], today: date
+) -> None:
+    kept = sharing.withheld(session, child_id, kept_from, today)
+    said = mentioned(held, kept.mentions)
+    if said is None:
+        return
+    child = children.load(session, child_id)
+    called = first_name(child.preferred_name, child.given_name, child.council_id)
+    whom = sharing.listed(kept_from)
+    raise UserError(
+        f"{called} asked us not to share '{said}' with {whom}, and this document says it. "
+        f"Take it out of the plan or the summary, or ask {called} again (Consent)"
+    )
+
+
+def _hidden_needs(
+    session: Session, child_id: int, kept_from: tuple[str, ...], hidden: frozenset[str], today: date
+) -> tuple[str, ...]:
+    """Return what the plan says under needs these readers do not see, to be blotted out where it is quoted elsewhere."""
+    # Somebody unknown with a task of their own learns that task, whatever it is about.
+    if kept_from != sharing.EVERYBODY:
+        hidden |= sharing.withheld(session, child_id, kept_from, today).categories
+    return secrets_of.texts_of_needs(session, child_id, hidden) if hidden else ()
+
+
+def _hides_family(readers: tuple[Reader, ...]) -> bool:
+    hides = (Rule.NO, Rule.ONE_LINE, Rule.SHAREABLE)
+    return any(rule(Content.PARENTS_HEALTH, reader) in hides for reader in readers)
+
+
+def _is_to_them(readers: tuple[Reader, ...]) -> bool:
+    """Say whether a paper speaks to the young person: 'your mother', not 'their mother'."""
+    return all(reader in (Reader.CHILD, Reader.HEALTH_HISTORY) for reader in readers)
+
+
+def _notes(notes: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    return tuple((note, _ABOUT_OTHERS) for note in notes)

@@ -7,13 +7,12 @@ from datetime import date
 from lac_tracker.domain.answers import to_words
 from lac_tracker.domain.completeness import Knowledge
 from lac_tracker.domain.dates import show_date
+from lac_tracker.domain.disclosure import PRIVATE_CATEGORIES as PRIVATE_CATEGORIES
 from lac_tracker.domain.forms import Answers, Form, find_question, questions_by_section
 from lac_tracker.domain.plans import Need
 from lac_tracker.domain.questions import Value, is_blank
 from lac_tracker.domain.reports import HEALTH_PLAN_HEADINGS, Background, Quote, Records
 
-# What a young person may keep to themselves: printed for a reader only with their agreement.
-PRIVATE_CATEGORIES = ("substances", "relationships", "pregnancy")
 # The answers about a topic that is kept from a reader: left out of what that reader gets, with the needs of the plan.
 # Allergies never are. What may be about several topics goes with each of them.
 _CONDITIONS = ("conditions_ongoing", "conditions_new", "symptoms_now", "past_illness")

@@ -72,7 +72,7 @@ def practice_of(contact: care.Contact | None) -> Practice | None:
     """Return the practice of a contact, None when none is on record."""
     if contact is None or not contact.organisation:
         return None
-    return Practice(contact.organisation, contact.ods_code, contact.last_confirmed_on)
+    return Practice(contact.organisation, contact.ods_code, contact.last_confirmed_on, contact.closed_on)
 
 
 def identity(source: Source) -> Identity:

@@ -7,7 +7,6 @@ from functools import lru_cache
 from sqlalchemy.orm import Session
 
 from lac_tracker.domain.authorisation import Action
-from lac_tracker.domain.consent import sharing_stopped
 from lac_tracker.domain.dates import show_date
 from lac_tracker.domain.errors import NotFound, UserError
 from lac_tracker.domain.flags import printable
@@ -23,6 +22,7 @@ from lac_tracker.services import report_facts as facts
 from lac_tracker.services import report_readers as readers
 from lac_tracker.services.access import needs
 from lac_tracker.services.flags import chips_of
+from lac_tracker.services.papers import Gathered, Wanted
 from lac_tracker.storage import (
     assessment_notes,
     assessments,
@@ -38,6 +38,25 @@ from lac_tracker.storage import (
 from lac_tracker.storage import consents as stored_consents
 from lac_tracker.storage import last_plan as stored_last_plan
 from lac_tracker.storage.assessments import Assessment
+
+
+def gather_paper(session: Session, wanted: Wanted) -> Gathered:
+    """Return what the GP summary or the full plan holds, before the gateway.
+
+    Called by services that asked for leave already. Raises NotFound when the assessment is not signed, and UserError
+    when somebody who may do so said no to its readers being told.
+    """
+    assert wanted.assessment_id is not None
+    source = source_of(session, wanted.assessment_id, readers.READERS_OF[wanted.document], wanted)
+    refuse_stopped(source)
+    issue = issue_of(session, source, wanted)
+    next_review = next_review_of(session, source)
+    held: GpSummary | FullPlan = (
+        _gp_summary(source, issue, next_review)
+        if wanted.document == "gp-summary"
+        else _full_plan(session, source, issue, next_review)
+    )
+    return Gathered(held, left_out_of(source), readers.left_out(source, readers.private_is_shared(source)))
 
 
 @needs(Action.MAKE_DOCUMENT, child=assessments.child_of)
@@ -58,45 +77,40 @@ def gather(
     """
     if document not in readers.READERS_OF:
         raise UserError(f"There is no document '{document}'. It can be: {' or '.join(readers.READERS_OF)}")
-    source = _source(session, assessment_id, readers.READERS_OF[document], now.date())
-    _refuse_stopped(source)
-    issue = _issue(session, source, document, reference, version, by, now)
-    next_review = _next_review(session, source)
-    held = (
-        _gp_summary(source, issue, next_review)
-        if document == "gp-summary"
-        else _full_plan(session, source, issue, next_review)
-    )
-    _refuse_mentions(source, held)
-    return redaction.without(held, facts.withheld(source)) if source.child.address_withheld else held
+    child_id = assessments.child_of(session, assessment_id)
+    wanted = Wanted(child_id, document, reference, version, by, now, assessment_id)
+    held = redaction.released(session, wanted, gather_paper(session, wanted)).held
+    assert isinstance(held, GpSummary | FullPlan)
+    return held
 
 
-def _refuse_stopped(source: facts.Source) -> None:
+def refuse_stopped(source: facts.Source) -> None:
     """Raise UserError when none of its readers may have the document. One who may not is named on it."""
-    stops = {
-        reader: sharing_stopped(source.consents, sharing.PURPOSE_OF[reader], source.today)
-        for reader in source.readers
-    }
+    stops = {reader: sharing.stopped(source.consents, reader, source.today) for reader in source.readers}
     if all(stops.values()):
         who = " or ".join(sharing.READER_WORDS[reader] for reader in stops)
         why = "; ".join(dict.fromkeys(no for no in stops.values() if no))
         raise UserError(
-            f"This may not go to {who}: {why}. Record a new answer first, if they changed their mind"
+            f"This may not go to {who}: {why}. Record a new answer first, if they changed their mind, "
+            "or record on the Consent page why it must go all the same"
         )
 
 
-def _refuse_mentions(source: facts.Source, held: GpSummary | FullPlan) -> None:
-    """Raise UserError when a document would say what the young person asked to keep from its readers."""
-    said = redaction.mentioned(held, source.kept.mentions)
-    if said:
-        who = " and ".join(sharing.READER_WORDS[reader] for reader in source.readers)
-        raise UserError(
-            f"{source.called} asked us not to share '{said}' with {who}, and this document says it. "
-            f"Take it out of the plan or the summary, or ask {source.called} again (Consent)"
-        )
+def left_out_of(source: facts.Source) -> tuple[str, ...]:
+    """Return in words what its readers do not get because the young person has not agreed to it."""
+    shared, words = readers.private_is_shared(source), []
+    hidden = readers.left_out(source, shared) - source.kept.categories
+    if any(need.category in hidden for need in source.plan) or (source.told.has_private_part and not shared):
+        words.append("Sexual health, substances and pregnancy: not agreed to")
+    kept = [one for need in source.plan for one in need.outcomes if not readers.is_for_all(source, need, one)]
+    if kept:
+        words.append(f"{len(kept)} {'item' if len(kept) == 1 else 'items'} of the plan for other readers")
+    return (*words, "Parents' health: held by the health team")
 
 
-def _source(session: Session, assessment_id: int, read_by: tuple[str, ...], today: date) -> facts.Source:
+def source_of(session: Session, assessment_id: int, read_by: tuple[str, ...], wanted: Wanted) -> facts.Source:
+    """Return everything a paper for these readers is made from. Raises NotFound when the assessment is not signed."""
+    today = wanted.today
     one = assessments.load(session, assessment_id)
     if one.state != "signed" or one.completed_on is None:
         raise NotFound("This assessment is not signed, so no document can be made from it. Sign it first")
@@ -104,7 +118,9 @@ def _source(session: Session, assessment_id: int, read_by: tuple[str, ...], toda
     called = first_name(child.preferred_name, child.given_name, child.council_id)
     about = facts_about(child, one.completed_on)
     answers = assessments.answers(session, one.id)
-    kept = sharing.withheld(session, child.id, read_by, today)
+    # The full plan goes with the GP summary: what is kept from the practice is not in it either.
+    also = ("gp",) if wanted.document == "full-plan" else ()
+    kept = sharing.withheld(session, child.id, (*read_by, *also), today)
     return facts.Source(
         child=child,
         assessment=one,
@@ -196,7 +212,9 @@ def _full_plan(session: Session, source: facts.Source, issue: Issue, next_review
         gone_well=say.gone_well(source.told),
         last_plan_on=before,
         last_items=report_plan.last_items(
-            marked, readers.left_out(source, shared), own_words=not readers.asked_to_keep(source)
+            tuple(item for item in marked if readers.is_for_all(source, item.need, item.outcome)),
+            readers.left_out(source, shared),
+            own_words=not readers.asked_to_keep(source),
         ),
         health=say.health(
             source.told,
@@ -208,12 +226,13 @@ def _full_plan(session: Session, source: facts.Source, issue: Issue, next_review
         needs=tuple(report_plan.plan_need(need, practice, marked) for need in plan),
         contributions=facts.contributions(source),
         next_review=next_review,
-        sharing=readers.sharing(source),
+        sharing=readers.sharing(source, ("gp", *source.readers)),
         issue=issue,
     )  # fmt: skip
 
 
-def _next_review(session: Session, source: facts.Source) -> NextReview:
+def next_review_of(session: Session, source: facts.Source) -> NextReview:
+    """Return when the next review is due, or why none is."""
     clocks = deadlines.compute(session, {source.child.id})[source.child.id]
     asked = source.assessment.completed_by
     review = next((clock.due for clock in clocks if clock.due.kind.value == "RHA"), None)
@@ -224,29 +243,23 @@ def _next_review(session: Session, source: facts.Source) -> NextReview:
     return NextReview(review.on, questions_to=asked)
 
 
-def _issue(
-    session: Session,
-    source: facts.Source,
-    document: str,
-    reference: str,
-    version: int,
-    by: Actor,
-    now: datetime,
-) -> Issue:
+def issue_of(session: Session, source: facts.Source, wanted: Wanted) -> Issue:
+    """Return who signed, the number, and what the paper takes the place of. Raises NotFound without a signature."""
     one = source.assessment
     if one.signed_at is None or not one.signed_as:
         raise NotFound("This assessment has no signature, so no document can be made from it")
     name, _, registration = one.signed_as.rpartition(", ")
-    before = documents.latest(session, one.id, document)
+    before = documents.latest(session, one.id, wanted.document, wanted.made_for)
     return Issue(
         signed_by=name or registration,
         registration=registration if name else "registration not recorded",
         signed_on=one.signed_at.date(),
-        reference=reference,
-        version=version,
+        reference=wanted.reference,
+        version=wanted.version,
         replaces=f"version {before.version_number} of {show_date(before.made_at.date())}" if before else None,
-        made_by=by.full_name,
-        made_on=now.date(),
+        copies_to=readers.copies_to(source),
+        made_by=wanted.by.full_name,
+        made_on=wanted.today,
     )
 
 

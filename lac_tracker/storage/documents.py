@@ -2,11 +2,12 @@
 
 import hashlib
 import secrets
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import Session, defer
 
 from lac_tracker.domain.people import Actor
 from lac_tracker.storage import assessments, editions
@@ -25,6 +26,11 @@ class MadeDocument:
     reference: str
     version_number: int
     made_at: datetime
+    made_for: str = ""  # of several readers of one kind of document, which
+    pages: int | None = None
+    left_out: tuple[str, ...] = ()  # what its reader does not get, in words
+    made_by_id: int | None = None
+    replaces_id: int | None = None
 
 
 def new_reference() -> str:
@@ -33,13 +39,33 @@ def new_reference() -> str:
     return f"{secrets.choice(_LETTERS)}{''.join(letters)}{secrets.choice(_FIGURES)}"
 
 
-def latest(session: Session, assessment_id: int, document: str) -> MadeDocument | None:
-    """Return the newest document of a kind made from an assessment, or from the editions it replaced."""
+def latest(session: Session, assessment_id: int, document: str, made_for: str = "") -> MadeDocument | None:
+    """Return the newest document of a kind made from an assessment, or from the editions it replaced.
+
+    made_for: of several readers of that kind, which.
+    """
     made_from = editions.ids_of_editions(session, assessments.load(session, assessment_id))
+    return _newest(session, DocumentRow.assessment_id.in_(made_from), document, made_for)
+
+
+def latest_of_child(
+    session: Session, child_id: int, document: str, made_for: str = ""
+) -> MadeDocument | None:
+    """Return the newest document of a kind about a child that comes from no assessment."""
+    whose = (DocumentRow.child_id == child_id) & DocumentRow.assessment_id.is_(None)
+    return _newest(session, whose, document, made_for)
+
+
+def _newest(
+    session: Session, made_from: ColumnElement[bool], document: str, made_for: str
+) -> MadeDocument | None:
     row = session.scalar(
         select(DocumentRow)
-        .where(DocumentRow.assessment_id.in_(made_from), DocumentRow.document == document)
-        .order_by(DocumentRow.version_number.desc())
+        .options(defer(DocumentRow.content))
+        .where(
+            made_from, DocumentRow.document == document, func.coalesce(DocumentRow.made_for, "") == made_for
+        )
+        .order_by(DocumentRow.version_number.desc(), DocumentRow.id.desc())
         .limit(1)
     )
     return _made(row) if row else None
@@ -63,7 +89,10 @@ def replaced(session: Session, child_id: int) -> frozenset[int]:
 def of_child(session: Session, child_id: int) -> tuple[MadeDocument, ...]:
     """Return the documents of a child, newest first."""
     rows = session.scalars(
-        select(DocumentRow).where(DocumentRow.child_id == child_id).order_by(DocumentRow.id.desc())
+        select(DocumentRow)
+        .options(defer(DocumentRow.content))  # they may be many and large, and a list shows none
+        .where(DocumentRow.child_id == child_id)
+        .order_by(DocumentRow.id.desc())
     )
     return tuple(_made(row) for row in rows)
 
@@ -74,50 +103,29 @@ def content(session: Session, document_id: int) -> bytes:
 
 
 def keep(
-    session: Session, child_id: int, assessment_id: int, document: str, reference: str, version_number: int,
-    content: bytes, *, by: Actor, now: datetime,
+    session: Session, child_id: int, assessment_id: int | None, document: str, reference: str, version_number: int,
+    content: bytes, *, by: Actor, now: datetime, made_for: str = "", left_out: Iterable[str] = (),
+    pages: int | None = None, replaces_id: int | None = None, filing_slip: str | None = None,
 ) -> int:  # fmt: skip
-    """Keep a document that was made and return its id."""
-    before = latest(session, assessment_id, document)
+    """Keep a document that was made and return its id. Called by services/dispatch.py alone, which passes the gateway.
+
+    assessment_id: None for a paper that comes from no assessment. left_out: what its reader does not get, in words.
+    """
     row = DocumentRow(
         child_id=child_id,
         assessment_id=assessment_id,
         document=document,
         reference=reference,
         version_number=version_number,
-        replaces_id=before.id if before else None,
+        replaces_id=replaces_id,
         made_at=now,
         made_by_id=by.person_id,
         content_sha256=hashlib.sha256(content).hexdigest(),
         content=content,
-    )
-    session.add(row)
-    session.flush()
-    return row.id
-
-
-def keep_letter(
-    session: Session,
-    child_id: int,
-    document: str,
-    reference: str,
-    content: bytes,
-    *,
-    by: Actor,
-    now: datetime,
-) -> int:
-    """Keep a letter about a child that comes from no assessment and replaces nothing, and return its id."""
-    row = DocumentRow(
-        child_id=child_id,
-        assessment_id=None,
-        document=document,
-        reference=reference,
-        version_number=1,
-        replaces_id=None,
-        made_at=now,
-        made_by_id=by.person_id,
-        content_sha256=hashlib.sha256(content).hexdigest(),
-        content=content,
+        pages=pages,
+        made_for=made_for or None,
+        left_out="\n".join(left_out),
+        filing_slip=filing_slip,
     )
     session.add(row)
     session.flush()
@@ -126,5 +134,6 @@ def keep_letter(
 
 def _made(row: DocumentRow) -> MadeDocument:
     return MadeDocument(
-        row.id, row.assessment_id, row.document, row.reference, row.version_number, row.made_at
-    )
+        row.id, row.assessment_id, row.document, row.reference, row.version_number, row.made_at, row.made_for or "",
+        row.pages, tuple(row.left_out.splitlines()), row.made_by_id, row.replaces_id,
+    )  # fmt: skip

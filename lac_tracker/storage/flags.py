@@ -12,7 +12,7 @@ from lac_tracker.domain.dates import age_in_years
 from lac_tracker.domain.flags import CARE_LEAVER_AGE, FlagFacts, Protection, SetFlag
 from lac_tracker.storage import care, reference_data
 from lac_tracker.storage.tables.care import MissingEpisodeRow, PlacementRow, ProtectionStatusRow
-from lac_tracker.storage.tables.children import ChildFlagRow
+from lac_tracker.storage.tables.children import ChildFlagRow, ChildRow
 from lac_tracker.storage.tables.family import FamilyMemberRow
 from lac_tracker.storage.tables.pathways import LeavingCareRow, PregnancyRow
 
@@ -27,6 +27,19 @@ def of_child(session: Session, child_id: int) -> tuple[SetFlag, ...]:
         .order_by(ChildFlagRow.set_on, ChildFlagRow.id)
     )
     return tuple(_flag(row) for row in rows)
+
+
+def restricted(session: Session, team_id: int, on: date) -> frozenset[int]:
+    """Return the ids of the team's children whose record is restricted on a day."""
+    rows = session.scalars(
+        select(ChildFlagRow.child_id)
+        .join(ChildRow, ChildRow.id == ChildFlagRow.child_id)
+        .where(
+            ChildRow.team_id == team_id, ChildFlagRow.kind == "restricted", ChildFlagRow.set_on <= on,
+            or_(ChildFlagRow.ended_on.is_(None), ChildFlagRow.ended_on > on),
+        )
+    )  # fmt: skip
+    return frozenset(rows)
 
 
 def in_force(flags: tuple[SetFlag, ...], on: date) -> tuple[SetFlag, ...]:

@@ -1,11 +1,14 @@
 """The GP page: one page always, actions first, in the agreed words and order."""
 
+from dataclasses import replace
+from datetime import date
+
 import examples
 import pytest
 import reading
 
 from lac_tracker.documents import gp_summary, layout, page
-from lac_tracker.domain.reports import PracticeAction, Quote, Records
+from lac_tracker.domain.reports import PracticeAction, Quote, Records, Sharing
 
 
 def printed(**changes) -> str:
@@ -134,7 +137,7 @@ def test_a_child_too_young_to_say_was_seen():
     assert "4 WHAT WE SAW Settled quickly" in text
     assert "Initial health assessment (IHA)" in text
     assert "Medicines changed: not recorded." in text
-    assert "Third-party information: nobody has checked." in text
+    assert "Third-party information: none found by a search for words about the family. Check before" in text
 
 
 def test_unknown_values_say_not_known():
@@ -150,6 +153,60 @@ def test_an_action_without_reason_or_date_says_so():
     text = printed(practice_actions=(PracticeAction("Review the inhaler", None, None),))
     assert "Why: no reason recorded." in text
     assert "No date" in text
+
+
+@pytest.mark.parametrize(
+    ("changes", "where"),
+    [
+        ({}, "in section 4: check"),
+        ({"quote": None}, "none found by a search"),
+        ({"quote": None, "circumstances": replace(examples.AT_HOME, consent="Ann Brown (parental responsibility)")}, "none found"),
+        ({"circumstances": replace(examples.AT_HOME, consent="Their mother, 05-Mar-2026")}, "in the lines at the top and section 4: check"),
+        ({"records": replace(examples.RECORDS, new=("Family history of asthma",))}, "in sections 2 and 4: check"),
+    ],
+)  # fmt: skip
+def test_where_nobody_looked_for_other_people_words_about_the_family_are_pointed_at(changes, where):
+    text = printed(third_party_sections=None, **changes)
+    assert f"Third-party information{':' if where.startswith('none') else ''} {where}" in text
+
+
+@pytest.mark.parametrize(
+    ("practice", "words"),
+    [
+        (None, "To the GP practice: Not known. Register the child with a practice before this is sent."),
+        (
+            replace(examples.PRACTICE, closed_on=date(2026, 2, 28)),
+            "To Mill Road Surgery, K83001: closed on 28-Feb-2026. Find the child’s practice before this is sent.",
+        ),
+    ],
+)
+def test_a_practice_that_is_not_known_or_closed_has_its_sentence(practice, words):
+    assert words in printed(practice=practice)
+
+
+def test_thirty_actions_are_counted_and_all_stand_in_the_full_plan():
+    (text,) = reading.pages_of(
+        gp_summary.render(examples.a_gp_summary(practice_actions=examples.two_line_actions(30)))
+    )
+    assert "ACTIONS FOR THE PRACTICE (30)" in text
+    assert "20 more actions for the practice. See the full plan, sent with this." in text
+    assert "See page 2" not in text
+
+
+def test_what_goes_out_in_spite_of_a_no_says_on_what_ground():
+    held = Sharing(
+        "",
+        None,
+        (),
+        ("the school",),
+        ("the GP practice, on the ground of safeguarding, decided by Jo Ray on 11-Mar-2026",),
+    )
+    text = printed(sharing=held)
+    assert (
+        "Sharing: no agreement to share is recorded. Shared without agreement with the GP practice, on the ground of safeguarding"
+        in text
+    )
+    assert "NOT to the school." in text
 
 
 def test_third_party_information_is_pointed_at():

@@ -1,12 +1,16 @@
 """Documents made from a signed assessment: kept as they were, numbered, and given only to who may have them."""
 
+import ast
 import re
+from pathlib import Path
 
 import pytest
 
+from lac_tracker.documents import catalogue
+from lac_tracker.domain.disclosure import PAPERS
 from lac_tracker.domain.errors import NotAllowed, NotFound, UserError
 from lac_tracker.domain.people import Actor, Registration, Role
-from lac_tracker.services import dispatch
+from lac_tracker.services import dispatch, information, papers
 from tests import builders
 from tests.builders import a_child, ask, sign, write
 from tests.conftest import GRACE, TODAY, TOM
@@ -92,10 +96,91 @@ def test_a_document_of_another_child_is_not_given(signed):
         ask(database, dispatch.kept_document, a_child(database, "2"), made)
 
 
-@pytest.mark.parametrize("name", ["", "gp", "GP-SUMMARY", "../gp-summary", "recovery-sheet"])
-def test_a_document_nobody_knows(name):
-    with pytest.raises(UserError, match="It can be: gp-summary or full-plan"):
+@pytest.mark.parametrize("name", ["", "gp", "GP-SUMMARY", "../gp-summary"])
+def test_a_document_nobody_knows_is_answered_with_those_there_are(name):
+    with pytest.raises(UserError, match="It can be: gp-summary, full-plan, .*carer-copy.* or "):
         dispatch.check_document_name(name)
+
+
+@pytest.mark.parametrize(
+    ("name", "where"),
+    [
+        ("recovery-sheet", "lac-tracker new"),
+        ("blank-form", "forms preview"),
+        ("overdue-list", "Overdue and due"),
+    ],
+)
+def test_a_paper_about_no_child_says_where_it_is_made(name, where):
+    with pytest.raises(UserError, match=f"not about one child.*{where}"):
+        dispatch.check_document_name(name)
+
+
+def test_every_paper_of_a_child_can_be_gathered():
+    of_a_child = {name for name, paper in PAPERS.items() if paper.of_a_child}
+    assert set(papers.names()) == of_a_child == set(papers.GATHER)
+    assert set(papers.MADE_BY) == set(PAPERS) - of_a_child
+    assert {name for name, paper in PAPERS.items() if paper.for_each} <= set(papers.RECIPIENTS)
+
+
+def test_a_paper_for_one_of_several_asks_for_whom_and_counts_each_apart(signed):
+    database, child, _ = signed
+    asked = (
+        information.Asked("gp", "Dr K Osei", ("The record",)),
+        information.Asked("camhs", "CAMHS", ("A report",)),
+    )
+    write(database, information.ask, child, asked, today=TODAY)
+    for words in ("", "Dr Nobody"):
+        with pytest.raises(UserError, match="It can be: Dr K Osei or CAMHS"):
+            write(database, dispatch.make_document, child, "information-request", draw, made_for=words)
+    made = [
+        write(database, dispatch.make_document, child, "information-request", draw, made_for=whom).made_id
+        for whom in ("CAMHS", "camhs", "Dr K Osei")
+    ]
+    kept = [ask(database, dispatch.kept_document, child, one) for one in made]
+    assert [(one.made_for, one.version_number) for one in kept] == [
+        ("CAMHS", 1),
+        ("CAMHS", 2),
+        ("Dr K Osei", 1),
+    ]
+    with pytest.raises(UserError, match="made once, not for somebody"):
+        write(database, dispatch.make_document, child, "gp-summary", draw, made_for="CAMHS")
+
+
+def test_what_is_kept_says_how_many_pages_and_what_was_left_out(signed):
+    database, child, _ = signed
+    kept = ask(
+        database, dispatch.kept_document, child, make(database, child, "carer-copy", render=catalogue.render)
+    )
+    assert kept.pages and "Parents' health" in kept.left_out
+    assert ask(database, dispatch.left_out, child, "carer-copy") == kept.left_out
+    assert (
+        make(database, child) and ask(database, dispatch.kept_document, child, 2).pages is None
+    )  # no PDF at all
+
+
+def test_papers_there_are_now(ready):
+    database, child, _ = ready
+    with database.reading() as session:
+        before = {paper.name for paper in papers.available(session, child, TODAY)}
+    sign(database, ready.assessment)
+    with database.reading() as session:
+        after = {paper.name for paper in papers.available(session, child, TODAY)}
+    assert {"gp-summary", "carer-copy", "information-request"} & before == set()
+    assert {"chronology", "family-history"} <= before
+    assert {"gp-summary", "full-plan", "carer-copy", "council-copy"} <= after - before
+
+
+def test_nothing_but_the_door_keeps_or_draws_a_paper():
+    """Whatever becomes a file passes the gateway: no service calls the store or the renderer by itself."""
+    keepers = set()
+    for path in sorted(Path(dispatch.__file__).parent.glob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if not isinstance(node, ast.Call):
+                continue
+            called = ast.unparse(node.func)
+            if called in ("documents.keep", "render", "stored_documents.keep"):
+                keepers.add((path.name, called))
+    assert keepers == {("dispatch.py", "documents.keep"), ("dispatch.py", "render")}
 
 
 def test_who_may_make_documents(signed):
