@@ -22,6 +22,7 @@ MARKS: tuple[tuple[Mark, str, str], ...] = (
     ("transferred", "Transferred", "to whom or which area"),
 )
 MARK_WORDS = {mark: label for mark, label, _ in MARKS}
+CLOSING_MARKS = frozenset({"met", "no_longer_needed", "declined", "transferred"})
 
 CATEGORIES: tuple[tuple[str, str], ...] = (
     ("teeth", "Teeth"),
@@ -117,14 +118,18 @@ class Need:
             raise ValueError(f"{self.category!r} is not a category of need")
 
 
+def is_open(outcome: Outcome) -> bool:
+    """Return whether an outcome is still to be worked on.
+
+    What was partly met or not met goes on until a review looks at it; every other mark closes it, and so does
+    having been entered in error.
+    """
+    return not outcome.entered_in_error and outcome.mark not in CLOSING_MARKS
+
+
 def open_outcomes(plan: Iterable[Need]) -> tuple[tuple[Need, Outcome], ...]:
-    """Return what is still to be worked on: neither marked nor entered in error."""
-    return tuple(
-        (need, outcome)
-        for need in plan
-        for outcome in need.outcomes
-        if outcome.mark is None and not outcome.entered_in_error
-    )
+    """Return what is still to be worked on."""
+    return tuple((need, outcome) for need in plan for outcome in need.outcomes if is_open(outcome))
 
 
 def open_actions(plan: Iterable[Need]) -> tuple[Action, ...]:
@@ -166,7 +171,7 @@ def carry_forward(outcome: Outcome, review_on: date | None, agreed_on: date, tod
 
     review_on: the new date, None while it is still to be set; actions whose own date has passed take it.
     agreed_on: the date of the plan it comes from, kept when it is carried for the first time.
-    Whether child and carer agree is asked anew.
+    Whether child and carer agree is asked anew, and the letters of the SMART check are found anew.
 
     Raises UserError when it has not been marked first.
     """
@@ -186,8 +191,38 @@ def carry_forward(outcome: Outcome, review_on: date | None, agreed_on: date, tod
         carried_count=outcome.carried_count + 1,
         first_agreed_on=outcome.first_agreed_on or agreed_on,
         carried_from_id=outcome.id,
+        smart_letters=None,
         id=None,
     )
+
+
+def first_due(outcome: Outcome) -> date | None:
+    """Return the day the first of its actions is due; None where none has a day."""
+    return min((action.by for action in outcome.actions if action.by), default=None)
+
+
+def is_overdue(outcome: Outcome, today: date) -> bool:
+    """Return whether an open outcome has an action whose day has passed."""
+    first = first_due(outcome)
+    return is_open(outcome) and first is not None and first < today
+
+
+def moved(plan: tuple[Need, ...], need_number: int, outcome_number: int, step: int) -> tuple[Need, ...]:
+    """Return a plan with one outcome moved one place up (-1) or down (1).
+
+    It changes places with the outcome beside it in its need; at the end of its need, the whole need does with the
+    one beside it. At the end of the plan nothing moves. Numbers count from 1.
+    """
+    need, place = plan[need_number - 1], outcome_number - 1
+    beside, needs = place + step, list(plan)
+    if 0 <= beside < len(need.outcomes):
+        outcomes = list(need.outcomes)
+        outcomes[place], outcomes[beside] = outcomes[beside], outcomes[place]
+        needs[need_number - 1] = replace(need, outcomes=tuple(outcomes))
+    elif 0 <= need_number - 1 + step < len(needs):
+        here, there = need_number - 1, need_number - 1 + step
+        needs[here], needs[there] = needs[there], needs[here]
+    return tuple(needs)
 
 
 def carried_words(outcome: Outcome) -> str:

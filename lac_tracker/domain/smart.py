@@ -1,15 +1,25 @@
 """CHECKS on a plan item: fields first, wording second; each with its words and a better example."""
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
 from lac_tracker.domain.dates import show_date
-from lac_tracker.domain.errors import UserError
 from lac_tracker.domain.names import search_key
 from lac_tracker.domain.plans import Action, Need, Outcome
+from lac_tracker.domain.smart_words import Words as Words  # who checks needs its words
+from lac_tracker.domain.smart_words import (
+    found_in,
+    gaps_in,
+    holds_phrase,
+    is_measurable,
+    is_named_person,
+    starts_with,
+    tokens,
+    vague_words,
+)
+from lac_tracker.domain.smart_words import words_from as words_from
 
 Letter = Literal["S", "M", "A", "R", "T"]
 Severity = Literal["blocks", "reason", "advice"]
@@ -21,28 +31,6 @@ _FIELDS_FIRST = "Health plans need a measurable objective, a precise date and a 
 _DATES = "Looked-after children plan quality rules: dates to correct, or to keep with a reason"
 _WORDING = "Looked-after children plan quality rules: wording is advice"
 _SOONEST_FOR_PRACTICE = timedelta(days=7)
-
-
-@dataclass(frozen=True)
-class Words:
-    """The word lists of resources/smart_words.toml, all in lower case but for the abbreviations."""
-
-    task_verbs: tuple[str, ...]
-    stop_words: tuple[str, ...]
-    vague_verbs: tuple[str, ...]
-    fine_with_a_measure: tuple[str, ...]
-    vague_times: tuple[str, ...]
-    vague_qualities: tuple[str, ...]
-    owner_words: tuple[str, ...]
-    team_words: tuple[str, ...]
-    titles: tuple[str, ...]
-    doing_words: tuple[str, ...]
-    measure_words: tuple[str, ...]
-    body_and_life_words: tuple[str, ...]
-    passives: tuple[str, ...]
-    clinical_doing_words: tuple[str, ...]
-    practice_words: tuple[str, ...]
-    abbreviations: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -116,6 +104,8 @@ CHECKS: tuple[Check, ...] = (
     Check("several_in_one", "S", "advice", "This holds several outcomes. One each is easier to finish", "One outcome for sleep, one for school", _WORDING, False),
     Check("passive", "S", "advice", "'{what}' says nobody does it. Who does what?", "S Example, foster carer, books the check-up", _WORDING),
     Check("vague", "S", "advice", "'{what}': how much, how often, or by when?", "Drinks water, not fizzy drinks, on 4 school days of 5", _WORDING, False),
+    Check("gap_left", "S", "advice", "Fill in the gap '_'", _SLEEP, _WORDING),
+    Check("gap_in_measure", "M", "advice", "Fill in the gap '_'", "Sleep diary: 7 hours or more on 5 nights of 7", _WORDING),
     Check("not_measurable", "M", "advice", "How would you see it? A number, a diary, a letter, or what {name} tells you", "Dentist's letter; {name} says no pain", _WORDING),
     Check("not_agreed", "A", "advice", "Has {name} agreed? If not, say why", "{name} agrees", _WORDING),
     Check("not_doing", "A", "advice", "Start the action '{what}' with a doing word: give, book, refer", _ACTION, _WORDING, False),
@@ -127,22 +117,6 @@ CHECKS: tuple[Check, ...] = (
     Check("practice_soon", "T", "advice", "{what} gives the practice less than 7 days", "At least a week after sending", _WORDING, False),
 )  # fmt: skip
 _BY_ID = {check.id: check for check in CHECKS}
-
-
-def words_from(table: Mapping[str, object]) -> Words:
-    """Return the word lists from the table of the data file.
-
-    Raises UserError when a list is missing or holds something else than words.
-    """
-    lists = {}
-    for field in fields(Words):
-        held = table.get(field.name)
-        if not isinstance(held, list) or not held or not all(isinstance(word, str) for word in held):
-            raise UserError(f"smart_words.toml: '{field.name}' must be a list of words")
-        lists[field.name] = tuple(
-            held if field.name == "abbreviations" else (word.casefold() for word in held)
-        )
-    return Words(**lists)
 
 
 def check_outcome(
@@ -164,6 +138,8 @@ def check_outcome(
         found += _outcome_wording(outcome, name, words)
     if outcome.measure.strip() and not is_measurable(outcome.measure, words):
         found.append(("not_measurable", "measure", ""))
+    if gaps_in(outcome.measure):
+        found.append(("gap_in_measure", "measure", ""))
     if not (
         outcome.agreed_child == "yes"
         or (outcome.agreed_child == "no" and outcome.agreed_child_because.strip())
@@ -185,24 +161,14 @@ def letters(findings: tuple[Finding, ...]) -> tuple[LetterResult, ...]:
     return tuple(results)
 
 
-def is_measurable(text: str, words: Words) -> bool:
-    """Return whether a measure can be seen or counted: a number, a document, a test, or what the child says."""
-    return any(character.isdigit() for character in text) or bool(_found_in(text, words.measure_words))
+def shorthand(results: tuple[LetterResult, ...]) -> str:
+    """Return the five letters as they are stored: 'SMaRT', a capital for each that passed."""
+    return "".join(one.letter if one.passed else one.letter.lower() for one in results)
 
 
-def is_named_person(person: str, words: Words) -> bool:
-    """Return whether this names somebody: more than words such as 'all', 'SW', 'carers', 'LAC team'.
-
-    A single capital is an initial ('A Young'), and what follows a title is a name ('Dr Foster').
-    """
-    tokens = person.replace(".", " ").split()
-    if len(tokens) > 1 and tokens[0].casefold() in words.titles and tokens[1][0].isupper():
-        return True
-    bare = _tokens(person)
-    if not bare or bare[-1] in words.team_words:
-        return False
-    initials = {token.casefold() for token in tokens if len(token) == 1 and token.isupper()}
-    return any(token in initials or token not in words.owner_words for token in bare)
+def message_of(check_id: str) -> str:
+    """Return the words of a check that names nothing: for a field that says the same before it is checked."""
+    return _BY_ID[check_id].message
 
 
 _Found = tuple[str, str, str]  # id of the check, field, what the message is about
@@ -263,70 +229,50 @@ def _dates(outcome: Outcome, today: date, next_due: date | None, eighteenth_birt
 
 def _outcome_wording(outcome: Outcome, name: str, words: Words) -> list[_Found]:
     text = outcome.text.strip()
-    tokens = _tokens(text)
+    parts = tokens(text)
     found: list[_Found] = []
     if text.endswith("?"):
         found.append(("question", "text", ""))
-    if _starts_with(text, words.task_verbs):
+    if starts_with(text, words.task_verbs):
         found.append(("task_verb", "text", text))
-    elif len(tokens) <= 2:
+    elif len(parts) <= 2:
         found.append(("noun_only", "text", text))
-    if len(tokens) < 5:
+    if len(parts) < 5:
         found.append(("too_short", "text", ""))
-    if not (_holds_phrase(text, name) or _found_in(text, words.body_and_life_words)):
+    if not (holds_phrase(text, name) or found_in(text, words.body_and_life_words)):
         found.append(("not_about_the_child", "text", ""))
     if any(search_key(action.text) == search_key(text) for action in outcome.actions):
         found.append(("action_repeated", "text", ""))
-    if tokens.count("and") > 1:
+    if parts.count("and") > 1:
         found.append(("several_in_one", "text", ""))
-    if passive := _found_in(text, words.passives):
+    if passive := found_in(text, words.passives):
         found.append(("passive", "text", passive[0]))
-    vague = _found_in(
-        text, (*words.stop_words, *words.vague_verbs, *words.vague_times, *words.vague_qualities)
-    )
-    if is_measurable(text, words) or is_measurable(outcome.measure, words):
-        vague = tuple(word for word in vague if word not in words.fine_with_a_measure)
-    if vague:
+    if vague := vague_words(text, outcome.measure, words):
         found.append(("vague", "text", vague[0]))
+    if gaps_in(text):
+        found.append(("gap_left", "text", ""))
     return found
 
 
 def _action_wording(action: Action, field: str, today: date, words: Words) -> list[_Found]:
     found: list[_Found] = []
     text = action.text.strip()
-    if text and not _starts_with(text, words.doing_words):
+    if text and not starts_with(text, words.doing_words):
         found.append(("not_doing", f"{field}_text", text))
-    if passive := _found_in(text, words.passives):
+    if passive := found_in(text, words.passives):
         found.append(("passive", f"{field}_text", passive[0]))
-    if late := _found_in(text, words.vague_times):
+    if gaps_in(text):
+        found.append(("gap_left", f"{field}_text", ""))
+    if late := found_in(text, words.vague_times):
         found.append(("vague_time", f"{field}_text", late[0]))
     if re.search(r"\s(and|or)\s|[/&;]", action.person.casefold()):
         found.append(("two_owners", f"{field}_person", action.person.strip()))
-    if "carer" in _tokens(action.role) and _starts_with(text, words.clinical_doing_words):
+    if "carer" in tokens(action.role) and starts_with(text, words.clinical_doing_words):
         found.append(("carer_clinical", f"{field}_person", text))
     if action.by is not None:
         if action.by.weekday() >= 5:
             found.append(("weekend", f"{field}_by", show_date(action.by)))
-        practice = _found_in(f"{action.role} {action.organisation}", words.practice_words)
+        practice = found_in(f"{action.role} {action.organisation}", words.practice_words)
         if practice and today <= action.by < today + _SOONEST_FOR_PRACTICE:
             found.append(("practice_soon", f"{field}_by", show_date(action.by)))
     return found
-
-
-def _tokens(text: str) -> list[str]:
-    return re.findall(r"[\w'/-]+", text.casefold().replace("\u2019", "'"))
-
-
-def _holds_phrase(text: str, phrase: str) -> bool:
-    return bool(phrase) and f" {search_key(phrase)} " in f" {search_key(text)} "
-
-
-def _found_in(text: str, phrases: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the words and phrases of a list that stand in a text, also with a plural s."""
-    run = f" {' '.join(_tokens(text))} "
-    return tuple(phrase for phrase in phrases if f" {phrase} " in run or f" {phrase}s " in run)
-
-
-def _starts_with(text: str, phrases: tuple[str, ...]) -> bool:
-    run = " ".join(_tokens(text)) + " "
-    return any(run.startswith(f"{phrase} ") for phrase in phrases)

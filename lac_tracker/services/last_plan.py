@@ -13,7 +13,7 @@ from lac_tracker.domain.errors import UserError
 from lac_tracker.domain.last_plan import LastOutcome, Marking, WhatNext
 from lac_tracker.domain.names import clean_text, first_name
 from lac_tracker.domain.people import Actor
-from lac_tracker.domain.plans import MARK_WORDS, Mark, mark_outcome
+from lac_tracker.domain.plans import MARK_WORDS, Mark, is_open, mark_outcome
 from lac_tracker.services.access import needs
 from lac_tracker.services.carried_items import CarriedItemChanged as CarriedItemChanged
 from lac_tracker.services.carried_items import carry, date_of, take_out
@@ -176,7 +176,7 @@ def items_of(session: Session, assessment_id: int) -> tuple[LastOutcome, ...]:
     """Return the outcomes a review looks back on: still open, or marked in it. An initial assessment has none."""
     if assessments.load(session, assessment_id).kind != "RHA":
         return ()
-    marked = stored.markings(session, assessment_id)
+    marked, closed = stored.markings(session, assessment_id), stored.closed_by_reviews(session, assessment_id)
     carried = {
         outcome.carried_from_id: ((need_number, outcome_number), need, outcome)
         for need_number, need in enumerate(plans.plan_of(session, assessment_id), 1)
@@ -187,8 +187,8 @@ def items_of(session: Session, assessment_id: int) -> tuple[LastOutcome, ...]:
     for plan in stored.plans_before(session, assessment_id):
         for need in plans.plan_of(session, plan.id):
             for outcome in need.outcomes:
-                is_open = outcome.mark is None or outcome.id in marked
-                if outcome.id is None or outcome.entered_in_error or not is_open:
+                goes_on = is_open(outcome) and (outcome.mark is None or outcome.id not in closed)
+                if outcome.id is None or outcome.entered_in_error or not (goes_on or outcome.id in marked):
                     continue
                 number, marking = len(found) + 1, marked.get(outcome.id)
                 item = LastOutcome(number, need, outcome, plan.kind, plan.on, marking)
@@ -224,7 +224,7 @@ def apply_marks(session: Session, assessment_id: int, on: date, by: Actor) -> No
         raise UserError("Not signed yet. " + " · ".join(missing))
     for item in items:
         assert item.marking is not None
-        stored.close(session, mark_outcome(item.outcome, item.marking.mark, item.note, on))
+        plans.put_mark(session, mark_outcome(item.outcome, item.marking.mark, item.note, on))
 
 
 def _item(session: Session, assessment_id: int, outcome_id: int) -> LastOutcome:

@@ -1,5 +1,6 @@
 """The health plan: read, written item by item, and checked field by field."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -7,12 +8,15 @@ from sqlalchemy.orm import Session
 
 from lac_tracker.domain import smart
 from lac_tracker.domain.authorisation import Action
+from lac_tracker.domain.children import Child
 from lac_tracker.domain.dates import add_months, age_in_years, birthday
+from lac_tracker.domain.disclosure import Reader
 from lac_tracker.domain.errors import UserError
 from lac_tracker.domain.names import clean_line, clean_text, first_name
 from lac_tracker.domain.people import Actor
+from lac_tracker.domain.plan_starters import Starter
 from lac_tracker.domain.plans import Action as PlanAction
-from lac_tracker.domain.plans import Need, Outcome
+from lac_tracker.domain.plans import Need, Outcome, moved
 from lac_tracker.services import forms
 from lac_tracker.services.access import needs
 from lac_tracker.services.changes import Changes
@@ -34,6 +38,17 @@ class ItemCheck:
 
     findings: tuple[smart.Finding, ...]
     letters: tuple[smart.LetterResult, ...]
+
+
+@dataclass(frozen=True)
+class ItemSurroundings:
+    """What the editor of an item offers besides its fields."""
+
+    people: tuple[PersonToChoose, ...]
+    next_review_on: date  # when the review after this plan is due
+    review_name: str  # 'next RHA'
+    starters: Mapping[str, tuple[Starter, ...]]  # by kind of need
+    words: smart.Words
 
 
 @needs(Action.SEE_CLINICAL, child=assessments.child_of)
@@ -58,7 +73,12 @@ def save_item(session: Session, assessment_id: int, need: Need, *, by: Actor, no
             raise UserError(f"First agreed on must be today or in the past: '{outcome.text}'")
     if cleaned.id is not None and plans.assessment_of(session, cleaned.id) != assessment_id:
         raise UserError("That plan item belongs to another assessment")
-    made = plans.save_need(session, one.child_id, assessment_id, cleaned)
+    judged = _judge(session, one, now.date())
+    outcomes = tuple(
+        replace(outcome, smart_letters=smart.shorthand(judged(cleaned, outcome).letters))
+        for outcome in cleaned.outcomes
+    )
+    made = plans.save_need(session, one.child_id, assessment_id, replace(cleaned, outcomes=outcomes))
     return Changes(plans=True, child_id=one.child_id, made_id=made)
 
 
@@ -70,20 +90,66 @@ def check_item(
 
     An item of a signed plan is judged as on the day it was agreed: its dates pass, and that is no fault of it.
     """
-    one = assessments.load(session, assessment_id)
-    child = children.load(session, one.child_id)
-    on = one.completed_on or one.first_seen_on or today
-    months = 6 if age_in_years(child.born, on) < 5 else 12
-    name = first_name(child.preferred_name, child.given_name, child.council_id)
+    judged = _judge(session, assessments.load(session, assessment_id), today)
     found = tuple(
         finding
         for outcome in need.outcomes or (Outcome(text=""),)
-        for finding in smart.check_outcome(
-            need, outcome, name=name, today=on if one.state == "signed" else today, next_due=add_months(on, months),
-            eighteenth_birthday=birthday(child.born, 18), words=forms.smart_words(),
-        )
-    )  # fmt: skip
+        for finding in judged(need, outcome).findings
+    )
     return ItemCheck(found, smart.letters(found))
+
+
+@needs(Action.SEE_CLINICAL, child=assessments.child_of)
+def checked(
+    session: Session, assessment_id: int, *, by: Actor, now: datetime, today: date
+) -> Mapping[tuple[int, int], ItemCheck]:
+    """Return what the SMART check says of every outcome of a plan: (number of the need, of the outcome) → check."""
+    judged = _judge(session, assessments.load(session, assessment_id), today)
+    return {
+        (need_number, number): judged(need, outcome)
+        for need_number, need in enumerate(plans.plan_of(session, assessment_id), 1)
+        for number, outcome in enumerate(need.outcomes or (Outcome(text=""),), 1)
+    }
+
+
+@needs(Action.EDIT_PLAN, child=assessments.child_of)
+def move_item(
+    session: Session,
+    assessment_id: int,
+    need_number: int,
+    outcome_number: int,
+    step: int,
+    *,
+    by: Actor,
+    now: datetime,
+) -> Changes:
+    """Move an item one place up (-1) or down (1) in a plan that is being written.
+
+    Raises UserError when the assessment is signed: the order of a signed plan is that of its papers.
+    """
+    one = assessments.load(session, assessment_id)
+    assessments.refuse_signed(one.state)
+    before = plans.plan_of(session, assessment_id)
+    after = moved(before, need_number, outcome_number, step)
+    if after != before:
+        plans.put_order(session, after)
+    return Changes(plans=after != before, child_id=one.child_id)
+
+
+@needs(Action.SEE_CLINICAL, child=assessments.child_of)
+def surroundings(
+    session: Session, assessment_id: int, *, by: Actor, now: datetime, today: date
+) -> ItemSurroundings:
+    """Return whom an action can be given to, when the next review is due, and the starters."""
+    one = assessments.load(session, assessment_id)
+    child = children.load(session, one.child_id)
+    return ItemSurroundings(
+        people=people_to_choose(session, assessment_id, by=by, now=now),
+        next_review_on=_next_due(child, _judged_on(one, today)),
+        review_name="next RHA",
+        starters=forms.plan_starters(),
+        words=forms.smart_words(),
+    )
 
 
 @needs(Action.SEE_CLINICAL, child=assessments.child_of)
@@ -108,6 +174,33 @@ def people_to_choose(
     return (*theirs, *ours)
 
 
+def _judge(
+    session: Session, one: assessments.Assessment, today: date
+) -> Callable[[Need, Outcome], ItemCheck]:
+    """Return the check as it is for the items of one plan."""
+    child = children.load(session, one.child_id)
+    on = _judged_on(one, today)
+    name = first_name(child.preferred_name, child.given_name, child.council_id)
+    words = forms.smart_words()
+
+    def judged(need: Need, outcome: Outcome) -> ItemCheck:
+        found = smart.check_outcome(
+            need, outcome, name=name, today=on if one.state == "signed" else today, next_due=_next_due(child, on),
+            eighteenth_birthday=birthday(child.born, 18), words=words,
+        )  # fmt: skip
+        return ItemCheck(found, smart.letters(found))
+
+    return judged
+
+
+def _judged_on(one: assessments.Assessment, today: date) -> date:
+    return one.completed_on or one.first_seen_on or today
+
+
+def _next_due(child: Child, on: date) -> date:
+    return add_months(on, 6 if age_in_years(child.born, on) < 5 else 12)
+
+
 def _cleaned(need: Need) -> Need:
     return replace(
         need,
@@ -123,6 +216,8 @@ def _cleaned(need: Need) -> Need:
                 agreed_carer_because=_reason(outcome.agreed_carer_because),
                 mark_note=_reason(outcome.mark_note),
                 entered_in_error_because=_reason(outcome.entered_in_error_because),
+                plain_words=clean_text(outcome.plain_words, label="In plain words", longest=2_000).strip(),
+                seen_by=_readers(outcome.seen_by),
                 actions=tuple(_cleaned_action(action) for action in outcome.actions if _has_words(action)),
             )
             for outcome in need.outcomes
@@ -139,6 +234,15 @@ def _cleaned_action(action: PlanAction) -> PlanAction:
         role=clean_line(action.role, label="Role"),
         organisation=clean_line(action.organisation, label="Organisation"),
     )
+
+
+def _readers(keys: tuple[str, ...] | None) -> tuple[str, ...] | None:
+    if keys is None:
+        return None
+    unknown = set(keys) - {reader.value for reader in Reader}
+    if unknown:
+        raise UserError(f"Who sees this: '{min(unknown)}' is nobody who gets a copy")
+    return tuple(dict.fromkeys(keys))
 
 
 def _reason(text: str) -> str:

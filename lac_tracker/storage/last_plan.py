@@ -9,9 +9,9 @@ from sqlalchemy.orm import Session
 
 from lac_tracker.domain.last_plan import Marking, WhatNext
 from lac_tracker.domain.people import Actor
-from lac_tracker.domain.plans import Mark, Outcome
+from lac_tracker.domain.plans import Mark
 from lac_tracker.storage import assessments
-from lac_tracker.storage.tables.plans import LastPlanMarkRow, OutcomeRow
+from lac_tracker.storage.tables.plans import LastPlanMarkRow
 
 
 @dataclass(frozen=True)
@@ -53,6 +53,17 @@ def markings(session: Session, assessment_id: int) -> dict[int, Marking]:
     return {row.outcome_id: _marking(row) for row in rows}
 
 
+def closed_by_reviews(session: Session, assessment_id: int) -> frozenset[int]:
+    """Return the outcomes of a child that a signed review other than this assessment has looked at."""
+    child_id = assessments.child_of(session, assessment_id)
+    signed = [one.id for one in assessments.of_child(session, child_id) if one.state == "signed"]
+    others = [one for one in signed if one != assessment_id]
+    rows = session.scalars(
+        select(LastPlanMarkRow.outcome_id).where(LastPlanMarkRow.assessment_id.in_(others))
+    )
+    return frozenset(rows)
+
+
 def put(
     session: Session, assessment_id: int, outcome_id: int, marking: Marking, *, by: Actor, now: datetime
 ) -> None:
@@ -75,13 +86,6 @@ def remove(session: Session, assessment_id: int, outcome_id: int) -> None:
     if row is not None:
         session.delete(row)
         session.flush()
-
-
-def close(session: Session, outcome: Outcome) -> None:
-    """Write the mark of an outcome of a signed plan on it: it is open no more."""
-    row = session.get_one(OutcomeRow, outcome.id)
-    row.mark, row.mark_note, row.marked_on = outcome.mark, outcome.mark_note, outcome.marked_on
-    session.flush()
 
 
 def copy_marks(session: Session, from_id: int, to_id: int) -> None:

@@ -48,6 +48,52 @@ def assessment_of(session: Session, need_id: int) -> int:
     return found
 
 
+def place_of(session: Session, outcome_id: int) -> tuple[int, int]:
+    """Return (assessment, need) of an outcome. Raises NotFound."""
+    found = session.execute(
+        select(NeedRow.assessment_id, NeedRow.id)
+        .join(OutcomeRow, OutcomeRow.need_id == NeedRow.id)
+        .where(OutcomeRow.id == outcome_id)
+    ).first()
+    if found is None:
+        raise NotFound("That plan item is not in this caseload")
+    return found[0], found[1]
+
+
+def child_of_outcome(session: Session, outcome_id: int) -> int:
+    """Return the child an outcome was agreed for. Raises NotFound."""
+    found = session.scalar(
+        select(NeedRow.child_id)
+        .join(OutcomeRow, OutcomeRow.need_id == NeedRow.id)
+        .where(OutcomeRow.id == outcome_id)
+    )
+    if found is None:
+        raise NotFound("That plan item is not in this caseload")
+    return found
+
+
+def put_order(session: Session, plan: tuple[Need, ...]) -> None:
+    """Have the needs of a plan, and the outcomes within each, stand as they do in `plan`."""
+    for position, need in enumerate(plan, 1):
+        _set(session.get_one(NeedRow, need.id), {"position": position})
+        for place, outcome in enumerate(need.outcomes, 1):
+            _set(session.get_one(OutcomeRow, outcome.id), {"position": place})
+    session.flush()
+
+
+def put_mark(session: Session, outcome: Outcome) -> None:
+    """Write how an outcome went on it, or that it is unmarked again."""
+    values = {"mark": outcome.mark, "mark_note": outcome.mark_note, "marked_on": outcome.marked_on}
+    _set(session.get_one(OutcomeRow, outcome.id), values)
+    session.flush()
+
+
+def put_error(session: Session, outcome_id: int, because: str) -> None:
+    """Keep an outcome as one that was entered in error, and why."""
+    _set(session.get_one(OutcomeRow, outcome_id), {"entered_in_error_because": because})
+    session.flush()
+
+
 def save_need(session: Session, child_id: int, assessment_id: int, need: Need) -> int:
     """Save a need with everything under it, new or known, and return its id.
 

@@ -14,9 +14,13 @@ from lac_tracker.domain.plans import (
     Outcome,
     carried_words,
     carry_forward,
+    first_due,
     for_others,
     for_the_practice,
+    is_open,
+    is_overdue,
     mark_outcome,
+    moved,
     open_actions,
     open_outcomes,
 )
@@ -121,3 +125,40 @@ def test_an_outcome_or_need_that_cannot_be_does_not_exist():
         Outcome("x", carried_count=-1)
     with pytest.raises(ValueError, match="'hair' is not a category"):
         Need(None, "Hair", "hair")
+
+
+@pytest.mark.parametrize(
+    ("mark", "goes_on"),
+    [
+        (None, True), ("partly", True), ("not_met", True), ("met", False), ("no_longer_needed", False),
+        ("declined", False), ("transferred", False),
+    ],
+)  # fmt: skip
+def test_what_is_not_done_stays_open_until_a_review_looks_at_it(mark, goes_on):
+    assert is_open(Outcome("No pain", mark=mark)) is goes_on
+    assert not is_open(Outcome("No pain", mark=mark, entered_in_error=True))
+
+
+def test_an_open_outcome_is_overdue_from_the_day_after_its_first_action():
+    late = Outcome("No pain", actions=(DENTIST, Action("Book", by=date(2026, 2, 28)), Action("Ask")))
+    assert first_due(late) == date(2026, 2, 28)
+    assert is_overdue(late, TODAY)
+    assert not is_overdue(late, date(2026, 2, 28))
+    assert not is_overdue(mark_outcome(late, "met", "letter", TODAY), TODAY)
+    assert first_due(Outcome("No pain")) is None
+    assert not is_overdue(Outcome("No pain"), TODAY)
+
+
+ORDER = (Need(1, "A", outcomes=(Outcome("a1"), Outcome("a2"))), Need(2, "B", outcomes=(Outcome("b1"),)))
+
+
+@pytest.mark.parametrize(
+    ("place", "step", "after"),
+    [
+        ((1, 1), 1, ["a2", "a1", "b1"]), ((1, 2), -1, ["a2", "a1", "b1"]), ((1, 2), 1, ["b1", "a1", "a2"]),
+        ((2, 1), -1, ["b1", "a1", "a2"]), ((1, 1), -1, ["a1", "a2", "b1"]), ((2, 1), 1, ["a1", "a2", "b1"]),
+    ],
+)  # fmt: skip
+def test_an_item_moves_within_its_need_and_then_with_it(place, step, after):
+    found = moved(ORDER, *place, step)
+    assert [outcome.text for need in found for outcome in need.outcomes] == after

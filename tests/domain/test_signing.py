@@ -6,15 +6,18 @@ from datetime import date
 
 import pytest
 
+from lac_tracker.domain import reading_ease
 from lac_tracker.domain.forms import Condition, Form, Question, Section, child_facts
 from lac_tracker.domain.people import Registration
 from lac_tracker.domain.plans import Action, Need, Outcome
 from lac_tracker.domain.questions import YES_NO
 from lac_tracker.domain.signing import SigningFacts, check_to_sign, may_sign, may_start, own_consent
-from lac_tracker.domain.smart import words_from
+from lac_tracker.domain.signing_facts import SIGN_RULES
+from lac_tracker.domain.smart import CHECKS, words_from
 from lac_tracker.paths import RESOURCES
 
 WORDS = words_from(tomllib.loads((RESOURCES / "smart_words.toml").read_text(encoding="utf-8")))
+PLAIN = reading_ease.words_from(tomllib.loads((RESOURCES / "plain_words.toml").read_text(encoding="utf-8")))
 BORN = date(2011, 6, 12)
 TODAY = date(2026, 3, 12)
 FORTY = "Mara is well. " * 14
@@ -108,6 +111,7 @@ def test_a_complete_assessment_may_be_signed_at_once():
         (with_answers(summary="Too short."), "answer.summary", "Enter Summary (so far 2)"),
         (replace(READY, child={**READY.child, "unaccompanied": "yes"}), "answer.journey", "Enter Journey"),
         (replace(READY, plan=()), "plan.empty", "Add a plan item, or say why no needs were found"),
+        (with_outcome(entered_in_error=True), "plan.empty", "Add a plan item, or say why no needs were found"),
         (replace(READY, plan=(replace(NEED, outcomes=()),)), "plan.need_1", "Need 1, Sleep: enter what will be different for Mara"),
         (with_outcome(text=""), "plan.1.1.no_outcome.text", "Sleep: Enter what will be different for Mara"),
         (with_outcome(measure=""), "plan.1.1.no_measure.measure", "Sleep: Enter how you'll know"),
@@ -262,3 +266,27 @@ def test_own_consent_is_read_from_the_answers(answers, said):
 )
 def test_consent_to_start(pr, child, can_decide, lawful, start):
     assert may_start(pr, child, can_decide, lawful) is start
+
+
+def test_every_rule_of_the_table_has_its_own_name_and_one_list():
+    assert len({rule.id for rule in SIGN_RULES}) == len(SIGN_RULES)
+    assert {rule.list for rule in SIGN_RULES} == {"fix", "explain", "look", "good"}
+
+
+@pytest.mark.parametrize("severity", ["blocks", "reason", "advice"])
+def test_what_a_plan_item_is_looked_at_for_has_a_place_in_the_table(severity):
+    where = {rule.id: rule.list for rule in SIGN_RULES}
+    assert where[f"item.{severity}"] == {"blocks": "fix", "reason": "explain", "advice": "look"}[severity]
+    assert any(check.severity == severity for check in CHECKS)
+
+
+def test_hard_plain_words_are_worth_a_look():
+    hard = "The multidisciplinary professionals will facilitate comprehensive psychological assessment opportunities for you."
+    facts = replace(with_outcome(plain_words=hard), plain=PLAIN)
+    assert words_of(check_to_sign(facts).look)["plan.plain_words"].startswith(
+        "The words for Mara's own copy read like age "
+    )
+    easy = replace(
+        with_outcome(plain_words="You sleep well. You wake up and feel good. You go to school."), plain=PLAIN
+    )
+    assert "plan.plain_words" not in words_of(check_to_sign(easy).look)

@@ -8,14 +8,8 @@ import pytest
 
 from lac_tracker.domain.errors import UserError
 from lac_tracker.domain.plans import Action, Need, Outcome
-from lac_tracker.domain.smart import (
-    CHECKS,
-    check_outcome,
-    is_measurable,
-    is_named_person,
-    letters,
-    words_from,
-)
+from lac_tracker.domain.smart import CHECKS, check_outcome, letters, shorthand, words_from
+from lac_tracker.domain.smart_words import gaps_in, is_measurable, is_named_person, is_no_date, vague_places
 from lac_tracker.paths import RESOURCES
 
 TABLE = tomllib.loads((RESOURCES / "smart_words.toml").read_text(encoding="utf-8"))
@@ -263,3 +257,64 @@ def test_a_damaged_word_list_is_refused_by_name(held):
 
 def test_the_file_holds_no_list_that_nobody_reads():
     assert set(TABLE) == {"version", *WORDS.__dataclass_fields__}
+
+
+# The teaching table: what is written, the rules it trips, and how the same need reads well formed.
+TEACHING = [
+    (line("See dentist"), {"task_verb", "no_action", "no_date"}, "Ellie's dental pain is treated by 14-Aug-2026", "Seen, and treatment plan known"),
+    (line("Ongoing"), {"vague", "noun_only", "no_date"}, "Ellie's weight stays above the 0.4th centile line", "Re-measured by 30-Sep-2026"),
+    (line("Imms up to date?"), {"question"}, "Ellie is protected by MenACWY and Td/IPV", "Recorded on the GP system"),
+    (line("CAMHS"), {"noun_only"}, "Ellie sleeps 6 nights a week or more without nightmares", "First appointment known by 31-Jul-2026"),
+    (line("Encourage healthy eating", "eats well"), {"task_verb", "not_measurable", "vague"}, "Ellie drinks water not fizzy at school 4 days of 5", "Checked weekly by Example Carer-05"),
+    (line("Carers to be aware"), {"passive"}, "Ellie's asthma plan is known at home by 30-Sep-2026", "Copy seen in the kitchen"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("faulty", "trips", "better", "measure"), TEACHING)
+def test_a_faulty_line_trips_its_rule_and_its_better_form_does_not(faulty, trips, better, measure):
+    assert trips <= ids(faulty)
+    assert ids(replace(GOOD, text=better, measure=measure)) == set()
+
+
+@pytest.mark.parametrize(
+    ("item", "check_id", "field"),
+    [
+        (replace(GOOD, text="Ellie sleeps _ hours on 5 nights a week"), "gap_left", "text"),
+        (replace(GOOD, measure="Sleep diary for _ weeks"), "gap_in_measure", "measure"),
+        (acting(text="Give the diary on _"), "gap_left", "action_1_text"),
+    ],
+)
+def test_a_gap_of_a_starter_is_still_to_be_filled(item, check_id, field):
+    assert [(one.id, one.field, one.severity) for one in found_in(item)] == [(check_id, field, "advice")]
+
+
+def test_gaps_are_blanks_and_not_letters_of_words():
+    assert gaps_in("Sleeps _ hours, _. snake_case __") == (7, 16)
+
+
+@pytest.mark.parametrize(
+    ("text", "measure", "underlined"),
+    [
+        ("Ellie sleeps asap and as needed", "", ["asap", "as needed"]),
+        ("Improve sleep", "", ["Improve"]),
+        ("Improve sleep", "7 hours", []),
+        ("Monitor, monitors and monitored", "", ["Monitor", "monitors", "monitored"]),
+        ("supportive", "", []),
+    ],
+)
+def test_vague_words_are_found_where_they_stand(text, measure, underlined):
+    assert [
+        text[start : start + length] for start, length in vague_places(text, measure, WORDS)
+    ] == underlined
+
+
+@pytest.mark.parametrize(
+    ("typed", "no_date"), [("ongoing", True), ("ASAP", True), ("3 apr", False), ("", False)]
+)
+def test_words_that_put_off_are_no_date(typed, no_date):
+    assert is_no_date(typed, WORDS) is no_date
+
+
+def test_the_letters_are_kept_as_five():
+    assert shorthand(letters(())) == "SMART"
+    assert shorthand(letters(found_in(replace(GOOD, agreed_child=None, text="CAMHS")))) == "sMaRT"

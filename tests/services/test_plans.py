@@ -31,7 +31,7 @@ def bare(need):
     """Return a need without the ids the database gave."""
     return replace(
         need, id=None, outcomes=tuple(
-            replace(outcome, id=None, actions=tuple(replace(action, id=None) for action in outcome.actions))
+            replace(outcome, id=None, smart_letters=None, actions=tuple(replace(action, id=None) for action in outcome.actions))
             for outcome in need.outcomes
         ),
     )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QWheelEvent
@@ -17,12 +18,16 @@ from PySide6.QtWidgets import (
 )
 
 from lac_tracker.domain.plans import Action
-from lac_tracker.services.plans import PersonToChoose
+from lac_tracker.domain.smart import message_of
+from lac_tracker.domain.smart_words import is_no_date, vague_times
+from lac_tracker.services.plans import ItemSurroundings, PersonToChoose
 from lac_tracker.ui import theme
-from lac_tracker.ui.plain import PlainButton, PlainTextEdit, label
+from lac_tracker.ui.plain import PlainButton, label
 from lac_tracker.ui.screens.record_page import LARGE
 from lac_tracker.ui.widgets.date_field import DateField
+from lac_tracker.ui.widgets.date_offers import DateOffers
 from lac_tracker.ui.widgets.field import Field
+from lac_tracker.ui.widgets.gap_text import GapText
 
 _LONGEST_LINE = 201  # one more than fits, so that too much is explained and not cut
 
@@ -36,11 +41,11 @@ class ActionRows(QWidget):
     edited = Signal()
     numbered = Signal()
 
-    def __init__(self, people: tuple[PersonToChoose, ...], today: date) -> None:
+    def __init__(self, around: ItemSurroundings, today: date) -> None:
         super().__init__()
         self.setObjectName("item.actions")
         self.setAccessibleName("Actions")
-        self._people, self._today = people, today
+        self._around, self._today = around, today
         self.rows: list[ActionRow] = []
         space = theme.current().space
         column = QVBoxLayout(self)
@@ -65,7 +70,7 @@ class ActionRows(QWidget):
         return tuple(row.action() for row in self.rows if row.is_filled())
 
     def add(self, action: Action | None = None, *, focus: bool = False) -> None:
-        row = ActionRow(self._people, self._today, self.edited.emit, self._remove)
+        row = ActionRow(self._around, self._today, self.edited.emit, self._remove)
         row.show_action(action or Action(text=""))
         self.rows.append(row)
         self._list.addWidget(row)
@@ -73,6 +78,18 @@ class ActionRows(QWidget):
         if focus:
             row.text.setFocus()
             self.edited.emit()
+
+    def add_after(self, focused: QWidget | None) -> bool:
+        """Add a row when the keyboard is in one that holds something; False elsewhere."""
+        here = next((row for row in self.rows if focused is not None and row.isAncestorOf(focused)), None)
+        if here is None or not here.is_filled() or not here.by.is_readable():
+            return False
+        empty = next((row for row in self.rows if not row.is_filled()), None)
+        if empty is None:
+            self.add(focus=True)
+        else:
+            empty.text.setFocus()
+        return True
 
     def tab_stops(self) -> list[QWidget]:
         """Return what Tab visits, in the order in which it is read."""
@@ -112,24 +129,26 @@ class ActionRow(QFrame):
 
     def __init__(
         self,
-        people: tuple[PersonToChoose, ...],
+        around: ItemSurroundings,
         today: date,
         edited: Callable[[], None],
         remove: Callable[["ActionRow"], None],
     ) -> None:
         super().__init__()
         self.setProperty("card", True)
-        self._people = tuple(one for one in people if one.person or one.organisation)
+        self._people = tuple(one for one in around.people if one.person or one.organisation)
+        self._words = around.words
         self._id: int | None = None
         space = theme.current().space
         self._title = label("")
-        self.text = PlainTextEdit(least_lines=2)
+        self.text = GapText(partial(vague_times, words=around.words))
         self.person = _PersonCombo(self._people)
         self.person.chosen.connect(self._fill)
         self.role, self.organisation, self.why = QLineEdit(), QLineEdit(), QLineEdit()
         for line in (self.role, self.organisation, self.why):
             line.setMaxLength(_LONGEST_LINE)
         self.by = DateField("By when", today)
+        self.offer = DateOffers(self.by, today, around.next_review_on, about="by when")
         self._remove = PlainButton("Remove", "row")
         self._remove.clicked.connect(lambda _checked=False: remove(self))
         self.fields = {
@@ -149,6 +168,8 @@ class ActionRow(QFrame):
         column.addLayout(head)
         column.addWidget(self.fields["text"])
         large = theme.current().text_percent >= LARGE
+        self.fields["by"].add_beside(self.offer)
+        self.by.problem.connect(self._explain)
         for group in (("person", "role"), ("organisation", "by"), ("why",)):
             across = QBoxLayout(
                 QBoxLayout.Direction.TopToBottom if large else QBoxLayout.Direction.LeftToRight
@@ -174,9 +195,13 @@ class ActionRow(QFrame):
             field.control.setAccessibleName(f"Action {number}, {field.label.text()}")
         self.by.line.setObjectName(f"item.action{number}.by.text")
         self.by.line.setAccessibleName(f"Action {number}, by when")
+        self.offer.setObjectName(f"item.action{number}.offer")
+        self.offer.setAccessibleName(f"Action {number}, offer a date")
 
     def tab_stops(self) -> list[QWidget]:
-        return [self._remove, self.text, self.person, self.role, self.organisation, self.by.line, self.why]
+        return [
+            self._remove, self.text, self.person, self.role, self.organisation, self.by.line, self.offer, self.why,
+        ]  # fmt: skip
 
     def action(self) -> Action:
         return Action(
@@ -210,6 +235,12 @@ class ActionRow(QFrame):
         for line in (self.role, self.organisation, self.why):
             line.setReadOnly(True)
         self.by.set_read_only(True)
+        self.offer.hide()
+
+    def _explain(self, problem: str) -> None:
+        """Where 'ongoing' was typed for a date, say where that belongs."""
+        if problem and is_no_date(self.by.line.text(), self._words):
+            self.fields["by"].show_error(message_of("no_date"))
 
     def _fill(self, number: int) -> None:
         """Take role and organisation from the person chosen."""

@@ -5,22 +5,28 @@ from datetime import date
 from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QApplication, QBoxLayout, QComboBox, QCompleter, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from lac_tracker.domain.plans import CATEGORIES, Agreed, Need, Outcome
-from lac_tracker.services.plans import PersonToChoose
+from lac_tracker.domain.plan_starters import Starter
+from lac_tracker.domain.plans import CATEGORIES, Need, Outcome
+from lac_tracker.domain.smart_words import vague_places
+from lac_tracker.services.plans import ItemSurroundings
 from lac_tracker.ui import theme
 from lac_tracker.ui.plain import PlainTextEdit, heading
 from lac_tracker.ui.screens.action_rows import ActionRows
+from lac_tracker.ui.screens.plan_item_controls import (
+    LONGEST_LINE,
+    Agreement,
+    CategoryCombo,
+    ReviewChoice,
+    WhoSees,
+)
 from lac_tracker.ui.screens.plan_item_origin import Origin
 from lac_tracker.ui.screens.record_page import LARGE
 from lac_tracker.ui.widgets.date_field import DateField
 from lac_tracker.ui.widgets.field import Field
-from lac_tracker.ui.widgets.radio_group import RadioGroup
+from lac_tracker.ui.widgets.gap_text import GapText
 
-_AGREED = (("yes", "Yes"), ("no", "No, because"))
-_LONGEST_LINE = 201  # one more than fits, so that too much is explained and not cut
 _NAMES = {"text": "outcome", "review_on": "review", "agreed": "agreedChild", "actions": "action1.text"}
 
 
@@ -28,26 +34,31 @@ class ItemFields(QWidget):
     """Signals:
     edited: something was typed or chosen.
     left: the keyboard left a field.
+    need_changed: another kind of need was chosen; carries its key.
     """
 
     edited = Signal()
     left = Signal()
+    need_changed = Signal(str)
 
-    def __init__(self, called: str, people: tuple[PersonToChoose, ...], today: date) -> None:
+    def __init__(self, called: str, around: ItemSurroundings, today: date) -> None:
         super().__init__()
         self._fields: dict[str, Field] = {}
         self._touched: set[str] = set()
         self.title = QLineEdit()
-        self.title.setMaxLength(_LONGEST_LINE)
-        self._category = _CategoryCombo()
-        self._found, self._words, self._outcome, self._measure = (
-            PlainTextEdit(least_lines=2) for _ in range(4)
-        )
-        self.actions_written = ActionRows(people, today)
+        self.title.setMaxLength(LONGEST_LINE)
+        self._category = CategoryCombo()
+        self._found, self._words = (PlainTextEdit(least_lines=2) for _ in range(2))
+        self._measure, self._plain = GapText(), GapText()
+        self._outcome = GapText(lambda text: vague_places(text, self._measure.toPlainText(), around.words))
+        self.actions_written = ActionRows(around, today)
         self.origin = Origin(today)
-        self._review = DateField("Review date", today, name="item.review")
-        self._child = _Agreement(f"{called} agrees with this?", "item.agreedChild")
-        self._carer = _Agreement("The carer agrees with this?", "item.agreedCarer")
+        self._review = ReviewChoice(
+            today, around.next_review_on, is_large=theme.current().text_percent >= LARGE
+        )
+        self._child = Agreement(f"{called} agrees with this?", "item.agreedChild")
+        self._carer = Agreement("The carer agrees with this?", "item.agreedCarer")
+        self._who = WhoSees(called)
         self._lay_out(called)
         self._connect()
 
@@ -66,12 +77,14 @@ class ItemFields(QWidget):
             agreed_child_because=child.why_not(),
             agreed_carer=carer.value(),
             agreed_carer_because=carer.why_not(),
+            seen_by=self._who.seen_by(),
+            plain_words=self._plain.toPlainText().strip(),
         )
         outcome = self.origin.read(outcome)
         need = replace(
             need,
             title=self.title.text().strip(),
-            category=CATEGORIES[max(self._category.currentIndex(), 0)][0],
+            category=self.category,
             found=self._found.toPlainText().strip(),
             childs_words=self._words.toPlainText().strip(),
         )
@@ -89,6 +102,24 @@ class ItemFields(QWidget):
         self._review.set_value(outcome.review_on)
         self._child.show_answer(outcome.agreed_child, outcome.agreed_child_because)
         self._carer.show_answer(outcome.agreed_carer, outcome.agreed_carer_because)
+        self._who.show_for(need.category, outcome.seen_by)
+        self._plain.setPlainText(outcome.plain_words)
+
+    @property
+    def category(self) -> str:
+        """Return the kind of need that is chosen."""
+        return CATEGORIES[max(self._category.currentIndex(), 0)][0]
+
+    def start_with(self, starter: Starter) -> None:
+        """Begin the outcome with a starter, and what is still empty beside it; its first gap is selected."""
+        if not self._measure.toPlainText().strip():
+            self._measure.setPlainText(starter.measure)
+        if not self._plain.toPlainText().strip():
+            self._plain.setPlainText(starter.plain)
+        first = self.actions_written.rows[0]
+        if not first.text.toPlainText().strip():
+            first.text.setPlainText(starter.action)
+        self._outcome.start_with(starter.outcome)
 
     def has_unreadable(self) -> bool:
         """Return whether words stand where a date should."""
@@ -102,19 +133,20 @@ class ItemFields(QWidget):
         return wrong is not None
 
     def _unreadable(self) -> DateField | None:
-        dates = [*(row.by for row in self.actions_written.rows), self.origin.first_agreed, self._review]
+        dates = [*(row.by for row in self.actions_written.rows), self.origin.first_agreed, self._review.on]
         return next((field for field in dates if not field.is_readable()), None)
 
     def lock(self) -> None:
         """Let it be read, not changed."""
         self.title.setReadOnly(True)
-        for text in (self._found, self._words, self._outcome, self._measure):
+        for text in (self._found, self._words, self._outcome, self._measure, self._plain):
             text.setReadOnly(True)
+        self._who.setEnabled(False)
         for agreement in (self._child, self._carer):
             agreement.lock()
         self._category.setEnabled(False)
         self.origin.lock()
-        self._review.set_read_only(True)
+        self._review.lock()
         self.actions_written.set_read_only()
 
     # What is said beside it
@@ -145,8 +177,8 @@ class ItemFields(QWidget):
         """Have Tab go as the page is read, whenever the rows of actions were made, and on to `after`."""
         stops = [
             self.title, self._category, self._found, self._words, self._outcome, self._measure,
-            *self.actions_written.tab_stops(), *self.origin.tab_stops(), self._review.line, *self._child.tab_stops(), *self._carer.tab_stops(),
-            *after,
+            *self.actions_written.tab_stops(), *self.origin.tab_stops(), *self._review.tab_stops(),
+            *self._child.tab_stops(), *self._carer.tab_stops(), *self._who.boxes(), self._plain, *after,
         ]  # fmt: skip
         for one, next_one in pairwise(stops):
             QWidget.setTabOrder(one, next_one)
@@ -183,12 +215,21 @@ class ItemFields(QWidget):
         column.addWidget(self.actions_written)
         column.addWidget(self.origin)
         looked_at = "When we look at this outcome again. You can type +6w or 3 apr."
-        column.addWidget(self._add("review", "Review date", self._review, looked_at))
+        self._fields["review"] = Field("Review at", self._review.on, hint=looked_at, holder=self._review)
+        column.addWidget(self._fields["review"])
         for name, agreement in (("agreedChild", self._child), ("agreedCarer", self._carer)):
             column.addWidget(
                 self._add(name, agreement.question, agreement.group, optional=agreement is self._carer)
             )
             column.addWidget(agreement.because)
+        told = "Starts as the kind of need says. Private needs start with the GP and the young person alone."
+        column.addWidget(self._add("who", "Who sees this", self._who, told))
+        column.addWidget(
+            self._add(
+                "plain", f"In plain words, for {called}'s own copy", self._plain,
+                "Say it to them: You sleep well on most nights.", optional=True,
+            )
+        )  # fmt: skip
         column.addStretch()
 
     def _add(
@@ -201,8 +242,11 @@ class ItemFields(QWidget):
         return self._fields[name]
 
     def _connect(self) -> None:
-        for text in (self._found, self._words, self._outcome, self._measure):
+        for text in (self._found, self._words, self._outcome, self._measure, self._plain):
             text.textChanged.connect(self.edited)
+        self._measure.textChanged.connect(self._outcome.underline)
+        self._category.currentIndexChanged.connect(lambda _place: self._follow_need())
+        self._who.changed.connect(self.edited)
         self.title.textEdited.connect(self.edited)
         self._category.activated.connect(self.edited)
         self._review.changed.connect(self.edited)
@@ -214,6 +258,10 @@ class ItemFields(QWidget):
         application = QApplication.instance()
         assert isinstance(application, QApplication)
         application.focusChanged.connect(self._follow_focus)
+
+    def _follow_need(self) -> None:
+        self._who.follow(self.category)
+        self.need_changed.emit(self.category)
 
     def _follow_focus(self, before: QWidget | None, _now: QWidget | None) -> None:
         """A field that was left may be told what stops signing."""
@@ -249,67 +297,3 @@ def control_of(field: str | None) -> str:
         _, number, part = field.split("_", 2)
         return f"item.action{number}.{part}"
     return f"item.{_NAMES.get(field, field)}"
-
-
-class _Agreement:
-    """Whether somebody agrees, and the line for why not, which is there only when it is needed."""
-
-    def __init__(self, question: str, name: str) -> None:
-        self.question = question
-        self.group = RadioGroup(question, _AGREED, name=name, across=True)
-        self.because = QLineEdit()
-        self.because.setObjectName(f"{name}.because")
-        self.because.setAccessibleName(f"{question.rstrip('?')}: no, because")
-        self.because.setMaxLength(_LONGEST_LINE)
-        self.because.hide()
-        self.group.changed.connect(self._changed)
-
-    def value(self) -> Agreed | None:
-        return {"yes": "yes", "no": "no"}.get(self.group.value())  # type: ignore[return-value]  # its own keys
-
-    def why_not(self) -> str:
-        return self.because.text().strip() if self.group.value() == "no" else ""
-
-    def show_answer(self, agreed: Agreed | None, because: str) -> None:
-        self.group.set_value(agreed or "")
-        self.because.setText(because)
-        self.because.setVisible(agreed == "no")
-
-    def lock(self) -> None:
-        self.group.set_read_only(True)
-        self.because.setReadOnly(True)
-
-    def tab_stops(self) -> list[QWidget]:
-        return [*self.group.buttons(), self.because]
-
-    def _changed(self, key: str) -> None:
-        self.because.setVisible(key == "no")
-        if key == "no":
-            self.because.setFocus()
-
-
-class _CategoryCombo(QComboBox):
-    """Type to search the kinds of need. What is none of them becomes again what was chosen."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setEditable(True)
-        self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-        self.addItems([label for _, label in CATEGORIES])
-        self.setMinimumContentsLength(20)
-        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        completer = self.completer() or QCompleter(self)
-        completer.setFilterMode(Qt.MatchFlag.MatchContains)
-        completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
-        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        line = self.lineEdit()
-        assert line is not None  # an editable combo has one
-        line.editingFinished.connect(self._settle)
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        event.ignore()  # scrolling the page must not change it
-
-    def _settle(self) -> None:
-        found = self.findText(self.currentText(), Qt.MatchFlag.MatchFixedString)
-        self.setCurrentIndex(found if found >= 0 else self.currentIndex())
-        self.setEditText(self.itemText(self.currentIndex()))

@@ -63,10 +63,11 @@ class Origin(QWidget):
             self._told.addWidget(carried_line(words))
         for line in history:
             self._told.addWidget(hint(line))
-        if marked and self._outcome.mark:
+        look = "cancelled" if self._outcome.entered_in_error else self._outcome.mark
+        if marked and look:
             label = PlainLabel(marked, wraps=True)
             label.setObjectName("plan.marked")
-            self._told.addWidget(icon_line(self._outcome.mark, label))
+            self._told.addWidget(icon_line(look, label))
         self.told.setVisible(self._told.count() > 0)
 
     def read(self, outcome: Outcome) -> Outcome:

@@ -42,10 +42,13 @@ class SmartPanel(QFrame):
             self._icons.append(picture)
             self._words.append(words)
         column.addLayout(grid)
-        self._tips = PlainLabel(type="hint", wraps=True)
+        self._wording = PlainLabel("Then the wording", type="label")
+        self._tips = PlainLabel(wraps=True)
         self._tips.setObjectName("item.smart.tips")
-        column.addWidget(self._tips)
-        column.addStretch()
+        self._why = hint("")
+        self._why.setObjectName("item.smart.why")
+        for label in (self._wording, self._tips, self._why):
+            column.addWidget(label)
         self._said: tuple[bool, ...] | None = None
 
     def show_check(self, check: ItemCheck) -> None:
@@ -58,7 +61,10 @@ class SmartPanel(QFrame):
         passed = tuple(letter.passed for letter in check.letters)
         self._count.setText(f"{sum(passed)} of {len(passed)}. It helps you write; it never stops you.")
         self._tips.setText(_tips(check.findings))
-        self._tips.setVisible(bool(self._tips.text()))
+        for label in (self._wording, self._tips):
+            label.setVisible(bool(self._tips.text()))
+        self._why.setText(_why(check.findings))
+        self._why.setVisible(bool(check.findings))
         if self._said is not None and passed != self._said:
             changed = [
                 f"{letter.word} {'yes' if letter.passed else 'not yet'}"
@@ -69,8 +75,16 @@ class SmartPanel(QFrame):
         self._said = passed
 
 
+def _why(findings: tuple[Finding, ...]) -> str:
+    """Return why it is asked, each reason once: fields first, wording second."""
+    order = {"blocks": 0, "reason": 1, "advice": 2}
+    ranked = sorted(findings, key=lambda one: order[one.severity])
+    sources = dict.fromkeys(one.check.source for one in ranked)
+    return "\n".join(f"Why: {source}." for source in sources)
+
+
 def _tips(findings: tuple[Finding, ...]) -> str:
-    """Return the first tips about wording with an example each; what is merely missing needs none."""
+    """Return the first tips about dates and wording with an example each; what is merely missing needs none."""
     tips = [
         f"{finding.says}. For example: {finding.better}".replace("?.", "?")
         for finding in findings

@@ -25,7 +25,9 @@ class Field(QWidget):
         prompt: str = "",
         optional: bool = False,
         grows: bool = True,
+        holder: QWidget | None = None,
     ) -> None:
+        """holder: what is shown in place of the control, where it stands among others."""
         super().__init__()
         self.control = control
         words = f"{label} (optional)" if optional else label
@@ -56,14 +58,18 @@ class Field(QWidget):
         row.addWidget(self.error, 1)
         self._error_row.hide()
         self._column.addWidget(self._error_row)
-        if grows:
-            self._column.addWidget(control)
+        if grows or holder is not None:
+            self._column.addWidget(holder or control)
         else:
             self._column.addWidget(control, 0, Qt.AlignmentFlag.AlignLeft)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self._indent()
         if hasattr(control, "problem"):
             control.problem.connect(self._take)
+
+    def add_beside(self, button: QWidget) -> None:
+        """Put a button that helps to fill the control below it, at its left edge."""
+        self._column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
 
     @property
     def has_error(self) -> bool:

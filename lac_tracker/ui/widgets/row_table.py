@@ -3,13 +3,13 @@
 from typing import Any
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from lac_tracker.ui import theme
 from lac_tracker.ui.models.row_model import RowModel
 from lac_tracker.ui.widgets import column_widths
-from lac_tracker.ui.widgets.status_delegate import StatusDelegate
+from lac_tracker.ui.widgets.status_delegate import StatusDelegate, in_lines
 
 
 class RowTable(QTableView):
@@ -24,11 +24,20 @@ class RowTable(QTableView):
     chosen = Signal(object)
 
     def __init__(
-        self, model: RowModel[Any], *, label: str, name: str = "", key_column: int = 0, shares: bool = False
+        self,
+        model: RowModel[Any],
+        *,
+        label: str,
+        name: str = "",
+        key_column: int = 0,
+        shares: bool = False,
+        most_lines: int = 2,
     ) -> None:
         """key_column: the column where the keyboard stands first, so that its words are read first.
-        shares: a table of few rows, whose columns share the width by what stands in them."""
+        shares: a table of few rows, whose columns share the width by what stands in them.
+        most_lines: of prose in a row, which is as high as it needs then; two is the height of every row."""
         super().__init__()
+        self.most_lines = most_lines
         self._key_column, self._shares = key_column, shares
         self.setObjectName(name)
         self.setAccessibleName(label)
@@ -138,10 +147,29 @@ class RowTable(QTableView):
         if sum(widths) > room >= sum(least):
             widths = column_widths.shared(widths, least, room)
         if widths == [self.columnWidth(place) for place in columns]:
+            self._fit_rows()
             return
         for place, width in zip(columns, widths, strict=True):
             self.setColumnWidth(place, width)
+        self._fit_rows()
         self.updateGeometries()  # else the bar below keeps the range it had
+
+    def _fit_rows(self) -> None:
+        """Make each row as high as its prose needs at the width of its columns."""
+        if self.most_lines <= 2:
+            return
+        shown = theme.current()
+        for number, row in enumerate(self._rows.rows()):
+            lines = 2
+            for place, column in enumerate(self._rows.columns):
+                if (column.wraps or column.status) and not column.second and not self.isColumnHidden(place):
+                    metrics = QFontMetrics(shown.font("strong" if column.strong or column.status else "body"))
+                    icon = shown.scaled(16) + shown.space(2) if column.status and column.status(row) else 0
+                    room = self.columnWidth(place) - 2 * shown.space(2) - icon
+                    words = in_lines(column.text(row), metrics, room, self.most_lines)
+                    lines = max(lines, words.count("\n") + 1)
+            spacing = QFontMetrics(shown.font("strong")).lineSpacing()
+            self.setRowHeight(number, max(shown.row_height(), lines * spacing + 2 * shown.space(2)))
 
     def _choose_first(self) -> None:
         self.choose(0)

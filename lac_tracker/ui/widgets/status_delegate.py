@@ -1,11 +1,11 @@
 """Paints the cells of a table: an icon and a word, a strong value, a line beneath; selection and focus as lines."""
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPen
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from lac_tracker.ui import icons, theme
-from lac_tracker.ui.models.row_model import NONE_SHOWN, SECOND_LINE, STATUS, STRONG, WRAPS
+from lac_tracker.ui.models.row_model import NONE_SHOWN, SECOND_LINE, STATUS, STRONG, STRUCK, WRAPS
 
 _BAR = 3  # pixels at the left of the selected row
 
@@ -50,6 +50,9 @@ class StatusDelegate(QStyledItemDelegate):
         ink = shown.colour("onSel" if selected else "text")
         box = option.rect.adjusted(shown.space(2), shown.space(1), -shown.space(2), -shown.space(1))
         first_font = shown.font("strong" if index.data(STRONG) or status else "body")
+        if index.data(STRUCK):
+            first_font = QFont(first_font)
+            first_font.setStrikeOut(True)
         second_font = shown.font("hint")
         first_metrics, second_metrics = QFontMetrics(first_font), QFontMetrics(second_font)
         if status and first != NONE_SHOWN:
@@ -80,7 +83,7 @@ class StatusDelegate(QStyledItemDelegate):
         if index.data(WRAPS) or status:
             painter.drawText(
                 box, side | Qt.AlignmentFlag.AlignVCenter,
-                _two_lines(first, first_metrics, box.width()),
+                in_lines(first, first_metrics, box.width(), getattr(option.widget, "most_lines", 2)),
             )  # fmt: skip
         else:
             painter.drawText(
@@ -111,6 +114,25 @@ def _right(index: QModelIndex | QPersistentModelIndex) -> bool:
 
 def _fitted(words: str, metrics: QFontMetrics, width: int) -> str:
     return metrics.elidedText(words.replace("\n", " "), Qt.TextElideMode.ElideRight, width + 1)
+
+
+def in_lines(words: str, metrics: QFontMetrics, width: int, most: int) -> str:
+    """Return words on no more than `most` lines of this width; two are of like length. The rest is in the tooltip."""
+    if most <= 2 or metrics.horizontalAdvance(words) <= 2 * width:
+        balanced = _two_lines(words, metrics, width)
+        if most <= 2 or "…" not in balanced:
+            return balanced
+    lines, line = [], ""
+    for part in words.split():
+        longer = f"{line} {part}".strip()
+        if line and metrics.horizontalAdvance(longer) > width:
+            lines.append(line)
+            line = part
+        else:
+            line = longer
+    lines.append(line)
+    kept = [*lines[: most - 1], " ".join(lines[most - 1 :])] if len(lines) > most else lines
+    return "\n".join(_fitted(one, metrics, width) for one in kept)
 
 
 def _two_lines(words: str, metrics: QFontMetrics, width: int) -> str:

@@ -11,8 +11,8 @@ from lac_tracker.ui.widgets.row_table import RowTable
 class WholeTable(RowTable):
     """Shows every row; its own bar is only for going sideways, where the columns need more than the page has."""
 
-    def __init__(self, model: RowModel[Any], *, label: str, name: str) -> None:
-        super().__init__(model, label=label, name=name, shares=True)
+    def __init__(self, model: RowModel[Any], *, label: str, name: str, most_lines: int = 2) -> None:
+        super().__init__(model, label=label, name=name, shares=True, most_lines=most_lines)
         model.modelReset.connect(self._fit_height)
         self.horizontalScrollBar().rangeChanged.connect(lambda _least, _most: self._fit_height())
 
