@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from lac_tracker.domain.errors import UserError
+from lac_tracker.domain.received_files import LARGEST
 from lac_tracker.storage.safe_files import write_safely
 
 LARGEST_CSV = 20 * 1024 * 1024  # bytes
@@ -52,3 +53,18 @@ def read_csv_folder(folder: Path) -> dict[str, bytes]:
             f"The folder {folder} holds no CSV files. Choose the folder that holds those of the return"
         )
     return found
+
+
+def read_received(path: Path) -> bytes:
+    """Return the bytes of a file that came from elsewhere and is to be filed. Raises UserError with words."""
+    try:
+        if not path.is_file():
+            raise UserError(f"There is no file at {path}. Choose another")
+        if path.stat().st_size > LARGEST:
+            raise UserError(
+                f"This file has {path.stat().st_size / 1024 / 1024:.1f} MB; up to 20 MB can be kept. "
+                "Scan it at 200 dots per inch in black and white, or file it in parts"
+            )
+        return path.read_bytes()
+    except OSError as error:
+        raise UserError(f"The file cannot be read: {error.strerror}") from error
