@@ -1,5 +1,7 @@
 """`due` and `child show`: who is due, and one record."""
 
+from datetime import date
+from pathlib import Path
 from typing import Any
 
 import click
@@ -21,15 +23,27 @@ _TABLE = (
 @click.option("--today", "on", metavar="YYYY-MM-DD", help="Look at the list as on this day.")
 @click.option("--status", default="open", show_default=True, help="open, all, or one status.")
 @click.option(
-    "--format", "shape", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True
+    "--format",
+    "shape",
+    type=click.Choice(["table", "csv", "json", "pdf"]),
+    default="table",
+    show_default=True,
 )
+@click.option("--out", metavar="FILE", help="Where a PDF goes; a file that is there is never written over.")
 @access.options
 @click.pass_context
-def due(context: click.Context, /, on: str | None, status: str, shape: str, **given: Any) -> None:
+def due(
+    context: click.Context, /, on: str | None, status: str, shape: str, out: str | None, **given: Any
+) -> None:
     """List what is due: one row per child and assessment, earliest first."""
     said = access.remember(context, given)
     statuses = _statuses(status)
     today = access.read_day(on, "--today") or access.today()
+    if (shape == "pdf") != bool(out):
+        raise click.UsageError("A PDF goes into a file: use --format pdf and --out FILE together")
+    if out:
+        _print_list(said, today, statuses, status, Path(out))
+        return
     with access.opened(said) as caseload:
         found = due_list(caseload, today, statuses)
     rows = [
@@ -44,12 +58,34 @@ def due(context: click.Context, /, on: str | None, status: str, shape: str, **gi
         show_table(found, today)
 
 
+def _print_list(
+    said: access.Given, today: date, statuses: frozenset[Status], status: str, target: Path
+) -> None:
+    """Write the list as a PDF."""
+    from lac_tracker.documents import catalogue
+    from lac_tracker.services import list_papers
+    from lac_tracker.services.files import check_new_file, write_new_file
+
+    check_new_file(target)
+    with access.opened(said) as caseload:
+        rows = due_list(caseload, today, statuses).rows
+        with access.writing(caseload, access.now()) as session:
+            held = list_papers.overdue_list(
+                session, [(row.child_id, row.assessment) for row in rows], filtered=status.replace("_", " "),
+                order="due, earliest first", by=caseload.actor, now=access.now(), today=today,
+            )  # fmt: skip
+    write_new_file(target, catalogue.render(list_papers.DOCUMENT, held))
+    click.echo(f"Wrote {target} ({len(held.rows)} rows).", err=True)
+
+
 def due_list(caseload: Any, today: Any, statuses: frozenset[Status]) -> Any:
     """Return the list of an open caseload."""
     from lac_tracker.services import caseload as lists
 
     with caseload.database.reading() as session:
-        return lists.due_list(session, by=caseload.actor, now=access.now(), today=today, statuses=statuses)
+        return lists.due_list_to_give(
+            session, by=caseload.actor, now=access.now(), today=today, statuses=statuses
+        )
 
 
 def show_table(found: Any, today: Any, *, most: int | None = None) -> None:
@@ -122,7 +158,7 @@ def child_show(
         child_id = stored.find(
             session, caseload.actor.team_id, access.identifier(identifier), access.council(council)
         )
-        shown = child_summary.summary(session, child_id, by=caseload.actor, now=moment, today=today)
+        shown = child_summary.summary_to_give(session, child_id, by=caseload.actor, now=moment, today=today)
     if wants_json:
         output.as_json(_record(shown))
         return

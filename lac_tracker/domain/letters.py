@@ -92,3 +92,55 @@ class OutOfAreaLetter:
     steps: tuple[StepOnPaper, ...]
     foot: LetterFoot
     address_withheld: bool = False
+
+
+@dataclass(frozen=True)
+class ConsentAsked:
+    """One thing somebody is asked to agree to, and what it means in plain words."""
+
+    what: str
+    means: str
+
+
+@dataclass(frozen=True)
+class ConsentLetter:
+    """A request to one person to say yes or no, one purpose at a time.
+
+    by_the_young_person: they are asked for themselves, and the letter says 'you'.
+    """
+
+    service: Service
+    to: Addressee
+    child: Subject
+    called: str  # the child's first name in sentences
+    why: str
+    asked: tuple[ConsentAsked, ...]
+    reply_by: date
+    foot: LetterFoot
+    by_the_young_person: bool = False
+    first_asked_on: date | None = None  # for a reminder
+    address_withheld: bool = False
+
+
+@dataclass(frozen=True)
+class HistoryAsked:
+    """One part of birth and family history: the items still missing, as a form to fill in."""
+
+    title: str
+    items: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class HistoryLetter:
+    """A request for what is often known at birth only: birth, mother's, father's and family's health."""
+
+    service: Service
+    to: Addressee
+    child: Subject
+    called: str
+    why: str
+    basis: str
+    parts: tuple[HistoryAsked, ...]
+    reply_by: date
+    foot: LetterFoot
+    address_withheld: bool = False

@@ -5,6 +5,7 @@ import io
 import json
 
 import pytest
+from reading import text_of
 
 from lac_tracker.domain.standing import Status
 from tests import builders
@@ -195,3 +196,23 @@ def test_a_child_of_two_councils_needs_the_council(team, run, caseload_of):
     assert "(123, 456). Say which council with --council" in found.words
     assert run("child", "show", OLD, "--council", "456", "--json").json["council"] == "456"
     assert run("child", "show", OLD, "--council", "789").code == 2
+
+
+def test_due_as_pdf_is_a_new_file_of_what_was_asked_for(team, run, tmp_path):
+    target = tmp_path / "overdue.pdf"
+    found = run("due", "--status", "overdue", "--format", "pdf", "--out", str(target))
+    assert (found.code, found.output) == (0, b"")
+    assert "(1 rows)" in found.words
+    words = text_of(target.read_bytes())
+    assert "Filtered: overdue. Sorted: due, earliest first." in words
+    assert f"COUNCIL ID {OLD}" in words.upper()
+    again = run("due", "--format", "pdf", "--out", str(target))
+    assert again.code == 2
+    assert "already a file" in again.words
+
+
+@pytest.mark.parametrize("wrong", [("--format", "pdf"), ("--out", "list.pdf")])
+def test_a_pdf_and_its_file_go_together(team, run, wrong):
+    found = run("due", *wrong)
+    assert found.code == 2
+    assert "--format pdf and --out FILE together" in found.words

@@ -10,7 +10,7 @@ from lac_tracker.domain.authorisation import Action, decide
 from lac_tracker.domain.competence import Competence
 from lac_tracker.domain.consent import PRESUMED_ABLE_AGE, PURPOSE_WORDS, ConsentState, PurposeStanding
 from lac_tracker.domain.dates import show_date
-from lac_tracker.services import consents, sharing
+from lac_tracker.services import consent_request, consents, sharing
 from lac_tracker.services.changes import Changes
 from lac_tracker.services.consents import CAPACITY_QUESTIONS, GILLICK_QUESTIONS, ConsentPage
 from lac_tracker.ui import theme
@@ -25,8 +25,10 @@ from lac_tracker.ui.screens.consent_dialogs import (
     NotValid,
     RecordConsent,
     ShareAgain,
+    ShareInSpite,
     WithdrawConsent,
 )
+from lac_tracker.ui.screens.letters import save_letters
 from lac_tracker.ui.screens.record_page import LARGE, Desk, Place, RecordPage, clear
 from lac_tracker.ui.widgets.card import Card
 from lac_tracker.ui.widgets.row_table import RowTable
@@ -76,7 +78,13 @@ class ConsentPageScreen(RecordPage):
         self._ask = self._button("Ask for consent", "con.ask.open", lambda: AskForConsent(*self._given()))
         self._record = PlainButton("Record consent (Ctrl+N)", "primary", name="con.new")
         self._record.clicked.connect(lambda _checked=False: self.record())
-        for button in (self._ask, self._record):
+        self._letter = PlainButton("Letter", name="con.letter")
+        self._letter.clicked.connect(lambda _checked=False: self._make_letters())
+        self._letter.setAccessibleName("Letter to everyone who was asked and has not answered")
+        self._in_spite = self._button(
+            "Share in spite of a no", "con.override.open", lambda: ShareInSpite(*self._given())
+        )
+        for button in (self._in_spite, self._letter, self._ask, self._record):
             self.head.add_button(button)
             button.setVisible(self._may)
         self._model: RowModel[PurposeStanding] = RowModel(COLUMNS, self)
@@ -123,6 +131,8 @@ class ConsentPageScreen(RecordPage):
         self._page = self.desk.operations.ask(consents.page, self.desk.child_id, today=today)
         page = self._page
         self._model.set_rows(page.purposes)
+        self._in_spite.setVisible(self._may and bool(page.stopped))
+        self._letter.setVisible(self._may and any(not one.answered for one in page.requests))
         rows = len(page.purposes)
         self._table.setFixedHeight(self._table_height(rows))
         own = (
@@ -185,6 +195,14 @@ class ConsentPageScreen(RecordPage):
         row = self._table.current_row()
         return NotValid(*self._given(), consent_id=row.latest.id) if row and row.latest else None
 
+    def _make_letters(self) -> None:
+        """Make a letter to everyone who was asked and has not answered, and ask where they are saved."""
+        changes = self.desk.operations.do(
+            consent_request.make_letters, self.desk.child_id, self.desk.workplace.render
+        )
+        if changes is not None:
+            save_letters(self, changes.report)
+
     def _show_guide(self) -> None:
         page, body = self._page, self._guide.body
         clear(body)
@@ -199,6 +217,9 @@ class ConsentPageScreen(RecordPage):
             else " Not checked against the statute by a lawyer: ask if in doubt."
         )
         body.addWidget(hint(f"This is a guide, not legal advice.{doubt} Follow your local policy."))
+        for reader, words in page.overridden:
+            said = f"Shared with {sharing.READER_WORDS[reader]} in spite of a no. {words}"
+            body.addWidget(PlainLabel(said, wraps=True))
 
     def _show_competence(self) -> None:
         page, body = self._page, self._decides.body

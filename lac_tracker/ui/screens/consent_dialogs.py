@@ -261,7 +261,7 @@ class KeepPrivate(RecordDialog):
         for key, words in ((sharing.OWN_TOPIC, "In their own words"), *CATEGORIES):
             self._topic.addItem(words, key)
         self._words = line("con.avoid.words")
-        readers = tuple((key, words[:1].upper() + words[1:]) for key, words in sharing.READER_WORDS.items())
+        readers = tuple((key, _capital(words)) for key, words in sharing.READER_WORDS.items())
         self._readers = TickList("Not shared with", readers, name="con.avoid.from")
         self.add("Choose the topic", self._topic)
         self.add(
@@ -301,3 +301,38 @@ class ShareAgain(RecordDialog):
 
     def commands(self) -> Runs:
         return [(sharing.end_topic, (self._id, self._why.toPlainText()), {"today": self._workplace.today()})]
+
+
+class ShareInSpite(RecordDialog):
+    """Somebody decides that a reader gets their copy although there is a 'no': on what ground, and why."""
+
+    def __init__(self, parent: QWidget, workplace: Workplace, page: ConsentPage) -> None:
+        super().__init__(
+            parent, workplace.operations, "Share in spite of a no?", page.banner,
+            explanation="Only where safety or the public interest asks for it. The no stays as it was said. Your name, the "
+            "ground and the reason are kept; the copy names the ground.",
+        )  # fmt: skip
+        self.setObjectName("con.override")
+        self._workplace, self._page = workplace, page
+        readers = tuple((one, _capital(sharing.READER_WORDS[one])) for one in page.stopped)
+        self._reader = RadioGroup("Copy for", readers, name="con.override.reader")
+        if len(readers) == 1:
+            self._reader.set_value(readers[0][0])
+        grounds = tuple((key, _capital(words)) for key, words in sharing.GROUNDS.items())
+        self._ground = RadioGroup("Ground", grounds, name="con.override.ground")
+        self._why = PlainTextEdit("")
+        self._why.setObjectName("con.override.why")
+        self.add("Copy for", self._reader)
+        self.add("Ground", self._ground)
+        self.add("Reason", self._why, hint="Who was asked, and what would happen without it.")
+        self.ready()
+
+    def commands(self) -> Runs:
+        given = (
+            self._page.child_id, self._reader.value() or "", self._ground.value() or "", self._why.toPlainText(),
+        )  # fmt: skip
+        return [(sharing.override_no, given, {"today": self._workplace.today()})]
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]

@@ -38,11 +38,14 @@ class ListPage(QFrame):
         child_opened: Enter on a row; carries the child's id.
         went: another screen is asked for; carries its name.
         helped: the line of help below should say this about the current row.
+        said: something was done; carries the words for the message bar.
     """
 
     child_opened = Signal(object)  # an id is longer than the int of a signal
     went = Signal(str)
     helped = Signal(str)
+    said = Signal(str)
+    table_class: type[RowTable] = RowTable
 
     def __init__(
         self, workplace: Workplace, prefix: str, words: str, columns: Sequence[Any], key_column: int
@@ -53,7 +56,7 @@ class ListPage(QFrame):
         self.setAccessibleName(words)
         self.setProperty("region", "page")
         self.model: RowModel[Any] = RowModel(columns)
-        self.table = RowTable(self.model, label=words, name=f"{prefix}.table", key_column=key_column)
+        self.table = self.table_class(self.model, label=words, name=f"{prefix}.table", key_column=key_column)
         self.table.opened.connect(self._open_row)
         self.table.chosen.connect(self._tell)
         self.heading = hint("")
@@ -148,15 +151,20 @@ class ListPage(QFrame):
         choice = QComboBox()
         choice.setObjectName(f"{prefix}.sort")
         choice.setAccessibleName("Sort by")
+        self.fill_sorting(choice)
+        choice.activated.connect(self._sort_chosen)
+        self.model.layoutChanged.connect(self._sorted)
+        return choice
+
+    def fill_sorting(self, choice: QComboBox) -> None:
+        """Offer every way in which the columns of today sort."""
+        choice.clear()
         choice.addItem(self.unsorted, (-1, Qt.SortOrder.AscendingOrder))
         for number, column in enumerate(self.model.columns):
             if column.sort is not None:
                 for order, words in zip(Qt.SortOrder, column.sorted_words, strict=True):
                     if (said := f"{column.title}, {words}") != self.unsorted:
                         choice.addItem(said, (number, order))
-        choice.activated.connect(self._sort_chosen)
-        self.model.layoutChanged.connect(self._sorted)
-        return choice
 
     def _sort_chosen(self, index: int) -> None:
         number, order = self.sorting.itemData(index)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QComboBox
 
 from lac_tracker.services import also_waiting, caseload
@@ -16,6 +16,7 @@ from lac_tracker.ui.widgets.chips import ChipFacts, ChipRow
 from lac_tracker.ui.workplace import Workplace
 
 _HISTORY = (("Show", "all"), ("Hide", "without missing"), ("Only these", "only missing"))
+_SOON_MS = 600  # after the list, until what reads other tables is asked for
 _CHILD = 1  # the column where the keyboard stands, so that a screen reader begins with the name
 
 
@@ -33,6 +34,12 @@ class Overdue(ListPage):
     def __init__(self, workplace: Workplace) -> None:
         super().__init__(workplace, "due", "Overdue and due", columns(workplace.today), _CHILD)
         self._list: DueList | None = None
+        self._waiting: tuple[also_waiting.Waiting, ...] = ()
+        self._plans: tuple[also_waiting.Waiting, ...] = ()
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(_SOON_MS)
+        self._soon.timeout.connect(self._ask_for_plans)
         self.waiting = AlsoWaiting(self.child_opened.emit)
         self.add_above(self.waiting)
         self.views = ChipRow(label="Views", name="due.views", one_only=True)
@@ -58,6 +65,10 @@ class Overdue(ListPage):
         set_tooltip(self.clear, "Back to the view without filters (Esc)")
         self.clear.clicked.connect(self._clear_clicked)
         self.add_more(self.clear)
+        self.print_list = PlainButton("Print", name="due.print")
+        set_tooltip(self.print_list, "Print what the list shows (Ctrl+P)")
+        self.print_list.clicked.connect(lambda _checked=False: self._print())
+        self.buttons.addWidget(self.print_list)
         self.buttons.addWidget(self.open)
         self._fit()
         self.reload(None)
@@ -70,13 +81,27 @@ class Overdue(ListPage):
         self._list = self.workplace.operations.ask(
             caseload.due_list, today=today, statuses=caseload.EVERY_STATUS
         )
-        self.waiting.show_waiting(self.workplace.operations.ask(also_waiting.also_waiting, today=today) or ())
+        self._waiting = self.workplace.operations.ask(also_waiting.also_waiting, today=today) or ()
+        self._show_waiting()
+        self._soon.start()
         self.updated = self.now_words()
         assert self._list is not None
         self.heading.setText(self._list.heading)
         self._name_views(counts(self._list.rows, today))
         self.counted.emit(self._list.overdue)
         self._show(aloud=False)
+
+    def _ask_for_plans(self) -> None:
+        """Say which plans should have gone by now: a moment after the list, which nobody should wait for."""
+        door = self.workplace.door
+        if door is not None and door.is_shut:  # locked meanwhile: unlocking loads the list again
+            return
+        ask = self.workplace.operations.ask
+        self._plans = ask(also_waiting.plans_to_send, today=self.workplace.today()) or ()
+        self._show_waiting()
+
+    def _show_waiting(self) -> None:
+        self.waiting.show_waiting((*self._plans, *self._waiting))
 
     def apply_filter(self) -> None:
         self._show(aloud=True)
@@ -154,8 +179,28 @@ class Overdue(ListPage):
             self._say_nothing()
         self.summarise(aloud=aloud)
 
-    def summarise(self, *, aloud: bool) -> None:
-        assert self._list is not None
+    def run_command(self, name: str) -> bool:
+        if name == "edit.print":
+            self._print()
+            return True
+        return super().run_command(name)
+
+    def _print(self) -> None:
+        """Show the rows of the list, in their order, as they will be on paper. That they left is written down."""
+        from lac_tracker.services import list_papers  # it and the drawing of pages are not for the start
+        from lac_tracker.ui.screens.list_preview import ListPreview
+
+        keys = [(row.child_id, row.assessment) for row in self.model.rows()]
+        held = self.workplace.operations.look(
+            list_papers.overdue_list, keys, filtered=", ".join(self._filter_words()),
+            order=self.model.sorted_in_words() or self.unsorted, today=self.workplace.today(),
+        )  # fmt: skip
+        preview = ListPreview(self.workplace, held, self)
+        preview.said.connect(self.said)
+        preview.open()
+
+    def _filter_words(self) -> list[str]:
+        """Return the view and the filters in words."""
         filtered = [self._view.words]
         if self.history.currentIndex():
             hidden = self.history.currentData() == "without missing"
@@ -166,6 +211,11 @@ class Overdue(ListPage):
             )
         if text := self.filter.text().strip():
             filtered.append(f"“{text}”")
+        return filtered
+
+    def summarise(self, *, aloud: bool) -> None:
+        assert self._list is not None
+        filtered = self._filter_words()
         order = self.model.sorted_in_words() or self.unsorted
         self.say_summary(
             f"Showing {self.model.rowCount()} of {len(self._list.rows)}. Filtered: {', '.join(filtered)}. "

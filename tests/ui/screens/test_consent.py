@@ -3,6 +3,10 @@
 import pytest
 from PySide6.QtCore import Qt
 
+from lac_tracker.domain.consent import Giver, Means, Purpose, Response
+from lac_tracker.services import consents
+from lac_tracker.ui.screens import letters
+from tests.conftest import TODAY
 from tests.ui.screens.record_fixtures import *  # noqa: F403  # fixtures
 
 
@@ -80,3 +84,43 @@ def test_the_guide_says_that_it_is_only_one(at_consent):
     words = at_consent.all_words()
     assert "The council shares parental responsibility." in words
     assert "This is a guide, not legal advice." in words
+
+
+def test_letters_go_to_everyone_who_was_asked_and_has_not_answered(
+    robot, operations, child_id, tmp_path, monkeypatch, qtbot
+):
+    robot.alt(Qt.Key.Key_5)
+    assert not robot.sees("con.letter")
+    for whom in ("Ms C Baptiste, mother", "Dana Price"):
+        operations.do(
+            consents.ask, child_id, frozenset({Purpose.SHARE_SCHOOL_AND_SERVICES}), whom, TODAY, Means.LETTER, today=TODAY
+        )  # fmt: skip
+    monkeypatch.setattr(letters, "choose_folder", lambda _parent: tmp_path)
+    robot.click("con.letter")
+    qtbot.waitUntil(lambda: len(list(tmp_path.glob("*.pdf"))) == 2)
+    files = list(tmp_path.glob("*.pdf"))
+    assert not any("Baptiste" in file.name or "Price" in file.name for file in files)
+
+
+def test_a_no_is_overridden_with_ground_and_reason_and_stands_as_it_was_said(robot, operations, child_id):
+    operations.do(
+        consents.record, child_id,
+        consents.NewConsent(
+            Response.GIVEN, Giver.PARENT, "Ms C Baptiste", TODAY, Means.LETTER,
+            agreed=frozenset({Purpose.HEALTH_ASSESSMENT}), declined=frozenset({Purpose.SHARE_GP}),
+        ), today=TODAY,
+    )  # fmt: skip
+    robot.alt(Qt.Key.Key_5)
+    robot.click("con.override.open")
+    robot.choose("con.override.ground", 1)
+    robot.type_into("con.override.why", "Short")
+    robot.control(Qt.Key.Key_Return)
+    robot.reads("Enter the reason in a sentence")
+    robot.type_into("con.override.why", "The practice must know of the risk")
+    robot.control(Qt.Key.Key_Return)
+    assert not robot.sees("con.override.open")
+    page = operations.ask(consents.page, child_id, today=TODAY)
+    ((reader, words),) = page.overridden
+    assert reader == "gp"
+    assert "The practice must know of the risk" in words
+    assert page.answers[-1].declined == {Purpose.SHARE_GP}

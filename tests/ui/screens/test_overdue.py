@@ -5,8 +5,11 @@ from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog
+from reading import text_of
 
 from lac_tracker.services import hand_over
+from lac_tracker.ui.screens import letters
 from tests import builders
 from tests.conftest import NADIA, SAM, TODAY
 from tests.robots_lists import HOSTILE, Lists, a_window, add_child, enter_history
@@ -223,3 +226,20 @@ def test_what_waits_for_my_signature_stands_above_the_list_and_opens_its_record(
 
 def test_nothing_stands_above_the_list_while_nothing_waits(lists):
     assert not lists.find("due.waiting").isVisible()
+
+
+def test_the_list_is_printed_as_it_is_shown(lists, qtbot, tmp_path, monkeypatch):
+    overdue, names, target = lists.shell.overdue, [], tmp_path / "list.pdf"
+    overdue.filter.setText("Baptiste")
+    qtbot.waitUntil(lambda: lists.names() == ["BAPTISTE, Amara"])
+    assert overdue.run_command("edit.print")
+    preview = overdue.findChild(QDialog, "pv.list")
+    qtbot.waitUntil(lambda: preview.page.drawn is not None)
+    words = text_of(preview.page.drawn.content)
+    assert "Showing 1 of" in words
+    assert "Filtered: Overdue, “Baptiste”." in words
+    monkeypatch.setattr(letters, "choose_file", lambda _parent, name: names.append(name) or target)
+    qtbot.keyClick(preview, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(target.exists)
+    assert names[0].startswith("LAC-OVERDUE_")
+    preview.reject()

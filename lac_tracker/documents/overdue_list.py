@@ -1,0 +1,74 @@
+"""The list of what is due, on portrait paper: five columns, its filter and order stated, for one morning's work."""
+
+from lac_tracker.documents import layout, page, tags
+from lac_tracker.documents.page import APART, DATE_WIDTH, WIDTH, Strong, style, text
+from lac_tracker.domain.dates import show_date
+from lac_tracker.domain.list_papers import ListedChild, OverdueList
+
+TITLE = "Overdue and due"
+SIZE, EDGE, HEADING = 10.5, 10.0, 17.0  # points
+GAP = 7.0
+_STATUS, _WHY, _WAITING = 72.0, 78.0, 78.0
+_CHILD = WIDTH - _STATUS - DATE_WIDTH - _WHY - _WAITING - 4 * GAP
+
+_BODY = style(SIZE)
+_BOLD = style(SIZE, bold=True)
+_DATE = style(SIZE, whole_words=True)
+_LABEL = style(EDGE, bold=True)
+
+
+def render(held: OverdueList) -> bytes:
+    """Return a PDF of as many A4 pages as it takes, upright."""
+    return page.render(story(held), _sheet(held))
+
+
+def story(held: OverdueList) -> layout.Story:
+    """Return the blocks between head and foot."""
+    shown = f"Showing {len(held.rows)} of {held.of}. Filtered: {held.filtered}. Sorted: {held.order}."
+    blocks: layout.Story = [
+        text(TITLE, style(HEADING, bold=True), role="H1"),
+        text(f"{held.service.name}{APART}{held.heading}", _BOLD, before=2),
+        text(shown, _BODY, before=2),
+        text(f"Made {show_date(held.made_on)} at {held.made_at} by {held.made_by}.", _BODY, before=2),
+    ]
+    if not held.rows:
+        return [*blocks, layout.Rule(0.8, before=6), text("Nothing to show.", _BODY, before=4)]
+    labels: list[page.Placed] = [
+        (_STATUS, "Status", _LABEL),
+        (_CHILD, "Child", _LABEL),
+        (DATE_WIDTH, "Due", _LABEL),
+        (_WHY, "Why", _LABEL),
+        (_WAITING, "Waiting on", _LABEL),
+    ]
+    blocks.append(page.row(labels, gap=GAP, before=8, keeps_with_next=True, role=tags.LABELS, rule_under=0.8))
+    for place, row in enumerate(held.rows):
+        if place:
+            blocks.append(layout.Rule(0.5, before=2, keeps_with_next=True))
+        blocks.append(_row(row))
+    return blocks
+
+
+def _row(row: ListedChild) -> layout.Block:
+    waiting = ". ".join(part for part in (row.waiting_on, row.assessor) if part)
+    cells: list[page.Placed] = [
+        (_STATUS, row.status, _BOLD if row.is_overdue else _BODY),
+        (_CHILD, (Strong(row.name), f"\n{row.about}"), _BODY),
+        (DATE_WIDTH, f"{show_date(row.due) if row.due else 'No date'}\n{row.kind}", _DATE),
+        (_WHY, row.why, _BODY),
+        (_WAITING, waiting, _BODY),
+    ]
+    return page.row(cells, gap=GAP, before=2, role=tags.CELLS)
+
+
+def _sheet(held: OverdueList) -> page.Sheet:
+    foot = f"{TITLE}, {held.reference}{APART}Names children: keep it with you, shred it when done"
+    return page.Sheet(
+        title=f"{TITLE}, {show_date(held.made_on)}",
+        author=held.service.name,
+        subject="Health assessments that are due",
+        head=lambda number, of: [
+            page.ends(f"{TITLE}, {show_date(held.made_on)}", f"Page {number} of {of}", EDGE, bold=True),
+            layout.Rule(0.8),
+        ],
+        foot=lambda number, of: [layout.Rule(0.5), page.ends(foot, "Confidential", EDGE)],
+    )
