@@ -20,6 +20,7 @@ from lac_tracker.domain.questions import Value
 from lac_tracker.services import assessments as assessing
 from lac_tracker.services import (
     demo_histories,
+    demo_papers,
     demo_surroundings,
     demo_texts,
     dispatch,
@@ -113,6 +114,8 @@ def sample_plans(
 ) -> tuple[Path, ...]:
     """Write GP summary and full plan of every child with a signed assessment and an NHS number, and return the files.
 
+    Some of them are marked as sent, so that the queue of plans looks as on any morning.
+
     name_file: name of the document, day of the assessment and reference → a file name that names nobody.
     """
     with database.reading() as session:
@@ -122,16 +125,21 @@ def sample_plans(
             .where(ChildRow.id.in_(select(AssessmentRow.child_id).where(AssessmentRow.state == "signed")))
             .order_by(ChildRow.council_child_id)
         ).all()
-    written = []
+    written, for_practices = [], []
     for child_id in signed:
+        made_ids = []
         for document in dispatch.PLAN_DOCUMENTS:
             with database.writing(Entry(actor, now)) as session:
                 made = dispatch.make_document(session, child_id, document, render, by=actor, now=now)
                 assert made.made_id is not None
                 kept = dispatch.kept_document(session, child_id, made.made_id, by=actor, now=now)
+                made_ids.append(made.made_id)
             path = folder / name_file(document, kept.assessed_on or now.date(), kept.reference)
             write_file(path, kept.content)
             written.append(path)
+        for_practices.append((child_id, tuple(made_ids)))
+    with database.writing(Entry(actor, now)) as session:
+        demo_papers.mark_some_as_sent(session, for_practices, by=actor, now=now, rng=Random(len(written)))
     return tuple(written)
 
 
@@ -162,6 +170,9 @@ class _Writer:
             nadia = self._team["nadia"]
             demo_surroundings.surround(
                 self._session, person, began, nadia, self._today, self._now, Random(person.id)
+            )
+            demo_papers.file_papers(
+                self._session, person, nadia, self._today, self._now, Random(person.id + 1)
             )
 
     def _invent(self, inventor: Inventor, situation: str, ages: list[int]) -> tuple[Person, Life]:
@@ -210,6 +221,7 @@ class _Writer:
             practice = ContactRow(
                 child_id=person.id, kind="gp_practice", organisation=around.practice.name, role="GP practice",
                 ods_code=around.practice.ods_code, phone=f"01632 960 {rng.randrange(200, 300)}", last_confirmed_on=confirmed,
+                email=f"{around.practice.ods_code.lower()}@practice.example.invalid",
             )  # fmt: skip
             self._session.add(practice)
         self._flags(person)
@@ -308,6 +320,9 @@ class _Writer:
         form = self._form(person, asked.kind, done)
         told = demo_texts.told(form, person, done, signed, self._rng)
         begun = {"form_id": form.id, "started_at": at, "first_seen_on": done}
+        sent = signed + timedelta(days=4)
+        if sent + timedelta(days=10) < self._today:  # papers of long ago went the old way
+            begun |= {"sent_to_gp_on": sent, "sent_to_social_worker_on": sent}
         assessments.change(self._session, assessment_id, begun)
         self._answers(assessment_id, told.answers, by, at)
         plan = told.plan

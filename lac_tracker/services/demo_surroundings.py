@@ -13,7 +13,7 @@ from lac_tracker import paths
 from lac_tracker.domain.dates import age_in_years, birthday
 from lac_tracker.domain.event_dates import read_event_date
 from lac_tracker.domain.people import Actor
-from lac_tracker.services import forms
+from lac_tracker.services import demo_treatments, forms
 from lac_tracker.services.demo_people import Person
 from lac_tracker.services.family import derive_states
 from lac_tracker.storage import (
@@ -57,6 +57,7 @@ def surround(
             consents.add_topic(session, person.id, "feelings", "", reader, today, None, by)
     if rng.random() < 0.5 and age_in_years(person.born, today) >= 4:
         _quote(session, person, by, now, rng, texts)
+    demo_treatments.treat(session, person, by, today, rng, texts)
 
 
 @cache

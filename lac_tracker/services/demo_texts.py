@@ -153,6 +153,7 @@ def _need(one: Mapping[str, Any], person: Person, done: date, signed: date, last
         agreed_child="yes" if age >= 4 else "no",
         agreed_child_because="" if age >= 4 else "Too young to be asked",
         agreed_carer="yes",
+        plain_words=one["plain"],
     )
     return Need(
         None, _filled(one["title"], person), one["category"], _filled(one["found"], person),

@@ -1,0 +1,125 @@
+"""The papers of the demonstration: what came from others, the young people's own copies, health histories, and what was sent."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from random import Random
+
+from sqlalchemy.orm import Session
+
+from lac_tracker.domain.dates import age_in_years
+from lac_tracker.domain.own_plan import OwnCopy
+from lac_tracker.domain.people import Actor
+from lac_tracker.domain.received_files import TEXT, CheckedFile, Filing
+from lac_tracker.services import health_history, health_history_release, mark_sent
+from lac_tracker.services.demo_people import Person
+from lac_tracker.services.mark_sent import HowSent
+from lac_tracker.storage import assessments, own_copies, received_files
+from lac_tracker.storage import health_history as stored_history
+
+# (kind, title, who wrote it, its words) of something that came from others. {name}: how the child is called.
+_RECEIVED = (
+    ("clinic_letter", "Asthma clinic letter", "Northgate General Hospital",
+     "Seen in the asthma clinic. Technique checked with the spacer. Review in six months with the practice nurse."),
+    ("camhs_report", "CAMHS closing report", "Northgate CAMHS",
+     "Six sessions were held at school. {name} can say what helps with worries. Closed; the school knows how to refer again."),
+    ("immunisations", "Immunisation record", "Mill Road Surgery",
+     "Printed from the practice record. One booster is outstanding."),
+)  # fmt: skip
+_GOING_WELL = (
+    "You have a friend you can talk to",
+    "You eat breakfast before school",
+    "You like your new room",
+)
+_COLOURS = ("sky", "mint", "lilac", "peach")
+_EARLIEST_HISTORY = 16
+_SENT, _REJECTED = 0.6, 0.06
+
+
+def file_papers(session: Session, person: Person, by: Actor, today: date, now: datetime, rng: Random) -> None:
+    """Write what came from others about one child, the words of an own copy, and a health history from 16."""
+    if rng.random() < 0.25:
+        _receive(session, person, by, today, now, rng)
+    signed = assessments.in_force(assessments.of_child(session, person.id))
+    if signed and signed[-1].state == "signed" and rng.random() < 0.4:
+        _own_copy(session, person, signed[-1].id, signed[-1].completed_on, rng)
+    if age_in_years(person.born, today) >= _EARLIEST_HISTORY and rng.random() < 0.7:
+        _health_history(session, person, by, today, now, rng)
+
+
+def mark_some_as_sent(
+    session: Session,
+    by_child: Sequence[tuple[int, tuple[int, ...]]],
+    *,
+    by: Actor,
+    now: datetime,
+    rng: Random,
+) -> None:
+    """Write down that some of the practices' papers were sent, and that a practice or two sent theirs back.
+
+    by_child: (child, the documents made for the practice).
+    """
+    today = now.date()
+    for _, document_ids in by_child:
+        chance = rng.random()
+        if chance >= _SENT:
+            continue
+        listed = mark_sent.to_mark(session, document_ids, by=by, now=now, today=today)
+        rows = [row for row in listed.rows if row.reader == "gp" and row.to.name and not row.warning]
+        if not rows:
+            continue
+        how = HowSent("secure_email", today, reply_by=today + timedelta(days=14))
+        sent = tuple(row.marked("secure_email") for row in rows)
+        made = mark_sent.mark_as_sent(session, sent, how, by=by, now=now, today=today).made_id
+        if made is not None and chance < _REJECTED:
+            mark_sent.record_reply(
+                session, made, "rejected", because="No longer registered at this practice", replied_on=today,
+                by=by, now=now, today=today,
+            )  # fmt: skip
+
+
+def _receive(session: Session, person: Person, by: Actor, today: date, now: datetime, rng: Random) -> None:
+    kind, title, source, words = rng.choice(_RECEIVED)
+    received_on = today - timedelta(days=rng.randrange(5, 200))
+    content = f"{source}\n\nAbout {person.called}\n\n{words.format(name=person.called)}\n".encode()
+    filing = Filing(kind, title, source, received_on, received_on - timedelta(days=6))
+    received_files.keep(session, person.id, filing, CheckedFile(TEXT, content, 1), 0, by=by, now=now)
+
+
+def _own_copy(
+    session: Session, person: Person, assessment_id: int, checked_on: date | None, rng: Random
+) -> None:
+    copy = OwnCopy(
+        colour=rng.choice(_COLOURS),
+        talked_about="How you sleep\nSchool and friends\nTeeth and eyes",
+        going_well="\n".join(rng.sample(_GOING_WELL, 2)),
+        their_part="Tell us if a date does not work",
+        checked_with_them_on=checked_on if rng.random() < 0.5 else None,
+    )
+    own_copies.save(session, person.id, assessment_id, copy)
+
+
+def _health_history(
+    session: Session, person: Person, by: Actor, today: date, now: datetime, rng: Random
+) -> None:
+    """Write a draft: lines of every kind, and one thing that was asked for and not found."""
+    born = person.born.year
+    lines = (
+        ("story", str(born + 4), "Started nursery; speech therapy for a year"),
+        ("checks", str(today.year - 1), "Eyes tested: no glasses needed"),
+        ("growth", str(today.year - 1), "About as tall as most people my age"),
+        ("helps_me", "", "Tell me what happens next, and give me time"),
+    )
+    for part, when, words in lines:
+        health_history.add_line(session, person.id, by=by, now=now, part=part, when=when, words=words)
+    if rng.random() < 0.6:
+        health_history.add_line(
+            session, person.id, by=by, now=now, part="jabs", when="", words="Jabs before I was five",
+            could_not_find=True, asked_of="Northgate Child Health", asked_on=today - timedelta(days=40),
+        )  # fmt: skip
+    offered = today - timedelta(days=rng.randrange(20, 200))
+    answer = rng.choice(("accepted", "accepted", "declined"))
+    health_history_release.save_choices(
+        session, person.id, by=by, now=now, offered_on=offered, offer_answer=answer, made_with_them_on=None,
+        jabs_checked_on=None, gp_copy=rng.choice(("yes", "no", "")), colour="", blood_group="",
+        seen_version=stored_history.choices(session, person.id).version,
+    )  # fmt: skip
