@@ -18,4 +18,8 @@ def main() -> int:
 
 
 if __name__ == "__main__":
+    if getattr(sys, "frozen", False):  # a packaged program draws many documents in a copy of itself
+        from multiprocessing import freeze_support
+
+        freeze_support()
     sys.exit(main())

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from lac_tracker.services.sign_in import Opened
     from lac_tracker.ui.background import Background
     from lac_tracker.ui.main_window import MainWindow
-    from lac_tracker.ui.workplace import Entrance, Workplace
+    from lac_tracker.ui.workplace import Drawing, Entrance, Workplace
 
 NO_DISPLAY = "There is no display here, so the window cannot open. The commands work without one: try 'lac-tracker --help'"
 NO_LIBRARIES = (
@@ -161,6 +161,7 @@ def enter(
         is_demonstration=opened.is_demonstration,
         confirm_passphrase=partial(sign_in.confirm_passphrase, path, opened.actor.user_name),
         render=_render,
+        printer=_printer,
         save_file=files.write_new_file,
         read_folder=files.read_csv_folder,
         run=background.run,
@@ -198,6 +199,13 @@ def apply_preferences(application: "QApplication") -> None:
         (name for name in theme.THEMES if name == remembered.theme), theme.system_theme(application)
     )
     theme.apply(application, chosen, size)
+
+
+def _printer() -> "Drawing":
+    """Return a process that draws many documents while the window stays quick."""
+    from lac_tracker.documents.printer import Printer
+
+    return Printer()
 
 
 def _render(name: str, held: object) -> bytes:

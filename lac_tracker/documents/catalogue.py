@@ -7,19 +7,31 @@ from typing import Any
 from lac_tracker.documents import (
     blank_form,
     chronology,
+    consent_request,
     family_history,
     full_plan,
     gp_summary,
+    health_history,
+    history_request,
     information_request,
     layout,
     out_of_area_request,
+    overdue_list,
+    own_plan,
+    owner_letter,
     page,
+    reader_copy,
     recovery_sheet,
 )
 from lac_tracker.domain.chronology import ChronologyPaper
 from lac_tracker.domain.family_history import FamilyHistory
 from lac_tracker.domain.forms import Form
-from lac_tracker.domain.letters import InformationLetter, OutOfAreaLetter
+from lac_tracker.domain.health_history import HealthHistory
+from lac_tracker.domain.letters import ConsentLetter, HistoryLetter, InformationLetter, OutOfAreaLetter
+from lac_tracker.domain.list_papers import OverdueList
+from lac_tracker.domain.own_plan import OwnPlan
+from lac_tracker.domain.plan_owners import OwnerLetter
+from lac_tracker.domain.reader_copies import ReaderCopy
 from lac_tracker.domain.reports import FullPlan, GpSummary, RecoverySheet
 
 
@@ -49,7 +61,21 @@ DOCUMENTS = {
             family_history.render,
             family_history.story,
         ),
+        Document("own-plan", "Own plan", OwnPlan, own_plan.render, own_plan.story),
+        Document(
+            "health-history", "Health history", HealthHistory, health_history.render, health_history.story
+        ),
+        Document(
+            "health-history-booklet",
+            "Health history, A5 booklet",
+            HealthHistory,
+            health_history.render_booklet,
+            health_history.booklet_story,
+        ),
         Document("blank-form", "Blank form", Form, blank_form.render, blank_form.story),
+        Document("carer-copy", "Carer’s copy", ReaderCopy, reader_copy.render, reader_copy.story),
+        Document("council-copy", "Council’s copy", ReaderCopy, reader_copy.render, reader_copy.story),
+        Document("school-copy", "School’s copy", ReaderCopy, reader_copy.render, reader_copy.story),
         Document("chronology", "Chronology", ChronologyPaper, chronology.render, chronology.story),
         Document(
             "information-request",
@@ -58,6 +84,22 @@ DOCUMENTS = {
             information_request.render,
             information_request.story,
         ),
+        Document(
+            "consent-request",
+            consent_request.TITLE,
+            ConsentLetter,
+            consent_request.render,
+            consent_request.story,
+        ),
+        Document("overdue-list", overdue_list.TITLE, OverdueList, overdue_list.render, overdue_list.story),
+        Document(
+            "family-history-request",
+            history_request.TITLE,
+            HistoryLetter,
+            history_request.render,
+            history_request.story,
+        ),
+        Document("owner-letter", owner_letter.TITLE, OwnerLetter, owner_letter.render, owner_letter.story),
         Document(
             "out-of-area-request",
             out_of_area_request.TITLE,
@@ -70,8 +112,16 @@ DOCUMENTS = {
 
 
 def missing_glyphs(held: object) -> tuple[str, ...]:
-    """Return the characters of a document that its fonts lack, which print as words in brackets."""
-    return page.missing_glyphs(page.texts_in(held))
+    """Return what of a document its fonts cannot print, and where it stands: 'Chinese text in child (given): 伟'.
+
+    It prints as words in brackets: the person who prints is told before.
+    """
+    found: dict[str, None] = {}
+    for where, words in page.placed_texts_in(held):
+        for missing in page.missing_glyphs([words]):
+            what, _, characters = missing.partition(": ")
+            found[f"{what} in {where}: {characters}"] = None
+    return tuple(found)
 
 
 def render(name: str, held: object) -> bytes:

@@ -1,6 +1,8 @@
 """The chronology on paper: four columns, oldest first, key events in bold with the word, its filter stated."""
 
-from lac_tracker.documents import layout, page, wording
+from typing import NamedTuple
+
+from lac_tracker.documents import layout, page, tags, wording
 from lac_tracker.documents.page import APART, DATE_WIDTH, WIDTH, Strong, style, text
 from lac_tracker.domain.chronology import GAP, KINDS, ChronologyPaper, Event, span_words
 from lac_tracker.domain.dates import show_date
@@ -10,15 +12,21 @@ EDGE = 10.0
 TITLE = 17.0
 GAP_WIDTH = 7.0
 
-_WHEN_WIDTH = DATE_WIDTH
-_IMPACT_WIDTH = 102.0
-_ACTION_WIDTH = 102.0
-_WHAT_WIDTH = WIDTH - _WHEN_WIDTH - _IMPACT_WIDTH - _ACTION_WIDTH - 3 * GAP_WIDTH
+_TOLD, _EMPTY = 100.0, 46.0  # the width of Impact and of Action: with words in it, and with none at all
 
 _BODY = style(SIZE)
 _DATE = style(SIZE, whole_words=True)
 _KEY_DATE = style(SIZE, bold=True, whole_words=True)
 _LABEL = style(EDGE, bold=True)
+
+
+class _Widths(NamedTuple):
+    """Of the four columns, in points."""
+
+    when: float
+    what: float
+    impact: float
+    action: float
 
 
 def render(held: ChronologyPaper) -> bytes:
@@ -30,7 +38,7 @@ def story(held: ChronologyPaper) -> layout.Story:
     """Return the blocks between head and foot."""
     child = held.child
     blocks: layout.Story = [
-        text("Chronology", style(TITLE, bold=True)),
+        text("Chronology", style(TITLE, bold=True), role="H1"),
         text(f"{child.shown_name}{APART}{wording.born(child)} ({child.age}){APART}{wording.nhs(child)}", style(12, bold=True), before=2),
         text(f"From {held.service.name}, {wording.reach(held.service)}", _BODY, before=2),
         text(f"Shown: {held.filter_words}. {span_words(held.events)}. Oldest first.", _BODY, before=2),
@@ -41,10 +49,33 @@ def story(held: ChronologyPaper) -> layout.Story:
         )
     if not held.events:
         return [*blocks, layout.Rule(0.8, before=6), text("No events to show.", _BODY, before=4)]
+    widths = _widths(held)
+    blocks.append(_labels(widths))
+    year = 0
     for place, event in enumerate(held.events):
-        line = layout.Rule(0.5 if place else 0.8, before=3 if place else 6, keeps_with_next=True)
-        blocks += [line, _event(event)]
+        if place:
+            blocks.append(layout.Rule(0.5, before=3, keeps_with_next=True))
+        is_first_of_year, year = event.when.on.year != year, event.when.on.year
+        blocks.append(_event(event, widths, bookmark=str(year) if is_first_of_year else None))
     return blocks
+
+
+def _widths(held: ChronologyPaper) -> _Widths:
+    """Return how wide the columns are: what nobody wrote in leaves its room to what happened."""
+    impact = _TOLD if any(event.impact for event in held.events) else _EMPTY
+    action = _TOLD if any(event.action for event in held.events) else _EMPTY
+    return _Widths(DATE_WIDTH, WIDTH - DATE_WIDTH - impact - action - 3 * GAP_WIDTH, impact, action)
+
+
+def _labels(widths: _Widths) -> layout.Block:
+    """Return the labels of the four columns, which stand again on each page."""
+    labels: list[page.Placed] = [
+        (widths.when, "Date", _LABEL),
+        (widths.what, "What happened and source", _LABEL),
+        (widths.impact, "Impact", _LABEL),
+        (widths.action, "Action", _LABEL),
+    ]
+    return page.row(labels, gap=GAP_WIDTH, before=6, keeps_with_next=True, role=tags.LABELS, rule_under=0.8)
 
 
 def _sheet(held: ChronologyPaper) -> page.Sheet:
@@ -54,14 +85,7 @@ def _sheet(held: ChronologyPaper) -> page.Sheet:
     foot = f"Chronology, {copy}made {show_date(held.made_on)} by {held.made_by}"
 
     def head(number: int, of: int) -> layout.Story:
-        labels: list[page.Placed] = [
-            (_WHEN_WIDTH, "Date", _LABEL),
-            (_WHAT_WIDTH, "What happened and source", _LABEL),
-            (_IMPACT_WIDTH, "Impact", _LABEL),
-            (_ACTION_WIDTH, "Action", _LABEL),
-        ]
-        top = page.ends(identity, f"Page {number} of {of}", EDGE, bold=True)
-        return [top, layout.Rule(0.8), page.row(labels, gap=GAP_WIDTH, before=2), layout.Rule(0.5)]
+        return [page.ends(identity, f"Page {number} of {of}", EDGE, bold=True), layout.Rule(0.8)]
 
     return page.Sheet(
         title=f"Chronology, {show_date(held.made_on)}",
@@ -72,7 +96,7 @@ def _sheet(held: ChronologyPaper) -> page.Sheet:
     )
 
 
-def _event(event: Event) -> layout.Block:
+def _event(event: Event, widths: _Widths, *, bookmark: str | None) -> layout.Block:
     is_key = event.is_key
     source = "" if event.source == "record" else f" Source: {event.source}."
     if event.kind == GAP:
@@ -83,9 +107,9 @@ def _event(event: Event) -> layout.Block:
         what = (page.sentence(event.what), source)
     kind = KINDS.get(event.kind, "")
     cells: list[page.Placed] = [
-        (_WHEN_WIDTH, event.when.words, _KEY_DATE if is_key else _DATE),
-        (_WHAT_WIDTH, (*what, f" ({kind})" if kind else ""), _BODY),
-        (_IMPACT_WIDTH, event.impact, _BODY),
-        (_ACTION_WIDTH, event.action, _BODY),
+        (widths.when, event.when.words, _KEY_DATE if is_key else _DATE),
+        (widths.what, (*what, f" ({kind})" if kind else ""), _BODY),
+        (widths.impact, event.impact, _BODY),
+        (widths.action, event.action, _BODY),
     ]
-    return page.row(cells, gap=GAP_WIDTH, before=2)
+    return page.row(cells, gap=GAP_WIDTH, before=2, role=tags.CELLS, bookmark=bookmark)

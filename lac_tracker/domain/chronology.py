@@ -192,8 +192,16 @@ def _marked(event: Event, mark: Mark | None) -> Event:
     return replace(event, is_key=mark.is_key, left_out_of_print=mark.left_out_of_print)
 
 
-def _order(event: Event) -> tuple[date, bool, str]:
-    return event.on, event.kind == GAP, event.key
+# What of one day comes before what: the last part of the keys. Anything else stands between beginning and end.
+_FIRST = ("ended", "withdrawn", "began", "told", "started", "amending", "part_done")
+_LAST = ("completed", "history", "marks", "signed", "amended", "plan")
+
+
+def _order(event: Event) -> tuple[date, bool, int, str]:
+    step = event.key.rpartition(":")[2]
+    place = _FIRST.index(step) if step in _FIRST else len(_FIRST)
+    place += 1 + _LAST.index(step) if step in _LAST else 0
+    return event.on, event.kind == GAP, place, event.key
 
 
 def _searched(event: Event) -> str:

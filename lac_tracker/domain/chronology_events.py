@@ -225,10 +225,12 @@ def _hospital(row: Recorded) -> Iterator[Event]:
     yield from _remembered(row, "began", row.words, is_key=True)
 
 
-def _remembered(row: Recorded, name: str, what: str, **more: bool) -> Iterator[Event]:
+def _remembered(row: Recorded, name: str, what: str, *, is_key: bool = False) -> Iterator[Event]:
     """Yield an event whose day may be known only as a month or a year."""
     if row.when is not None:
-        yield Event(f"{_key(row)}:{name}", row.when, what, "health", AUTOMATIC, is_clinical=True, **more)
+        yield Event(
+            f"{_key(row)}:{name}", row.when, what, "health", AUTOMATIC, is_clinical=True, is_key=is_key
+        )
 
 
 def _pregnancy(row: Recorded) -> Iterator[Event]:

@@ -331,6 +331,12 @@ def sharing_stopped(consents: tuple[Consent, ...], purpose: Purpose, today: date
     return f"{latest.giver_name} said no on {show_date(latest.given_on)}"
 
 
+def latest_answer(consents: tuple[Consent, ...], purpose: Purpose, today: date) -> Consent | None:
+    """Return the valid answer about a purpose that stands on a day, None when nobody answered."""
+    answers = _answers(consents, purpose, today)
+    return answers[-1] if answers else None
+
+
 def _answers(consents: tuple[Consent, ...], purpose: Purpose, today: date) -> list[Consent]:
     """Return the valid answers about a purpose, oldest first; of one day, in the order they were recorded."""
     answers = [one for one in consents if _concerns(one, purpose) and one.given_on <= today]

@@ -46,6 +46,13 @@ def show_date(day: date | None) -> str:
     return f"{day.day:02d}-{_MONTHS[day.month - 1]}-{day.year:04d}"
 
 
+def show_plain_date(day: date | None) -> str:
+    """Return '6 August 2026', as papers for young people write it, or 'not known'."""
+    if day is None:
+        return "not known"
+    return f"{day.day} {_FULL_MONTHS[day.month - 1].capitalize()} {day.year:04d}"
+
+
 def show_age(born: date, on: date) -> str:
     """Return an age as the NHS writes it: days under 4 weeks, weeks and days under 1 year, and so on."""
     if on < born:

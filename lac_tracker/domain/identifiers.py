@@ -43,6 +43,17 @@ def check_ods_code(text: str) -> str:
     return code
 
 
+def check_organisation_code(text: str) -> str:
+    """Return the ODS code of a team or trust in capitals: 3 to 10 letters and digits, such as RP1 or RP1A2.
+
+    Raises UserError otherwise.
+    """
+    code = re.sub(r"\s", "", text).upper()
+    if not re.fullmatch(r"[A-Z0-9]{3,10}", code) or code.isdigit():
+        raise UserError("ODS code must be 3 to 10 letters and digits, such as RP1 or RP1A2")
+    return code
+
+
 def check_postcode(text: str) -> str:
     """Return a postcode in capitals with one space before its last three characters.
 

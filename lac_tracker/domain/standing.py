@@ -59,6 +59,19 @@ class WaitingOn(StrEnum):
     NOBODY = "nobody"
 
 
+WAITING_WORDS = {
+    WaitingOn.COUNCIL: "Council",
+    WaitingOn.OUR_TEAM: "Our team",
+    WaitingOn.HOST_TEAM: "Host team",
+    WaitingOn.CARER: "Carer",
+    WaitingOn.YOUNG_PERSON: "Young person",
+    WaitingOn.GP: "GP",
+    WaitingOn.CAMHS: "CAMHS",
+    WaitingOn.HISTORY_NOT_ENTERED: "History to be entered",
+    WaitingOn.NOBODY: "Nobody now",
+}
+
+
 @dataclass(frozen=True)
 class Holds:
     """What is arranged, and what stands in the way, of one assessment that is not completed.

@@ -6,7 +6,14 @@ from datetime import date
 
 _LONGEST = 60  # bytes, with the ending
 _RESERVED = re.compile(r"(?:CON|PRN|AUX|NUL|COM\d|LPT\d)(?: .*)?", re.IGNORECASE)  # devices of Windows
-_SHORT_NAMES = {"gp-summary": "LAC-GP", "full-plan": "LAC-PLAN", "overdue-list": "LAC-OVERDUE"}
+_SHORT_NAMES = {
+    "gp-summary": "LAC-GP",
+    "full-plan": "LAC-PLAN",
+    "own-plan": "MY-PLAN",  # theirs: no file of it says LAC
+    "overdue-list": "LAC-OVERDUE",
+    "health-history": "HH",
+    "health-history-booklet": "HH-A5",
+}
 
 
 def safe_file_name(text: str) -> str:

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from lac_tracker.domain import pathways as rules
 from lac_tracker.domain.authorisation import Action, decide
+from lac_tracker.domain.dates import show_date
 from lac_tracker.domain.names import show_name
 from lac_tracker.domain.people import Actor
 from lac_tracker.services import hand_over
@@ -25,7 +26,10 @@ class Waiting:
 
 @needs(Action.SEE_LISTS)
 def also_waiting(session: Session, *, by: Actor, now: datetime, today: date) -> tuple[Waiting, ...]:
-    """Return what waits for this person's signature, then the midwifery replies that are late (CQC 2016, 3.18)."""
+    """Return what waits for this person's signature, then late midwifery replies.
+
+    Source of the last: CQC 2016, paragraph 3.18.
+    """
     handed = hand_over.handed_to(session, by=by, now=now)
     found = [Waiting(one.child_id, "seen_not_signed", one.words) for one in handed]
     if not decide(by, Action.SEE_CLINICAL).allowed:
@@ -37,3 +41,22 @@ def also_waiting(session: Session, *, by: Actor, now: datetime, today: date) -> 
             name = show_name(child.family_name, child.given_name, child.council_id)
             found.append(Waiting(child_id, "overdue", f"{name}. {to_do.words}"))
     return tuple(found)
+
+
+@needs(Action.SEE_LISTS)
+def plans_to_send(session: Session, *, by: Actor, now: datetime, today: date) -> tuple[Waiting, ...]:
+    """Return one line for all plans that should have gone to a practice; it opens the one that is latest.
+
+    Apart from the rest, as it reads tables that the first list of the morning does not need.
+    """
+    if not decide(by, Action.SEND_DOCUMENT).allowed:
+        return ()
+    from lac_tracker.services import sending
+
+    late = sending.late_for_practices(session, by, today)
+    if not late:
+        return ()
+    child_id, name, due = late[0]
+    many = f"{len(late)} plans" if len(late) > 1 else "1 plan"
+    words = f"{many} should have gone to the GP by now (Send plans, Ctrl+5). The latest: {name}, by {show_date(due)}"
+    return (Waiting(child_id, "overdue", words),)

@@ -23,6 +23,7 @@ from lac_tracker.services.changes import Changes
 from lac_tracker.services.child_banner import banner
 from lac_tracker.services.consent_gate import adult_consent, lawful_reason
 from lac_tracker.services.learned_facts import fill_child
+from lac_tracker.services.own_plan_facts import plain_words
 from lac_tracker.storage import assessment_notes, care, children, deadlines, editions, people, plans, visits
 from lac_tracker.storage import assessments as stored
 
@@ -249,6 +250,7 @@ def _signing_facts(
         can_decide=str(answers["can_decide"]) if answers.get("can_decide") else None,
         next_due=add_months(on, months),
         our_organisation=people.team(session, by.team_id).name,
+        plain=plain_words(),
     )
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cache, cached_property
 from typing import Any, Literal, NamedTuple
@@ -27,7 +27,7 @@ from lac_tracker.domain.standing import (
     status_words,
 )
 from lac_tracker.services.access import needs
-from lac_tracker.storage.tables.children import ChildRow, CouncilRow
+from lac_tracker.storage.tables.children import ChildFlagRow, ChildRow, CouncilRow
 from lac_tracker.storage.tables.due import DueRow
 
 History = Literal["all", "only missing", "without missing"]
@@ -204,6 +204,29 @@ def due_list(
         overdue=session.scalar(mine) or 0,
         overdue_without_history=session.scalar(mine.where(DueRow.history_missing)) or 0,
     )
+
+
+@needs(Action.SEE_LISTS)
+def due_list_to_give(
+    session: Session,
+    *,
+    by: Actor,
+    now: datetime,
+    today: date,
+    statuses: Collection[Status] = OPEN_STATUSES,
+    history: History = "all",
+) -> DueList:
+    """Return the list as it leaves the screen: on paper, in a file or on standard output.
+
+    Of a restricted record it says neither name nor NHS number, save to a manager.
+    """
+    found = due_list(session, by=by, now=now, today=today, statuses=statuses, history=history)
+    if session.scalar(select(ChildFlagRow.id).where(ChildFlagRow.kind == "restricted").limit(1)) is None:
+        return found
+    from lac_tracker.services import redaction  # heavy: most lists do without it
+
+    rows = redaction.without_restricted(session, found.rows, by=by, today=today)
+    return replace(found, rows=rows)
 
 
 @needs(Action.SEE_LISTS)

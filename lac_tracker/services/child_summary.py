@@ -15,7 +15,7 @@ from lac_tracker.domain.names import first_name
 from lac_tracker.domain.people import Actor
 from lac_tracker.domain.plans import Need
 from lac_tracker.domain.standing import OVERLAY_WORDS, Overlay, Standing, Status, standing, status_words
-from lac_tracker.services import child_about, chronology, pathways, whats_next
+from lac_tracker.services import child_about, chronology, pathways, redaction, whats_next
 from lac_tracker.services.about import known_about as known_about  # documents ask it here
 from lac_tracker.services.access import needs, the_child
 from lac_tracker.services.child_about import AboutRow, Answered, GlanceRow
@@ -125,6 +125,15 @@ def summary(session: Session, child_id: int, *, by: Actor, now: datetime, today:
         else "",
         too_old=too_old,
     )
+
+
+@needs(Action.OPEN_RECORD, child=the_child)
+def summary_to_give(
+    session: Session, child_id: int, *, by: Actor, now: datetime, today: date
+) -> ChildSummary:
+    """Return the first page of a record as it may leave the screen. Raises NotAllowed for a restricted record."""
+    held = summary(session, child_id, by=by, now=now, today=today)
+    return redaction.as_text(session, child_id, held, by=by, today=today)
 
 
 @needs(Action.OPEN_RECORD, child=the_child)

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from lac_tracker.domain import chronology as rules
 from lac_tracker.domain.authorisation import Action, decide
+from lac_tracker.domain.blotting import mentioned
 from lac_tracker.domain.chronology import KINDS, ChronologyPaper, Event, Mark
 from lac_tracker.domain.dates import show_age
 from lac_tracker.domain.errors import NotFound, UserError
@@ -16,14 +17,15 @@ from lac_tracker.domain.event_dates import read_event_date
 from lac_tracker.domain.names import clean_line, clean_text, first_name
 from lac_tracker.domain.people import Actor
 from lac_tracker.domain.reports import Identity, Service
-from lac_tracker.services import chronology_facts, redaction, sharing
+from lac_tracker.services import chronology_facts, dispatch, sharing
 from lac_tracker.services.access import needs, the_child
 from lac_tracker.services.changes import Changes
-from lac_tracker.storage import care, children, documents, people
+from lac_tracker.services.papers import Gathered, Wanted
+from lac_tracker.storage import children, documents, people
 from lac_tracker.storage import chronology as stored
 
 Render = Callable[[str, object], bytes]  # (name of the document, what it holds) → the bytes of a PDF
-DOCUMENT = "chronology"
+DOCUMENT, FOR_CHILD = "chronology", "chronology-child"
 LONGEST_EVENT = 2_000  # characters: a chronology is succinct
 
 
@@ -174,25 +176,10 @@ def for_paper(
     session: Session, child_id: int, wanted: Filter, *, by: Actor, now: datetime
 ) -> ChronologyPaper:
     """Return what the printed chronology holds: the filtered events, oldest first, without what stays off paper."""
-    child = children.load(session, child_id)
-    team = people.team(session, child.team_id)
-    events = shown(read(session, child_id, by=by, today=now.date()), wanted)
-    kept = sharing.withheld(session, child_id, ("council",), now.date()).mentions
-    told = tuple(event for event in events if not redaction.mentioned(event, kept))
-    paper = ChronologyPaper(
-        service=Service(team.name, team.phone, team.email),
-        child=Identity(
-            child.given_name, child.family_name, child.council_id, child.born, show_age(child.born, now.date()),
-            child.gender or child.sex.capitalize(), child.nhs_number, child.preferred_name,
-        ),
-        events=rules.for_print(told, for_child=wanted.for_child),
-        filter_words=wanted.words(),
-        is_kept_back=len(told) < len(events),
-        made_by=by.full_name,
-        made_on=now.date(),
-        for_child=wanted.for_child,
-    )  # fmt: skip
-    return redaction.without(paper, _addresses(session, child_id)) if child.address_withheld else paper
+    paper = _wanted(child_id, wanted, by, now)
+    held = dispatch.release(session, paper, _gathered(session, paper, wanted)).held
+    assert isinstance(held, ChronologyPaper)
+    return held
 
 
 @needs(Action.MAKE_DOCUMENT, child=the_child)
@@ -200,22 +187,55 @@ def keep_paper(
     session: Session, child_id: int, wanted: Filter, render: Render, *, by: Actor, now: datetime
 ) -> Changes:
     """Draw the chronology as `for_paper` has it and keep it with the record."""
-    held = for_paper(session, child_id, wanted, by=by, now=now)
-    reference, content = documents.new_reference(), render(DOCUMENT, held)
-    made = documents.keep_letter(session, child_id, DOCUMENT, reference, content, by=by, now=now)
+    paper = dispatch.next_of(session, _wanted(child_id, wanted, by, now))
+    made = dispatch.keep(session, paper, _gathered(session, paper, wanted), render)
     return Changes(documents=True, child_id=child_id, made_id=made)
 
 
-def _addresses(session: Session, child_id: int) -> tuple[str, ...]:
-    """Return every address that must not be printed: of the carer and of all placements."""
-    carer = care.contact(session, child_id, "carer")
-    whole = [carer.address] if carer and carer.address else []
-    whole += [
-        place.postcode for place in care.histories(session, [child_id])[child_id].placements if place.postcode
-    ]
-    whole += stored.placement_addresses(session, child_id)
-    lines = [line.strip() for one in whole for line in one.splitlines() if line.strip()]
-    return tuple(dict.fromkeys((*whole, *lines, *(line.split(",")[0] for line in lines))))
+def gather_paper(session: Session, wanted: Wanted) -> Gathered:
+    """Return the whole chronology, for the team or as the copy for the child, before the gateway."""
+    return _gathered(session, wanted, Filter(for_child=wanted.document == FOR_CHILD))
+
+
+def _wanted(child_id: int, wanted: Filter, by: Actor, now: datetime) -> Wanted:
+    document = FOR_CHILD if wanted.for_child else DOCUMENT
+    return Wanted(child_id, document, documents.new_reference(), 1, by, now)
+
+
+def _gathered(session: Session, paper: Wanted, wanted: Filter) -> Gathered:
+    child_id, by, today = paper.child_id, paper.by, paper.today
+    child = children.load(session, child_id)
+    team = people.team(session, child.team_id)
+    events = shown(read(session, child_id, by=by, today=today), wanted)
+    kept = sharing.withheld(session, child_id, ("council",), today).mentions
+    told = tuple(event for event in events if not mentioned(event, kept))
+    held = ChronologyPaper(
+        service=Service(team.name, team.phone, team.email),
+        child=Identity(
+            child.given_name, child.family_name, child.council_id, child.born, show_age(child.born, today),
+            child.gender or child.sex.capitalize(), child.nhs_number, child.preferred_name,
+        ),
+        events=rules.for_print(told, for_child=wanted.for_child),
+        filter_words=wanted.words(),
+        is_kept_back=len(told) < len(events),
+        made_by=by.full_name,
+        made_on=today,
+        for_child=wanted.for_child,
+    )  # fmt: skip
+    return Gathered(held, _left_out(len(events) - len(told), wanted, by))
+
+
+def _left_out(kept_back: int, wanted: Filter, by: Actor) -> tuple[str, ...]:
+    left_out = (
+        [f"{kept_back} {'event' if kept_back == 1 else 'events'} the young person keeps private"]
+        if kept_back
+        else []
+    )
+    if wanted.words() and wanted != Filter(for_child=wanted.for_child):
+        left_out.append(f"Shown only: {wanted.words()}")
+    if not decide(by, Action.SEE_CLINICAL).allowed:
+        left_out.append("Health events: made by somebody who reads no clinical answers")
+    return tuple(left_out)
 
 
 def _fields(today: date, event: str, kind: str, source: str, impact: str, action: str) -> dict[str, Any]:

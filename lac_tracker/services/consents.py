@@ -31,6 +31,7 @@ from lac_tracker.domain.errors import UserError
 from lac_tracker.domain.names import clean_line, clean_text, first_name
 from lac_tracker.domain.people import Actor
 from lac_tracker.domain.settings import rules_from
+from lac_tracker.services import sharing
 from lac_tracker.services.access import needs, the_child
 from lac_tracker.services.changes import Changes
 from lac_tracker.services.child_summary import banner
@@ -55,6 +56,10 @@ class ConsentPage:
     competences: tuple[Competence, ...]
     topics: tuple[PrivateTopic, ...]
     open_assessment_id: int | None
+    stopped: tuple[str, ...] = ()  # readers (sharing.READER_WORDS) whose copy a 'no' stops
+    overridden: tuple[
+        tuple[str, str], ...
+    ] = ()  # (reader, the decision in words) where somebody decided otherwise
 
 
 @dataclass(frozen=True)
@@ -125,6 +130,12 @@ def page(session: Session, child_id: int, *, by: Actor, now: datetime, today: da
         competences=stored.competences(session, child_id),
         topics=stored.topics(session, child_id, today),
         open_assessment_id=circumstances.assessment_id,
+        stopped=tuple(one for one in sharing.READER_WORDS if sharing.stopped(answers, one, today)),
+        overridden=tuple(
+            (one, decided.words)
+            for one in sharing.READER_WORDS
+            if (decided := sharing.override(answers, one, today))
+        ),
     )
 
 

@@ -44,7 +44,7 @@ from lac_tracker.storage import care, children
 from lac_tracker.storage import family as stored
 
 _EARLIEST_YEAR = 1880
-_OWN_BIRTH = (
+OWN_BIRTH = (
     "birth.place", "birth.weeks", "birth.days", "birth.weight", "birth.type", "birth.apgar", "birth.neonatal_care",
     "birth.newborn_screening",
 )  # fmt: skip
@@ -261,7 +261,7 @@ def own_birth_in_words(session: Session, child_id: int) -> str:
     """
     asked = {one.item: one.words for one in forms.history_items()}
     held = held_items(session, child_id)
-    known = ((asked.get(item, item), held[item].words) for item in _OWN_BIRTH if item in held)
+    known = ((asked.get(item, item), held[item].words) for item in OWN_BIRTH if item in held)
     return " ".join(f"{label}: {words.rstrip('.')}." for label, words in known if words)
 
 

@@ -13,9 +13,10 @@ from lac_tracker.domain.family_history import GROUPS, FamilyHistory, HistoryItem
 from lac_tracker.domain.genogram import layout
 from lac_tracker.domain.people import Actor
 from lac_tracker.domain.reports import Identity, Service
-from lac_tracker.services import family, forms
+from lac_tracker.services import dispatch, family, forms
 from lac_tracker.services.access import needs, the_child
 from lac_tracker.services.changes import Changes
+from lac_tracker.services.papers import Gathered, Wanted
 from lac_tracker.storage import children, documents, people
 from lac_tracker.storage import family as stored
 
@@ -30,10 +31,18 @@ def gather(session: Session, child_id: int, *, by: Actor, now: datetime) -> Fami
 
     Raises NotAllowed for who may not read clinical answers: it holds the health of others.
     """
-    decision = decide(by, Action.SEE_CLINICAL)
+    wanted = Wanted(child_id, DOCUMENT, documents.new_reference(), 1, by, now)
+    held = dispatch.release(session, wanted, gather_paper(session, wanted)).held
+    assert isinstance(held, FamilyHistory)
+    return held
+
+
+def gather_paper(session: Session, wanted: Wanted) -> Gathered:
+    """Return what the page holds, before the gateway. Raises NotAllowed for who may not read clinical answers."""
+    decision = decide(wanted.by, Action.SEE_CLINICAL)
     if not decision.allowed:
         raise NotAllowed(decision.words)
-    today = now.date()
+    child_id, today = wanted.child_id, wanted.today
     child = children.load(session, child_id)
     team = people.team(session, child.team_id)
     members = stored.members(session, child_id)
@@ -45,7 +54,7 @@ def gather(session: Session, child_id: int, *, by: Actor, now: datetime) -> Fami
         groups.append(
             (title, tuple(PrintedItem(one.words, item.words, state_words(item)) for one, item in shown))
         )
-    return FamilyHistory(
+    page = FamilyHistory(
         service=Service(team.name, team.phone, team.email),
         child=Identity(
             child.given_name, child.family_name, child.council_id, child.born, show_age(child.born, today),
@@ -59,15 +68,13 @@ def gather(session: Session, child_id: int, *, by: Actor, now: datetime) -> Fami
             if one.health_notes
         ),
         counts=" · ".join(one.words for one in family.counts(session, child_id)),
-        made_by=by.full_name,
+        made_by=wanted.by.full_name,
         made_on=today,
     )  # fmt: skip
+    return Gathered(page)
 
 
 @needs(Action.MAKE_DOCUMENT, child=the_child)
 def keep_paper(session: Session, child_id: int, render: Render, *, by: Actor, now: datetime) -> Changes:
     """Draw the page as it is now and keep it with the record."""
-    held = gather(session, child_id, by=by, now=now)
-    reference, content = documents.new_reference(), render(DOCUMENT, held)
-    made = documents.keep_letter(session, child_id, DOCUMENT, reference, content, by=by, now=now)
-    return Changes(documents=True, child_id=child_id, made_id=made)
+    return dispatch.make_document(session, child_id, DOCUMENT, render, by=by, now=now)

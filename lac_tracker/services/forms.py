@@ -1,8 +1,10 @@
 """The forms of this program: read once, and the text of each for keeping."""
 
+from collections.abc import Mapping
 from functools import cache
 
 from lac_tracker import paths
+from lac_tracker.domain import plan_starters as starters
 from lac_tracker.domain import questions, smart
 from lac_tracker.domain.errors import NotFound
 from lac_tracker.domain.forms import Form
@@ -43,3 +45,9 @@ def history_items() -> tuple[HistoryQuestion, ...]:
 def smart_words() -> smart.Words:
     """Return the word lists of the SMART check."""
     return smart.words_from(reference_data.table("smart_words.toml"))
+
+
+@cache
+def plan_starters() -> Mapping[str, tuple[starters.Starter, ...]]:
+    """Return the starters of plan items: kind of need → starters, in their order."""
+    return starters.starters_from(reference_data.table("plan_starters.toml"))

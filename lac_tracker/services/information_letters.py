@@ -23,6 +23,8 @@ from lac_tracker.domain.names import first_name
 from lac_tracker.domain.people import Actor
 from lac_tracker.domain.reports import ASSESSMENT_NAMES, Service
 from lac_tracker.domain.settings import rules_from
+from lac_tracker.services import dispatch
+from lac_tracker.services.papers import Gathered, Wanted
 from lac_tracker.storage import assessments, care, children, deadlines, documents, information, people
 from lac_tracker.storage import consents as stored_consents
 from lac_tracker.storage.information import Request
@@ -59,10 +61,35 @@ def keep(
     today: date,
 ) -> int:
     """Draw one letter for requests to the same source, keep it, and return the id of the document."""
-    reference = documents.new_reference()
-    held = gather(session, child_id, request_ids, reference, made_by=by.full_name, today=today)
-    return documents.keep_letter(
-        session, child_id, DOCUMENT, reference, render(DOCUMENT, held), by=by, now=now
+    asked = [one for one in information.requests(session, child_id) if one.id in request_ids]
+    wanted = Wanted(child_id, DOCUMENT, documents.new_reference(), 1, by, now, made_for=_recipient(asked[0]))
+    return dispatch.keep(session, wanted, _gathered(session, wanted, request_ids), render)
+
+
+def gather_paper(session: Session, wanted: Wanted) -> Gathered:
+    """Return the letter about everything that is still open with one source, before the gateway."""
+    open_ids = tuple(
+        one.id
+        for one in information.requests(session, wanted.child_id)
+        if one.answer is None and _recipient(one) == wanted.made_for
+    )
+    return _gathered(session, wanted, open_ids)
+
+
+def recipients(session: Session, child_id: int, today: date) -> tuple[str, ...]:
+    """Return who was asked for something that has not come, as a letter can be made for each."""
+    asked = [_recipient(one) for one in information.requests(session, child_id) if one.answer is None]
+    return tuple(dict.fromkeys(asked))
+
+
+def _recipient(one: Request) -> str:
+    return one.asked_of or SOURCES[one.source].words
+
+
+def _gathered(session: Session, wanted: Wanted, request_ids: tuple[int, ...]) -> Gathered:
+    made_by, today = wanted.by.full_name, wanted.today
+    return Gathered(
+        gather(session, wanted.child_id, request_ids, wanted.reference, made_by=made_by, today=today)
     )
 
 
@@ -75,7 +102,7 @@ def gather(
     made_by: str,
     today: date,
 ) -> InformationLetter:
-    """Return what the letter for these requests holds."""
+    """Return what the letter for these requests holds, before the gateway."""
     child = children.load(session, child_id)
     asked = [one for one in information.requests(session, child_id) if one.id in request_ids]
     source = SOURCES[asked[0].source]
@@ -84,8 +111,8 @@ def gather(
         service=Service(team.name, team.phone, team.email),
         to=_addressee(session, child_id, asked[0]),
         child=subject(child, with_number=source.knows_nhs_number),
-        why=_why(session, child, today),
-        basis=_basis(session, child, asked[0].source, today),
+        why=why_now(session, child),
+        basis=basis(session, child, asked[0].source, today),
         asked=tuple(AskedFor(one.what, one.asked_on if one.chases else None) for one in asked),
         reply_by=max(one.due_on for one in asked),
         foot=LetterFoot(reference, today, made_by),
@@ -133,7 +160,8 @@ def _addressee(session: Session, child_id: int, one: Request) -> Addressee:
     return Addressee(one.asked_of, role, address, found.ods_code or "", found.last_confirmed_on)
 
 
-def _why(session: Session, child: Child, today: date) -> str:
+def why_now(session: Session, child: Child) -> str:
+    """Return in one sentence why we write: that the child is looked after, and which assessment is due."""
     called = first_name(child.preferred_name, child.given_name, child.council_id)
     clocks = deadlines.compute(session, {child.id})[child.id]
     due = next((one.due for one in clocks if one.due.met_on is None and not one.due.excluded), None)
@@ -169,7 +197,8 @@ def giver_words(consent: Consent) -> str:
     return _GIVER_WORDS[consent.giver]
 
 
-def _basis(session: Session, child: Child, source: str, today: date) -> str:
+def basis(session: Session, child: Child, source: str, today: date) -> str:
+    """Return the consent or the duty that asking a source rests on, in words."""
     purpose = _RESTS_ON.get(source)
     if purpose is None:
         return _DUTY

@@ -13,7 +13,9 @@ from lac_tracker.domain.letters import Addressee, LetterFoot, OutOfAreaLetter, S
 from lac_tracker.domain.out_of_area import STEP_WORDS, STEPS
 from lac_tracker.domain.people import Actor
 from lac_tracker.domain.reports import ASSESSMENT_NAMES, Service
+from lac_tracker.services import dispatch
 from lac_tracker.services.information_letters import consent_now, giver_words, subject
+from lac_tracker.services.papers import Gathered, Wanted
 from lac_tracker.storage import (
     care,
     care_records,
@@ -39,18 +41,40 @@ def keep(
     today: date,
 ) -> int:
     """Draw the letter, keep it, and return the id of the document."""
-    reference = documents.new_reference()
-    held = gather(session, request_id, reference, made_by=by.full_name, today=today)
-    child_id = out_of_area.child_of(session, request_id)
-    return documents.keep_letter(
-        session, child_id, DOCUMENT, reference, render(DOCUMENT, held), by=by, now=now
+    one = out_of_area.load(session, request_id)
+    first = Wanted(one.child_id, DOCUMENT, documents.new_reference(), 1, by, now, made_for=_recipient(one))
+    wanted = dispatch.next_of(session, first)
+    held = gather(session, request_id, wanted.reference, made_by=by.full_name, today=today)
+    return dispatch.keep(session, wanted, Gathered(held), render)
+
+
+def gather_paper(session: Session, wanted: Wanted) -> Gathered:
+    """Return the letter of the newest request to a host team that has not ended, before the gateway."""
+    one = next(
+        found for found in reversed(_open(session, wanted.child_id)) if _recipient(found) == wanted.made_for
     )
+    return Gathered(
+        gather(session, one.id, wanted.reference, made_by=wanted.by.full_name, today=wanted.today)
+    )
+
+
+def recipients(session: Session, child_id: int, today: date) -> tuple[str, ...]:
+    """Return the host teams that are asked to assess the child."""
+    return tuple(dict.fromkeys(_recipient(one) for one in _open(session, child_id)))
+
+
+def _open(session: Session, child_id: int) -> list[HostRequest]:
+    return [one for one in out_of_area.of_child(session, child_id) if one.ended_on is None]
+
+
+def _recipient(one: HostRequest) -> str:
+    return f"{one.host_team}, {one.kind}"
 
 
 def gather(
     session: Session, request_id: int, reference: str, *, made_by: str, today: date
 ) -> OutOfAreaLetter:
-    """Return what the letter for a request holds."""
+    """Return what the letter for a request holds, before the gateway."""
     one = out_of_area.load(session, request_id)
     child = children.load(session, one.child_id)
     team = people.team(session, child.team_id)

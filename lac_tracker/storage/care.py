@@ -171,6 +171,12 @@ def contacts(session: Session, child_id: int) -> tuple[Contact, ...]:
     )
 
 
+def placement_carers(session: Session, child_id: int) -> list[str]:
+    """Return the names of the carers of all placements, for what must not be printed."""
+    names = session.scalars(select(PlacementRow.carer_name).where(PlacementRow.child_id == child_id))
+    return [name for name in names if name]
+
+
 def contact(session: Session, child_id: int, kind: str) -> Contact | None:
     """Return the newest contact in force of a kind, such as the GP practice."""
     return next((found for found in reversed(contacts(session, child_id)) if found.kind == kind), None)

@@ -75,6 +75,22 @@ def team(session: Session, team_id: int) -> Team:
     return Team(row.id, row.name, row.ods_code, row.phone, row.email, row.address)
 
 
+def change_team(
+    session: Session,
+    team_id: int,
+    *,
+    name: str,
+    ods_code: str | None,
+    phone: str | None,
+    email: str | None,
+    address: str | None,
+) -> None:
+    """Correct what is known of a team."""
+    row = session.get_one(TeamRow, team_id)
+    row.name, row.ods_code, row.phone, row.email, row.address = name, ods_code, phone, email, address
+    session.flush()
+
+
 def add_person(
     session: Session,
     team_id: int,

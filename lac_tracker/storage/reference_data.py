@@ -7,6 +7,7 @@ from typing import Any
 
 from lac_tracker import paths
 from lac_tracker.domain.codes import CodeList, code_lists
+from lac_tracker.domain.filing_slip import ClinicalCode
 from lac_tracker.domain.working_days import BankHolidays
 
 _PROJECTED_YEARS = range(1990, 2061)
@@ -44,3 +45,9 @@ def codes() -> dict[str, CodeList]:
 
 def _days(shipped: dict[str, Any]) -> list[date]:
     return [entry["day"] if isinstance(entry, dict) else entry for entry in shipped.get("extra_days", [])]
+
+
+@cache
+def clinical_codes() -> tuple[ClinicalCode, ...]:
+    """Return the clinical codes that were read in a source, in the order of their file."""
+    return tuple(ClinicalCode(**entry) for entry in table("clinical_codes.toml")["code"])

@@ -60,6 +60,8 @@ STATUS_LOOKS: dict[str, StatusLook] = {
     "sent": StatusLook("fa6s.paper-plane", "ok", "Sent"),
     "information": StatusLook("fa6s.circle-info", "info", "Information"),
     "key": StatusLook("fa6s.star", "neutral", "Key"),
+    "ticked": StatusLook("fa6s.square-check", "info", "Ticked"),
+    "unticked": StatusLook("fa6.square", "neutral", "Not ticked"),
 }
 
 

@@ -167,7 +167,7 @@ class MainWindow(QMainWindow):
             caseload=str(path), user_name=opened.actor.user_name, signed_in_at=f"{now:%d-%b-%Y %H:%M}"
         )
         self._show(self.shell, "Overdue")
-        self.shell.go("overdue")
+        self.shell.go(self.shell.first)
         self._later.start()
 
     def _load_the_rest(self) -> None:

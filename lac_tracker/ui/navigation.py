@@ -29,6 +29,7 @@ class Entry:
 ENTRIES = (
     Entry("overdue", "Overdue", "fa6s.clock", "Ctrl+2"),
     Entry("children", "Children", "fa6s.users", "Ctrl+3"),
+    Entry("send", "Send plans", "fa6s.paper-plane", "Ctrl+5"),
     Entry("import", "Import", "fa6s.file-import", "Ctrl+9"),
 )
 

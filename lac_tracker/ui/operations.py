@@ -113,6 +113,13 @@ class Operations(QObject):
             raise DatabaseUnavailable(self._failed)
         return self._write(_Save(query, args, kwargs, self._now()), patience_ms=1_000)
 
+    def work(self, command: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+        """Run a service function that changes something, on the worker that calls; return its Changes once saved.
+
+        For a batch, whose caller tells `changed` once at its end. Raises UserError; a busy file is waited for.
+        """
+        return self._write(_Save(command, args, kwargs, self._now()), patience_ms=10_000)
+
     def save(self, command: Callable[..., Any], *args: Any, **kwargs: Any) -> None:
         """Run a service function on the worker, after all that were given before it; for autosave."""
         self._waiting.append(_Save(command, args, kwargs, self._now()))

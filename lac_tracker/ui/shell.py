@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QStackedWidget,
 from shiboken6 import isValid
 
 from lac_tracker.domain.errors import UserError
+from lac_tracker.domain.people import Role
 from lac_tracker.services import caseload
 from lac_tracker.ui import theme
 from lac_tracker.ui.commands import command
@@ -73,7 +74,9 @@ class Shell(QWidget):
         application = QApplication.instance()
         assert isinstance(application, QApplication)
         application.focusChanged.connect(self._show_help)
-        self.go("overdue")
+        # Whoever sends the plans begins with them; everybody else with what is overdue.
+        self.first = "send" if workplace.actor.role is Role.ADMINISTRATOR else "overdue"
+        self.go(self.first)
 
     def _lay_out(self) -> None:
         space = theme.current().space
@@ -124,7 +127,11 @@ class Shell(QWidget):
             self._record = self._make_record(self.workplace, self.stack)
             self.stack.addWidget(self._record)
             self._record.title_changed.connect(self._titled_record)
-            for name, slot in (("said", self.messages.show_info), ("back_wanted", self.back)):
+            for name, slot in (
+                ("said", self.messages.show_info),
+                ("offered", self.messages.show_info),
+                ("back_wanted", self.back),
+            ):
                 if hasattr(self._record, name):
                     getattr(self._record, name).connect(slot)
             if hasattr(self._record, "focus_mode"):
@@ -196,6 +203,8 @@ class Shell(QWidget):
             adding.child_opened.connect(self.open_child)
             adding.cancelled.connect(self._to_children)
             self._add(adding)
+        elif key == "send" and key not in self._screens:
+            self._make_send_plans()
         elif key == "import" and key not in self._screens:
             from lac_tracker.ui.screens.import_return import ImportReturn  # brings the import with it
 
@@ -208,15 +217,35 @@ class Shell(QWidget):
         assert isinstance(screen, QWidget)
         return screen
 
+    def _make_send_plans(self) -> None:
+        from lac_tracker.ui.screens.send_plans import SendPlans  # brings the making of documents with it
+
+        sending = SendPlans(self.workplace)
+        sending.counted.connect(self._count_ready)
+        sending.place_wanted.connect(self._open_place)
+        self._add_list(sending)
+        self._count_ready(len(sending.ready))
+
+    def _open_place(self, place: Any) -> None:
+        """Open a record at a place of it."""
+        if self.open_child(place.child_id):
+            self._record.go(place)
+
+    def _count_ready(self, count: int) -> None:
+        """Show how many plans are ready to whoever sends them."""
+        if self.workplace.actor.role is Role.ADMINISTRATOR:
+            self.nav.count_at("send", count)
+
     def _add(self, screen: Any) -> None:
         self._screens[screen.name] = screen
         self.stack.addWidget(screen)
 
-    def _add_list(self, screen: Overdue | Children) -> None:
+    def _add_list(self, screen: ListPage) -> None:
         self._add(screen)
         screen.child_opened.connect(self.open_child)
         screen.went.connect(self.go)
         screen.helped.connect(self.status.say)
+        screen.said.connect(self.messages.show_info)
 
     @cached_property
     def kids(self) -> Children:
@@ -232,7 +261,7 @@ class Shell(QWidget):
 
     def run_command(self, name: str) -> bool:
         """Do a command of commands.py, here or on the screen shown; False when it means nothing now."""
-        if name in ("go.overdue", "go.children", "go.import"):
+        if name in ("go.overdue", "go.children", "go.send", "go.import"):
             return self.go(name.partition(".")[2])
         match name:
             case "go.back":

@@ -81,6 +81,14 @@ def _no_choices(_name: str) -> tuple[tuple[str, str], ...]:
     return ()
 
 
+class Drawing(Protocol):
+    """Draws many documents without keeping the window waiting; `close` when the last one is there."""
+
+    def render(self, name: str, held: object) -> bytes: ...
+
+    def close(self) -> None: ...
+
+
 @dataclass(frozen=True)
 class Workplace:
     """One signed-in person at one open caseload. Built by app.py; dropped when somebody else signs in."""
@@ -96,6 +104,7 @@ class Workplace:
     save_file: Callable[[Path, bytes], None]  # writes a new file whole; raises UserError with words
     read_folder: Callable[[Path], dict[str, bytes]]  # the CSV files of a chosen folder, by name
     run: Callable[..., Any] = _at_once  # Background.run: (job, on_done, on_error), off the screen's thread
+    printer: Callable[[], Drawing] | None = None  # a process that draws; None: `render` draws on the worker
     choices: Callable[[str], tuple[tuple[str, str], ...]] = _no_choices  # name of a code list → (code, label)
     door: Door | None = None  # shut while locked
 

@@ -99,6 +99,7 @@ def _sent_and_received() -> None:
         sa.Column("size", sa.Integer(), nullable=False),
         sa.Column("pages", sa.Integer(), nullable=True),
         sa.Column("turned", sa.Integer(), server_default="0", nullable=False),
+        sa.Column("taken_out", sa.String(), server_default="", nullable=False),
         sa.Column("content_sha256", sa.String(), nullable=False),
         sa.Column("content", sa.LargeBinary(), nullable=False),
         sa.Column("third_party", sa.Boolean(), server_default="0", nullable=False),
@@ -137,9 +138,17 @@ def _own_copies() -> None:
         sa.Column("gp_copy", sa.String(), nullable=True),
         sa.Column("colour", sa.String(), nullable=True),
         sa.Column("blood_group", sa.String(), nullable=True),
+        sa.Column("offered_on", sa.Date(), nullable=True),
+        sa.Column("offer_answer", sa.String(), nullable=True),
+        sa.Column("jabs_checked_on", sa.Date(), nullable=True),
+        sa.Column("checked_sha256", sa.String(), nullable=True),
         sa.Column("version", sa.Integer(), server_default="1", nullable=False),
         sa.CheckConstraint(
             "gp_copy IN ('yes', 'no')", name=op.f("ck_health_history_checks_gp_copy_is_known")
+        ),
+        sa.CheckConstraint(
+            "offer_answer IN ('accepted', 'later', 'declined')",
+            name=op.f("ck_health_history_checks_offer_answer_is_known"),
         ),
         sa.ForeignKeyConstraint(
             ["child_id"], ["children.id"], name=op.f("fk_health_history_checks_child_id_children")
@@ -159,6 +168,8 @@ def _own_copies() -> None:
         sa.Column("asked_of", sa.String(), server_default="", nullable=False),
         sa.Column("asked_on", sa.Date(), nullable=True),
         sa.Column("left_out", sa.Boolean(), server_default="0", nullable=False),
+        sa.Column("record_key", sa.String(), nullable=True),
+        sa.Column("record_said", sa.Text(), server_default="", nullable=False),
         sa.Column("recorded_by", sa.String(), nullable=False),
         sa.Column("version", sa.Integer(), server_default="1", nullable=False),
         sa.CheckConstraint(

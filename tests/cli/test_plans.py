@@ -38,8 +38,8 @@ def test_plan_pdf_writes_the_document_and_keeps_it(team, run, tmp_path, caseload
     [
         ((OLD, "--document", "gp-summary", "--out", "{new}"), "no signed assessment for Council ID 101"),
         (("4711", "--document", "gp-summary", "--out", "{new}"), "No child in this caseload has"),
-        ((AMARA, "--document", "gp", "--out", "{new}"), "It can be: gp-summary or full-plan"),
-        ((AMARA, "--document", "recovery-sheet", "--out", "{new}"), "It can be: gp-summary or full-plan"),
+        ((AMARA, "--document", "gp", "--out", "{new}"), "It can be: gp-summary, full-plan"),
+        ((AMARA, "--document", "recovery-sheet", "--out", "{new}"), "lac-tracker new --recovery-sheet"),
         ((AMARA, "--document", "gp-summary", "--out", "{there}"), "already a file"),
         ((AMARA, "--document", "gp-summary", "--out", "{folder}"), "already a file"),
         ((AMARA, "--document", "gp-summary", "--out", "{nowhere}"), "is not there"),

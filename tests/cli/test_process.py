@@ -27,6 +27,12 @@ def test_json_of_a_process_is_one_value_and_nothing_else(team):
     assert len(json.loads(found.stdout)) == 4
 
 
+def test_the_send_queue_of_a_process_is_one_json_value_and_words_beside_it(team, tmp_path):
+    found = start("plans", "send-queue", "--out", tmp_path / "out", "--json")
+    assert (found.returncode, len(json.loads(found.stdout))) == (0, 3)
+    assert b"1 made in " in found.stderr
+
+
 def test_a_refusal_of_a_process_is_words_and_exit_code_2(team):
     found = start("due", LAC_TRACKER_PASSPHRASE="wrong passphrase here")
     assert (found.returncode, found.stdout) == (2, b"")

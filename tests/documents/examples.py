@@ -3,8 +3,16 @@
 from dataclasses import replace
 from datetime import date, timedelta
 
+from health_history_examples import health_histories
+from letter_examples import every_letter
+from own_plan_examples import every_own_plan
+from owner_letter_examples import owner_letters
+from request_examples import every_request
+
 from lac_tracker.domain.chronology import ChronologyPaper, Event
+from lac_tracker.domain.disclosure import Reader
 from lac_tracker.domain.event_dates import on_day
+from lac_tracker.domain.reader_copies import ReaderCopy
 from lac_tracker.domain.reports import (
     HEALTH_PLAN_HEADINGS,
     Assessed,
@@ -273,6 +281,42 @@ def a_recovery_sheet() -> RecoverySheet:
     return RecoverySheet("northgate.lac", ASSESSED_ON, "Sam Field", groups)
 
 
+def a_reader_copy(reader: Reader, **changes: object) -> ReaderCopy:
+    """The copy of the typical plan for carer, council or school."""
+    whom = {
+        Reader.CARER: "Rosa Field, foster carer, Example Fostering",
+        Reader.COUNCIL: "D Price, social worker, Northgate",
+        Reader.SCHOOL: "Northgate College",
+    }[reader]
+    role = {Reader.CARER: "foster carer", Reader.COUNCIL: "social worker", Reader.SCHOOL: "head of year"}[
+        reader
+    ]
+    asked = (
+        OtherAction("Lin Hunt", role, "Mill Road House", "Keep the spare inhaler where Ellie can reach it", date(2026, 3, 31)),
+        OtherAction("Lin Hunt", role, "Mill Road House", "Ring us when she wakes at night twice in a week", None, "Carried forward once"),
+    )  # fmt: skip
+    is_school = reader is Reader.SCHOOL
+    typical = ReaderCopy(
+        reader=reader,
+        whom=whom,
+        service=SERVICE,
+        child=replace(ELLIE, nhs_number=None, gender="") if is_school else ELLIE,
+        assessment=Assessed("RHA", ASSESSED_ON, "in person, alone"),
+        own_actions=asked,
+        needs=() if is_school else (a_need(1), a_need(2, outcomes=(CARRIED,))),
+        next_review=NEXT,
+        sharing=Sharing("Ellie", ASSESSED_ON, (f"the {reader.value}",), ("their parents",)),
+        issue=ISSUE,
+        circumstances=None if is_school else replace(AT_HOME, alerts=("Child protection plan: neglect",)),
+        practice=None if is_school else PRACTICE,
+        quote=None if is_school else QUOTE,
+        sdq=() if is_school else ("Carer 14 of 40", "A little more worried than in the autumn"),
+        need_to_know=("Visit in pairs", "Exploitation risk") if reader is Reader.COUNCIL else (),
+        is_kept_back=not is_school,
+    )
+    return replace(typical, **changes)  # type: ignore[arg-type]
+
+
 def every_document() -> dict[str, tuple[str, object]]:
     """Return example name → (name of the document, what it holds)."""
     long_note = (("Long note", "A very long note of many words. " * 900),)
@@ -288,9 +332,20 @@ def every_document() -> dict[str, tuple[str, object]]:
         "plan of nothing": ("full-plan", an_empty_full_plan()),
         "word without blanks": ("full-plan", a_full_plan(gone_well=("abcdefghij" * 30,))),
         "endless summary": ("gp-summary", the_longest_gp_summary("Wheezing words and so on " * 900)),
+        "carer copy": (
+            "carer-copy",
+            a_reader_copy(Reader.CARER, needs=tuple(a_need(n) for n in range(1, 6))),
+        ),
+        "council copy": ("council-copy", a_reader_copy(Reader.COUNCIL)),
+        "school copy": ("school-copy", a_reader_copy(Reader.SCHOOL)),
         "recovery sheet": ("recovery-sheet", a_recovery_sheet()),
         "chronology": ("chronology", a_chronology()),
         "blank form": ("blank-form", find_form("rha_10_plus")),
+        **{name: ("own-plan", held) for name, held in every_own_plan().items()},
+        **every_letter(),
+        **every_request(),
+        **owner_letters(),
+        **health_histories(),
     }
 
 

@@ -39,6 +39,20 @@ def test_a_year_sorts_to_its_middle():
     assert [event.what for event in built] == ["Something", "Rash", "Something"]
 
 
+def test_steps_of_one_day_stand_in_the_order_in_which_they_are_taken():
+    day = date(2026, 1, 5)
+    steps = AssessmentSteps(7, "IHA", "signed", day, date(2026, 1, 5), date(2026, 1, 6), day, needs=2)
+    moved = [
+        an_event(day, "In", "placement", "placement:2026-01-05:began"),
+        an_event(day, "Out", "placement", "placement:2025-01-05:ended"),
+    ]
+    built = rules.for_print([*moved, *assessment_events(steps), an_event(day, "Rash", "health")])
+    assert [event.what for event in built] == [
+        "Out", "In", "IHA started", "IHA: seen, part done", "Rash", "IHA signed", "Health plan made: 2 needs",
+        "IHA completed",
+    ]  # fmt: skip
+
+
 def test_an_automatic_event_is_marked_and_one_by_hand_is_not():
     auto = an_event(date(2020, 1, 1), key="placement:2020-01-01:began")
     hand = an_event(date(2020, 2, 1), key="event:1", is_automatic=False)

@@ -174,7 +174,9 @@ def test_a_word_of_their_own_stops_the_document_that_says_it(database, child):
     write(database, sharing.add_topic, child, "own", "kestrel", ("gp",))
     with pytest.raises(UserError, match="asked us not to share 'kestrel' with the GP practice"):
         make(database, child, "gp-summary")
-    make(database, child, "full-plan")
+    with pytest.raises(UserError, match="asked us not to share 'kestrel'"):
+        make(database, child, "full-plan")  # it is sent to the practice with the page
+    make(database, child, "council-copy")
 
 
 @pytest.mark.parametrize(

@@ -214,7 +214,7 @@ def test_a_request_makes_the_contribution_and_marks_what_is_missing(database, ch
         what="Birth history", groups=("birth",), due_on=date(2026, 3, 18),
         render=lambda name, held: drawn.append(name) or b"%PDF-1.4",
     )  # fmt: skip
-    assert drawn == ["information-request"]
+    assert drawn == ["family-history-request"]
     asked = held(database, child, "birth.place")
     assert (asked.state, asked.asked_of, asked.asked_on, asked.chase_on) == (
         HistoryState.ASKED, "Dana Price", TODAY, date(2026, 3, 18),

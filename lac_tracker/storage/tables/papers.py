@@ -95,6 +95,7 @@ class ReceivedFileRow(Versioned, Base):
     size: Mapped[int]  # bytes
     pages: Mapped[int | None]
     turned: Mapped[int] = mapped_column(default=0, server_default="0")  # degrees clockwise to be upright
+    taken_out: Mapped[str] = mapped_column(default="", server_default="")  # what could run, in words
     content_sha256: Mapped[str]
     content: Mapped[bytes] = mapped_column(LargeBinary)
     third_party: Mapped[bool] = mapped_column(default=False, server_default="0")  # it tells of other people
@@ -147,6 +148,8 @@ class HealthHistoryRow(Versioned, Base):
     asked_of: Mapped[str] = mapped_column(default="", server_default="")
     asked_on: Mapped[date | None]
     left_out: Mapped[bool] = mapped_column(default=False, server_default="0")  # not for the paper
+    record_key: Mapped[str | None]  # what of the record it was taken from: 'birth.weight', 'hospital:7'
+    record_said: Mapped[str] = mapped_column(Text, default="", server_default="")  # the words of the record then
     recorded_by: Mapped[str]
 
 
@@ -154,7 +157,11 @@ class HealthHistoryCheckRow(Versioned, Base):
     """Who made sure that the health history tells nothing of other people, and what the young person chose."""
 
     __tablename__ = "health_history_checks"
-    __table_args__ = (one_of("gp_copy", ("yes", "no")), UniqueConstraint("child_id"))
+    __table_args__ = (
+        one_of("gp_copy", ("yes", "no")),
+        one_of("offer_answer", ("accepted", "later", "declined")),
+        UniqueConstraint("child_id"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     child_id: Mapped[int] = mapped_column(ForeignKey("children.id"))
@@ -164,3 +171,7 @@ class HealthHistoryCheckRow(Versioned, Base):
     gp_copy: Mapped[str | None]  # whether the practice may have one
     colour: Mapped[str | None]
     blood_group: Mapped[str | None]
+    offered_on: Mapped[date | None]
+    offer_answer: Mapped[str | None]
+    jabs_checked_on: Mapped[date | None]  # against the record of the practice
+    checked_sha256: Mapped[str | None]  # of what was checked: a change after it needs another look

@@ -7,21 +7,10 @@ from datetime import date
 from lac_tracker.domain.dates import add_months, show_age, show_date
 from lac_tracker.domain.identifiers import show_nhs_number
 from lac_tracker.domain.names import search_key
-from lac_tracker.domain.standing import OPEN_STATUSES, OVERLAY_WORDS, Status, WaitingOn
+from lac_tracker.domain.standing import OPEN_STATUSES, OVERLAY_WORDS, WAITING_WORDS, Status
 from lac_tracker.services.caseload import DueItem
 from lac_tracker.ui.models.row_model import Column
 
-WAITING_WORDS = {
-    WaitingOn.COUNCIL: "Council",
-    WaitingOn.OUR_TEAM: "Our team",
-    WaitingOn.HOST_TEAM: "Host team",
-    WaitingOn.CARER: "Carer",
-    WaitingOn.YOUNG_PERSON: "Young person",
-    WaitingOn.GP: "GP",
-    WaitingOn.CAMHS: "CAMHS",
-    WaitingOn.HISTORY_NOT_ENTERED: "History to be entered",
-    WaitingOn.NOBODY: "Nobody now",
-}
 SOON_DAYS = 28
 
 # The most urgent first: what the column Status sorts by.

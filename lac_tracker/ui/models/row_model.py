@@ -16,6 +16,7 @@ STATUS = int(Qt.ItemDataRole.UserRole) + 2
 ROW = int(Qt.ItemDataRole.UserRole) + 3
 STRONG = int(Qt.ItemDataRole.UserRole) + 4
 WRAPS = int(Qt.ItemDataRole.UserRole) + 5
+STRUCK = int(Qt.ItemDataRole.UserRole) + 6
 
 NONE_SHOWN, NONE_SAID = "–", "none"
 _NOWHERE = QModelIndex()
@@ -35,6 +36,8 @@ class Column(Generic[Row]):
         None  # what to sort by; None sorts last. Without it the column does not sort
     )
     detail: Callable[[Row], str] | None = None  # the tooltip
+    said: Callable[[Row], str] | None = None  # what a screen reader says in place of the words shown
+    struck: Callable[[Row], bool] | None = None  # whether the words are struck through
     align: Literal["left", "right"] = "left"
     width: int = 14  # characters at 100 %
     strong: bool = False
@@ -138,7 +141,7 @@ class RowModel(QAbstractTableModel, Generic[Row]):
         return (*known, *(row for row in self._given if key(row) is None))
 
     def _said(self, row: Row, column: Column[Row]) -> str:
-        words = column.text(row)
+        words = column.said(row) if column.said else column.text(row)
         parts = [
             words[:1].lower() + words[1:] if column.status else words,
             column.second(row) if column.second else "",
@@ -156,4 +159,6 @@ class RowModel(QAbstractTableModel, Generic[Row]):
             return column.strong
         if role == WRAPS:
             return column.wraps
+        if role == STRUCK:
+            return bool(column.struck and column.struck(row))
         return None

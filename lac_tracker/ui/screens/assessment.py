@@ -22,8 +22,8 @@ from lac_tracker.ui.screens.family_known import FamilyKnown
 from lac_tracker.ui.screens.last_plan import LastPlan
 from lac_tracker.ui.screens.no_share import NoShare
 from lac_tracker.ui.screens.pause import PauseDialog
-from lac_tracker.ui.screens.plan import PlanSection
 from lac_tracker.ui.screens.plan_rows import PlanRow, rows_of
+from lac_tracker.ui.screens.plan_section import PlanSection
 from lac_tracker.ui.screens.record_page import Desk, Place, RecordPage
 
 _STATES = {"in_progress": "in progress", "part_done": "seen, part done", "requested": "requested"}

@@ -22,15 +22,25 @@ from lac_tracker.ui.screens.compare import ComparePage
 from lac_tracker.ui.screens.consent import ConsentPageScreen
 from lac_tracker.ui.screens.consent_gate import ConsentGate
 from lac_tracker.ui.screens.contacts import ContactsPage
+from lac_tracker.ui.screens.documents import DocumentsPage
 from lac_tracker.ui.screens.family import FamilyScreen
 from lac_tracker.ui.screens.family_print import FamilyPreview
 from lac_tracker.ui.screens.flag_detail import show_flag
 from lac_tracker.ui.screens.flags import FlagsPage
+from lac_tracker.ui.screens.health_checks import HealthChecksPage
+from lac_tracker.ui.screens.health_history import HealthHistoryScreen
+from lac_tracker.ui.screens.health_history_print import HealthHistoryPreview
+from lac_tracker.ui.screens.make_document import MakeDocumentPage
+from lac_tracker.ui.screens.own_plan import OwnPlanScreen
+from lac_tracker.ui.screens.own_plan_print import OwnPlanPreview
 from lac_tracker.ui.screens.page_list import PageList
 from lac_tracker.ui.screens.placements import OutOfAreaPage, PlacementsPage
 from lac_tracker.ui.screens.plan import PlanPage
+from lac_tracker.ui.screens.plan_history import PlanHistoryPage
 from lac_tracker.ui.screens.plan_item import PlanItemPage
 from lac_tracker.ui.screens.preview import PreviewPage
+from lac_tracker.ui.screens.preview_kept import KeptPreview
+from lac_tracker.ui.screens.received_view import ReceivedPage
 from lac_tracker.ui.screens.record_page import LARGE, Desk, Place, RecordPage
 from lac_tracker.ui.workplace import Workplace
 
@@ -44,7 +54,12 @@ PAGES: dict[str, Callable[[Desk, Place], RecordPage]] = {
     "compare": ComparePage,
     "chain": ChainPage,
     "item": PlanItemPage,
+    "plan_history": PlanHistoryPage,
     "preview": PreviewPage,
+    "documents": DocumentsPage,
+    "make_document": MakeDocumentPage,
+    "kept_document": KeptPreview,
+    "received": ReceivedPage,
     "chronology": ChronologyScreen,
     "flags": FlagsPage,
     "chronology_print": ChronologyPreview,
@@ -54,6 +69,11 @@ PAGES: dict[str, Callable[[Desk, Place], RecordPage]] = {
     "contacts": ContactsPage,
     "family": FamilyScreen,
     "family_print": FamilyPreview,
+    "own_plan": OwnPlanScreen,
+    "own_plan_preview": OwnPlanPreview,
+    "health_checks": HealthChecksPage,
+    "health_history": HealthHistoryScreen,
+    "health_history_print": HealthHistoryPreview,
 }
 # (page, words, digit of Alt+digit), in the order of the list. The digits stay when other pages come.
 CHILD_PAGES = tuple(
@@ -64,13 +84,19 @@ CHILD_PAGES = tuple(
         ("plan", "Health plan", "3"),
         ("consent", "Consent", "5"),
         ("family", "Family & birth", "6"),
+        ("health_checks", "Health checks", "7"),
         ("placements", "Placements & legal", "8"),
         ("contacts", "Contacts", "9"),
         ("chronology", "Chronology", "0"),
+        ("health_history", "Health history", ""),
+        ("documents", "Documents", ""),
     )
     if listed[0] in PAGES
 )
-_COMMANDS = {f"child.{page}": page for page, _, _ in CHILD_PAGES} | {"child.flags": "flags"}
+_COMMANDS = {f"child.{page}": page for page, _, _ in CHILD_PAGES} | {
+    "child.flags": "flags",
+    "child.own_plan": "own_plan",
+}
 _LISTED_AS = {
     "gate": "assessments",
     "assessment": "assessments",
@@ -78,11 +104,18 @@ _LISTED_AS = {
     "compare": "assessments",
     "chain": "assessments",
     "item": "plan",
-    "preview": "summary",
+    "own_plan": "plan",
+    "own_plan_preview": "plan",
+    "plan_history": "plan",
+    "preview": "documents",
+    "make_document": "documents",
+    "kept_document": "documents",
+    "received": "documents",
     "chronology_print": "chronology",
     "out_of_area": "placements",
     "flags": "summary",
     "family_print": "family",
+    "health_history_print": "health_history",
 }
 _ONE_WAY = (
     ("gate", "assessment"),
@@ -96,11 +129,13 @@ class ChildRecord(QWidget):
     """Signals:
     title_changed: what the title of the window should say.
     said: something was done; words for the message bar.
+    offered: it can be taken back: words, those of the button, and what the button calls.
     focus_mode: a page wants the whole screen, or gives it back.
     """
 
     title_changed = Signal(str)
     said = Signal(str)
+    offered = Signal(str, str, object)
     focus_mode = Signal(bool)
 
     def __init__(self, workplace: Workplace, parent: QWidget | None = None) -> None:
@@ -279,6 +314,7 @@ class ChildRecord(QWidget):
         page.wanted.connect(self.go)
         page.back_wanted.connect(self.back)
         page.said.connect(self.said)
+        page.offered.connect(self.offered)
         page.focused_on.connect(self._set_focus_mode)
         old, self._page = self._page, page
         self._place_page_list()  # before the old page goes: it may hold the list

@@ -154,7 +154,11 @@ class SummaryPage(RecordPage):
         if any(chip.kind == "uasc" for chip in summary.banner.flags):
             found.append(uasc_card(summary))
         if ways.leaving_care is not None:
-            buttons = (("Leaving care", "sum.leaver.open", self._leaving_care), *self._closing())
+            buttons = (
+                ("Leaving care", "sum.leaver.open", self._leaving_care),
+                ("Health history", "sum.leaver.history", lambda: self._go("health_history")),
+                *self._closing(),
+            )
             found.append(
                 leaver_card(ways.leaving_care, summary.called, summary.record_words, buttons if may else ())
             )

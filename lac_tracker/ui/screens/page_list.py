@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 from lac_tracker.ui import theme
 from lac_tracker.ui.plain import tooltip
 
+_NO_DIGIT = "\N{FIGURE SPACE}"  # as wide as a digit: the words stay below each other
 _NO_LIMIT = 16_777_215  # QWIDGETSIZE_MAX
 
 
@@ -40,10 +41,11 @@ class PageList(QFrame):
         self.drop_down.setObjectName("child.pages.dropDown")
         self.drop_down.setAccessibleName("Pages of the record")
         for _key, words, digit in pages:
-            item = QListWidgetItem(f"{digit}  {words}")
-            item.setToolTip(tooltip(f"{words} (Alt+{digit})"))
+            shown = f"{digit or _NO_DIGIT}  {words}"
+            item = QListWidgetItem(shown)
+            item.setToolTip(tooltip(f"{words} (Alt+{digit})" if digit else words))
             self.list.addItem(item)
-            self.drop_down.addItem(f"{digit}  {words}")
+            self.drop_down.addItem(shown)
         row = self._layout = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
         row.addWidget(self.list, 1)
         row.addWidget(self.drop_down, 0, Qt.AlignmentFlag.AlignLeft)

@@ -32,14 +32,15 @@ class RecordDialog(QDialog):
         parent: QWidget,
         operations: Operations,
         question: str,
-        facts: BannerFacts,
+        facts: BannerFacts | None,
         *,
         explanation: str = "",
         verbs: tuple[str, str] = ("Cancel", "Save"),
         names: tuple[str, str] = ("dialog.cancel", "dialog.save"),
         enter_saves: bool = False,
     ) -> None:
-        """verbs, names: of the two buttons, the safe one first. enter_saves: Enter alone does, outside long text."""
+        """facts: whom it is about; None where it is about many, or about the team.
+        verbs, names: of the two buttons, the safe one first. enter_saves: Enter alone does, outside long text."""
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(question)
@@ -54,7 +55,8 @@ class RecordDialog(QDialog):
         column.setContentsMargins(space(6), space(5), space(6), space(4))
         column.setSpacing(space(3))
         column.addWidget(heading(question))
-        column.addWidget(who_line(facts))
+        if facts is not None:
+            column.addWidget(who_line(facts))
         if explanation:
             column.addWidget(hint(explanation))
         inside = QWidget()

@@ -7,10 +7,10 @@ from typing import Any
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import (
     QApplication,
-    QBoxLayout,
     QFrame,
     QHBoxLayout,
     QLabel,
+    QLayout,
     QScrollArea,
     QVBoxLayout,
     QWidget,
@@ -64,12 +64,14 @@ class RecordPage(QFrame):
         wanted: another place of the record is asked for; carries a Place.
         back_wanted: the person is done here and goes back to where they came from.
         said: something was done; carries the words for the message bar.
+        offered: something was done that can be taken back; carries the words, those of the button, and what it calls.
         focused_on: the page wants the screen for itself, or gives it back.
     """
 
     wanted = Signal(object)
     back_wanted = Signal()
     said = Signal(str)
+    offered = Signal(str, str, object)
     focused_on = Signal(bool)
 
     def __init__(self, desk: Desk, place: Place, name: str) -> None:
@@ -224,7 +226,7 @@ def scroll_area(widget: QWidget) -> QScrollArea:
     return area
 
 
-def clear(layout: QBoxLayout) -> None:
+def clear(layout: QLayout) -> None:
     """Take all widgets out of a layout, for good: they are neither found by name nor seen any more."""
     while (item := layout.takeAt(0)) is not None:
         widget = item.widget()

@@ -5,7 +5,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from lac_tracker.domain.errors import UserError
-from lac_tracker.domain.identifiers import check_ods_code
+from lac_tracker.domain.identifiers import check_organisation_code
 from lac_tracker.domain.people import Registration
 from lac_tracker.services.sign_in import FirstPerson, ServiceDetails, check_user_name
 from lac_tracker.ui import theme
@@ -259,7 +259,7 @@ class ServiceStep(Step):
         words = ""
         if self.ods.text().strip():
             try:
-                check_ods_code(self.ods.text())
+                check_organisation_code(self.ods.text())
             except UserError as error:
                 words = str(error)
         return said_beside(self.ods_field, words, self.ods)
