@@ -40,7 +40,7 @@ def demo(folder: str, children: int, seed: int, on: str | None, **_: Any) -> Non
 def _make(where: Path, marker: Path, options: dict[str, Any]) -> None:
     from lac_tracker.documents import catalogue
     from lac_tracker.exchange.file_names import document_name
-    from lac_tracker.services import demo_data, sign_in
+    from lac_tracker.services import demo_data, demo_papers, sign_in
     from lac_tracker.services.files import write_new_file
 
     today = access.read_day(options["today"], "--today")
@@ -53,7 +53,7 @@ def _make(where: Path, marker: Path, options: dict[str, Any]) -> None:
     (where / "plans").mkdir()
     caseload = sign_in.unlock(path, made.user_name, made.passphrase, now=now)
     try:
-        written = demo_data.sample_plans(
+        written = demo_papers.sample_plans(
             caseload.database,
             caseload.actor,
             where / "plans",

@@ -217,7 +217,7 @@ def _gathered(session: Session, paper: Wanted, wanted: Filter) -> Gathered:
         ),
         events=rules.for_print(told, for_child=wanted.for_child),
         filter_words=wanted.words(),
-        is_kept_back=len(told) < len(events),
+        is_kept_back=len(told) < len(events) and not wanted.for_child,
         made_by=by.full_name,
         made_on=today,
         for_child=wanted.for_child,
@@ -233,6 +233,8 @@ def _left_out(kept_back: int, wanted: Filter, by: Actor) -> tuple[str, ...]:
     )
     if wanted.words() and wanted != Filter(for_child=wanted.for_child):
         left_out.append(f"Shown only: {wanted.words()}")
+    if wanted.for_child:
+        left_out.append("Legal status, flags and SDQ scores")
     if not decide(by, Action.SEE_CLINICAL).allowed:
         left_out.append("Health events: made by somebody who reads no clinical answers")
     return tuple(left_out)

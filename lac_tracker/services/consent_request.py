@@ -9,6 +9,7 @@ from lac_tracker.domain.authorisation import Action
 from lac_tracker.domain.children import Child
 from lac_tracker.domain.consent import ConsentRequest, Purpose
 from lac_tracker.domain.errors import UserError
+from lac_tracker.domain.information import DAYS_TO_ANSWER
 from lac_tracker.domain.letters import Addressee, ConsentAsked, ConsentLetter, LetterFoot
 from lac_tracker.domain.names import first_name, search_key
 from lac_tracker.domain.people import Actor
@@ -23,7 +24,6 @@ from lac_tracker.storage import consents as stored
 
 Render = Callable[[str, object], bytes]  # (name of the document, what it holds) → the bytes of a PDF
 DOCUMENT = "consent-request"
-REPLY_WITHIN = timedelta(days=14)  # the usual time for a reply to a request
 
 # What is asked and what saying yes means, for somebody who reads it once. {name} is how the child is called.
 _ASKED: dict[Purpose, tuple[str, str]] = {
@@ -61,7 +61,7 @@ def gather(session: Session, wanted: Wanted) -> Gathered:
             called=called,
             why=why_now(session, child),
             asked=tuple(ConsentAsked(_ASKED[one][0], _ASKED[one][1].format(name=called)) for one in purposes),
-            reply_by=wanted.today + REPLY_WITHIN,
+            reply_by=wanted.today + timedelta(days=DAYS_TO_ANSWER),
             foot=LetterFoot(wanted.reference, wanted.today, wanted.by.full_name),
             by_the_young_person=_is_the_child(child, wanted.made_for),
             first_asked_on=first if first < wanted.today else None,

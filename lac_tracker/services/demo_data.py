@@ -23,7 +23,6 @@ from lac_tracker.services import (
     demo_papers,
     demo_surroundings,
     demo_texts,
-    dispatch,
     forms,
     last_plan,
     sign_in,
@@ -31,10 +30,8 @@ from lac_tracker.services import (
 from lac_tracker.services.demo_histories import Asked, Life
 from lac_tracker.services.demo_people import Inventor, Person
 from lac_tracker.storage import assessments, care, children, consents, flags, people, plans, vault
-from lac_tracker.storage.database import Database
-from lac_tracker.storage.tables.assessments import AnswerRow, AssessmentRow
+from lac_tracker.storage.tables.assessments import AnswerRow
 from lac_tracker.storage.tables.care import ContactRow, PlacementRow
-from lac_tracker.storage.tables.children import ChildRow
 
 PASSPHRASE = "demonstration only otters"
 COUNCIL = "Northgate"
@@ -100,47 +97,6 @@ def make_demonstration(
         database.close()
     names = tuple((user_name, full_name) for user_name, full_name, _, _ in PEOPLE)
     return DemoAccess(PEOPLE[0][0], PASSPHRASE, recovery_key, names)
-
-
-def sample_plans(
-    database: Database,
-    actor: Actor,
-    folder: Path,
-    render: dispatch.Render,
-    name_file: Callable[[str, date, str], str],
-    write_file: Callable[[Path, bytes], None],
-    *,
-    now: datetime,
-) -> tuple[Path, ...]:
-    """Write GP summary and full plan of every child with a signed assessment and an NHS number, and return the files.
-
-    Some of them are marked as sent, so that the queue of plans looks as on any morning.
-
-    name_file: name of the document, day of the assessment and reference → a file name that names nobody.
-    """
-    with database.reading() as session:
-        signed = session.scalars(
-            select(ChildRow.id)
-            .where(ChildRow.team_id == actor.team_id, ChildRow.nhs_number.is_not(None))
-            .where(ChildRow.id.in_(select(AssessmentRow.child_id).where(AssessmentRow.state == "signed")))
-            .order_by(ChildRow.council_child_id)
-        ).all()
-    written, for_practices = [], []
-    for child_id in signed:
-        made_ids = []
-        for document in dispatch.PLAN_DOCUMENTS:
-            with database.writing(Entry(actor, now)) as session:
-                made = dispatch.make_document(session, child_id, document, render, by=actor, now=now)
-                assert made.made_id is not None
-                kept = dispatch.kept_document(session, child_id, made.made_id, by=actor, now=now)
-                made_ids.append(made.made_id)
-            path = folder / name_file(document, kept.assessed_on or now.date(), kept.reference)
-            write_file(path, kept.content)
-            written.append(path)
-        for_practices.append((child_id, tuple(made_ids)))
-    with database.writing(Entry(actor, now)) as session:
-        demo_papers.mark_some_as_sent(session, for_practices, by=actor, now=now, rng=Random(len(written)))
-    return tuple(written)
 
 
 def _giver(path: Path, keys: vault.Keys) -> Callable[[str, str], None]:
@@ -216,12 +172,19 @@ class _Writer:
             organisation=around.carer_organisation, address=around.address, phone=f"01632 960 {rng.randrange(400, 500)}",
         )  # fmt: skip
         self._session.add_all((worker, carer))
+        if age_in_years(person.born, today) >= 4:
+            school = ContactRow(
+                child_id=person.id, kind="school", full_name=around.teacher, role="designated teacher",
+                organisation=around.school, email="office@school.example.invalid",
+            )  # fmt: skip
+            self._session.add(school)
         if person.nhs_number or rng.random() < 0.5:
             confirmed = today - timedelta(days=rng.randrange(3, 200)) if rng.random() < 0.9 else None
             practice = ContactRow(
                 child_id=person.id, kind="gp_practice", organisation=around.practice.name, role="GP practice",
                 ods_code=around.practice.ods_code, phone=f"01632 960 {rng.randrange(200, 300)}", last_confirmed_on=confirmed,
                 email=f"{around.practice.ods_code.lower()}@practice.example.invalid",
+                closed_on=today - timedelta(days=30) if person.id % 60 == 7 else None,
             )  # fmt: skip
             self._session.add(practice)
         self._flags(person)

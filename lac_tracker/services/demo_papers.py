@@ -1,20 +1,26 @@
 """The papers of the demonstration: what came from others, the young people's own copies, health histories, and what was sent."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
+from pathlib import Path
 from random import Random
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from lac_tracker.domain.audit import Entry
 from lac_tracker.domain.dates import age_in_years
 from lac_tracker.domain.own_plan import OwnCopy
 from lac_tracker.domain.people import Actor
 from lac_tracker.domain.received_files import TEXT, CheckedFile, Filing
-from lac_tracker.services import health_history, health_history_release, mark_sent
+from lac_tracker.services import dispatch, health_history, health_history_release, mark_sent
 from lac_tracker.services.demo_people import Person
 from lac_tracker.services.mark_sent import HowSent
 from lac_tracker.storage import assessments, own_copies, received_files
 from lac_tracker.storage import health_history as stored_history
+from lac_tracker.storage.database import Database
+from lac_tracker.storage.tables.assessments import AssessmentRow
+from lac_tracker.storage.tables.children import ChildRow
 
 # (kind, title, who wrote it, its words) of something that came from others. {name}: how the child is called.
 _RECEIVED = (
@@ -30,6 +36,8 @@ _GOING_WELL = (
     "You eat breakfast before school",
     "You like your new room",
 )
+_GOING_WELL_SMALL = ("Settles to sleep with a story", "Enjoys meals with everybody", "Smiles and points at books")
+_AT_SCHOOL = 5
 _COLOURS = ("sky", "mint", "lilac", "peach")
 _EARLIEST_HISTORY = 16
 _SENT, _REJECTED = 0.6, 0.06
@@ -40,10 +48,54 @@ def file_papers(session: Session, person: Person, by: Actor, today: date, now: d
     if rng.random() < 0.25:
         _receive(session, person, by, today, now, rng)
     signed = assessments.in_force(assessments.of_child(session, person.id))
+    if signed and age_in_years(person.born, today) >= _AT_SCHOOL:
+        school = {"full_name": person.around.teacher, "role": "designated teacher", "organisation": person.around.school}  # fmt: skip
+        care.set_contact(session, person.id, "school", school, today)
     if signed and signed[-1].state == "signed" and rng.random() < 0.4:
-        _own_copy(session, person, signed[-1].id, signed[-1].completed_on, rng)
+        _own_copy(session, person, signed[-1].id, signed[-1].completed_on, today, rng)
     if age_in_years(person.born, today) >= _EARLIEST_HISTORY and rng.random() < 0.7:
         _health_history(session, person, by, today, now, rng)
+
+
+def sample_plans(
+    database: Database,
+    actor: Actor,
+    folder: Path,
+    render: dispatch.Render,
+    name_file: Callable[[str, date, str], str],
+    write_file: Callable[[Path, bytes], None],
+    *,
+    now: datetime,
+) -> tuple[Path, ...]:
+    """Write GP summary and full plan of every child with a signed assessment and an NHS number, and return the files.
+
+    Some of them are marked as sent, so that the queue of plans looks as on any morning.
+
+    name_file: name of the document, day of the assessment and reference → a file name that names nobody.
+    """
+    with database.reading() as session:
+        signed = session.scalars(
+            select(ChildRow.id)
+            .where(ChildRow.team_id == actor.team_id, ChildRow.nhs_number.is_not(None))
+            .where(ChildRow.id.in_(select(AssessmentRow.child_id).where(AssessmentRow.state == "signed")))
+            .order_by(ChildRow.council_child_id)
+        ).all()
+    written, for_practices = [], []
+    for child_id in signed:
+        made_ids = []
+        for document in dispatch.PLAN_DOCUMENTS:
+            with database.writing(Entry(actor, now)) as session:
+                made = dispatch.make_document(session, child_id, document, render, by=actor, now=now)
+                assert made.made_id is not None
+                kept = dispatch.kept_document(session, child_id, made.made_id, by=actor, now=now)
+                made_ids.append(made.made_id)
+            path = folder / name_file(document, kept.assessed_on or now.date(), kept.reference)
+            write_file(path, kept.content)
+            written.append(path)
+        for_practices.append((child_id, tuple(made_ids)))
+    with database.writing(Entry(actor, now)) as session:
+        mark_some_as_sent(session, for_practices, by=actor, now=now, rng=Random(len(written)))
+    return tuple(written)
 
 
 def mark_some_as_sent(
@@ -86,13 +138,15 @@ def _receive(session: Session, person: Person, by: Actor, today: date, now: date
 
 
 def _own_copy(
-    session: Session, person: Person, assessment_id: int, checked_on: date | None, rng: Random
+    session: Session, person: Person, assessment_id: int, checked_on: date | None, today: date, rng: Random
 ) -> None:
+    is_small = age_in_years(person.born, today) < _AT_SCHOOL  # then it is a letter to the carer
+    talked_about = ("Sleep", "Food and growing") if is_small else ("How you sleep", "School and friends", "Teeth and eyes")  # fmt: skip
     copy = OwnCopy(
         colour=rng.choice(_COLOURS),
-        talked_about="How you sleep\nSchool and friends\nTeeth and eyes",
-        going_well="\n".join(rng.sample(_GOING_WELL, 2)),
-        their_part="Tell us if a date does not work",
+        talked_about="\n".join(talked_about),
+        going_well="\n".join(rng.sample(_GOING_WELL_SMALL if is_small else _GOING_WELL, 2)),
+        their_part="" if is_small else "Tell us if a date does not work",
         checked_with_them_on=checked_on if rng.random() < 0.5 else None,
     )
     own_copies.save(session, person.id, assessment_id, copy)

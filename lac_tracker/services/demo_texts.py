@@ -57,6 +57,14 @@ def told(
     return Told(answers, tuple(_need(one, person, done, signed, last, age) for one in chosen))
 
 
+# Up to which total a carer's answers for 4 to 17 year olds read so: the published four-band categories.
+_SDQ_MEANS = (
+    (13, "Close to average. Look again at the next review."),
+    (16, "Slightly raised, mostly worries. Help is in the plan."),
+    (40, "High, mostly worries and peers. Help is in the plan."),
+)
+
+
 @cache
 def _texts() -> dict[str, Any]:
     return reference_data.table("demo_texts.toml")
@@ -97,6 +105,7 @@ def _said(
         "birth_weight_kg": rng.randrange(22, 42) / 10,
         "sdq_total": rng.randrange(6, 18),
     }
+    said["sdq_means"] = next(words for most, words in _SDQ_MEANS if said["sdq_total"] <= most)
     if age < 2:
         said |= {"alone": "too_young", "safe_now": "too_young", "attendance": "not_of_age"}
         said |= {"dental_seen": "no_teeth"} if age == 0 else {}

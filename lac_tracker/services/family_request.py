@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
@@ -10,6 +10,7 @@ from lac_tracker.domain.authorisation import Action
 from lac_tracker.domain.completeness import HISTORY_COMPLETE, HistoryState
 from lac_tracker.domain.errors import UserError
 from lac_tracker.domain.family_history import NOT_COUNTED, HistoryItem
+from lac_tracker.domain.information import SOURCES
 from lac_tracker.domain.letters import Addressee, HistoryAsked, HistoryLetter, LetterFoot
 from lac_tracker.domain.names import clean_line, first_name
 from lac_tracker.domain.people import Actor
@@ -41,7 +42,6 @@ _PARTS = {
     "family": "Health in the family",
 }
 DOCUMENT = "family-history-request"
-_REPLY_WITHIN = timedelta(days=14)  # where nobody set a day to chase
 
 Render = Callable[[str, object], bytes]
 
@@ -105,13 +105,12 @@ def gather(session: Session, wanted: Wanted) -> Gathered:
     asked = {item.item for item in held}
     questions = [one for one in forms.history_items() if one.item in asked and one.item not in NOT_COUNTED]
     source = _source_of(session, child.id, wanted.made_for)
-    chase_days = [item.chase_on for item in held if item.chase_on and item.chase_on >= wanted.today]
     team = people.team(session, child.team_id)
     return Gathered(
         HistoryLetter(
             service=Service(team.name, team.phone, team.email),
             to=Addressee(wanted.made_for),
-            child=information_letters.subject(child, with_number=source != "family"),
+            child=information_letters.subject(child, with_number=SOURCES[source].knows_nhs_number and source != "other"),
             called=first_name(child.preferred_name, child.given_name, child.council_id),
             why=information_letters.why_now(session, child),
             basis=information_letters.basis(session, child, source, wanted.today),
@@ -120,7 +119,9 @@ def gather(session: Session, wanted: Wanted) -> Gathered:
                 for group, title in _PARTS.items()
                 if any(one.group == group for one in questions)
             ),
-            reply_by=max(chase_days, default=wanted.today + _REPLY_WITHIN),
+            reply_by=information_letters.reply_by(
+                (item.chase_on for item in held if item.chase_on), wanted.today
+            ),
             foot=LetterFoot(wanted.reference, wanted.today, wanted.by.full_name),
             address_withheld=child.address_withheld,
         )

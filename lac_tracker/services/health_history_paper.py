@@ -1,5 +1,6 @@
 """What the health history holds when it is printed: gathered from the record and its lines, and who may release it."""
 
+import re
 from dataclasses import replace
 from datetime import date
 from functools import cache
@@ -39,6 +40,7 @@ from lac_tracker.storage import health_history as stored
 from lac_tracker.storage.people import Team
 
 PREVIEW = "PREVIEW"  # the reference of what is only looked at
+_NONE = re.compile(r"(?:none|no)(?: known| found| new| seen| today| now)*\.?", re.IGNORECASE)
 _SAFETY = "safety"  # the category of need that is about visits and exploitation
 
 
@@ -136,6 +138,9 @@ def _important(session: Session, child: Child, signed: tuple[Signed, ...]) -> tu
         words = [newest.words(one) for one in questions] if newest else []
         return "\n".join(part for part in words if part)
 
+    conditions = told("conditions_ongoing", "conditions_new").splitlines()
+    # 'None found today' under a condition reads as if there were none.
+    conditions = [line for line in conditions if not _NONE.fullmatch(line.strip())]
     state = child.allergies_state
     allergies = child.allergies or ""
     if state == "not_recorded" and newest is not None:
@@ -147,7 +152,7 @@ def _important(session: Session, child: Child, signed: tuple[Signed, ...]) -> tu
     helps = [_line_words(one) for one in _shown(session, child.id) if one.part == "helps_me"]
     return (
         ("Allergies", allergy_words.get(state, "Not known")),
-        ("Conditions", told("conditions_ongoing", "conditions_new") or "None that we know of" if newest else "Not known"),
+        ("Conditions", "\n".join(conditions) or "None that we know of" if newest else "Not known"),
         ("Medicines", medicines or "Not known"),
         ("Things that help me", "\n".join(helps) or "You can write them here"),
         ("Language I like to use for health talk", _language(child)),

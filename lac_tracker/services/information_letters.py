@@ -1,7 +1,7 @@
 """The letter of an information request: who, what, why and on which consent; drawn and kept with the record."""
 
-from collections.abc import Callable
-from datetime import date, datetime
+from collections.abc import Callable, Iterable
+from datetime import date, datetime, timedelta
 
 from sqlalchemy.orm import Session
 
@@ -17,7 +17,7 @@ from lac_tracker.domain.consent import (
 )
 from lac_tracker.domain.dates import show_date
 from lac_tracker.domain.errors import UserError
-from lac_tracker.domain.information import SOURCES
+from lac_tracker.domain.information import DAYS_TO_ANSWER, SOURCES
 from lac_tracker.domain.letters import Addressee, AskedFor, InformationLetter, LetterFoot, Subject
 from lac_tracker.domain.names import first_name
 from lac_tracker.domain.people import Actor
@@ -114,11 +114,17 @@ def gather(
         why=why_now(session, child),
         basis=basis(session, child, asked[0].source, today),
         asked=tuple(AskedFor(one.what, one.asked_on if one.chases else None) for one in asked),
-        reply_by=max(one.due_on for one in asked),
+        reply_by=reply_by((one.due_on for one in asked), today),
         foot=LetterFoot(reference, today, made_by),
         reminders=max(len(one.chases) for one in asked),
         address_withheld=child.address_withheld,
     )
+
+
+def reply_by(days: Iterable[date], today: date) -> date:
+    """Return the day a letter asks for a reply by: the last one set, or the usual time from today where all are past."""
+    ahead = [day for day in days if day >= today]
+    return max(ahead, default=today + timedelta(days=DAYS_TO_ANSWER))
 
 
 def subject(child: Child, *, with_number: bool) -> Subject:

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from lac_tracker.domain.children import Child
 from lac_tracker.domain.consent import Consent, Response, sharing_stopped
-from lac_tracker.domain.dates import age_in_years, show_age
+from lac_tracker.domain.dates import age_in_years, show_age, show_month
 from lac_tracker.domain.helplines import Helpline, for_stage, helplines_from
 from lac_tracker.domain.names import first_name
 from lac_tracker.domain.own_plan import (
@@ -19,7 +19,6 @@ from lac_tracker.domain.own_plan import (
     first_name_of,
     helper_words,
     lines_of,
-    show_month,
 )
 from lac_tracker.domain.plans import Need, Outcome
 from lac_tracker.domain.reading_ease import PlainWords, named, short_forms, words_from

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from lac_tracker.domain.authorisation import Action
 from lac_tracker.domain.children import Child
-from lac_tracker.domain.dates import show_date
+from lac_tracker.domain.dates import show_date, show_plain_date
 from lac_tracker.domain.errors import UserError
 from lac_tracker.domain.helplines import to_check
 from lac_tracker.domain.names import clean_line, clean_text, first_name
@@ -26,7 +26,6 @@ from lac_tracker.domain.own_plan import (
     joined,
     must_be_written,
     show_day,
-    show_long,
     tier_of,
     words_of,
 )
@@ -232,4 +231,4 @@ def _given(session: Session, child_id: int) -> str:
         return ""
     to, on, read = given
     aloud = {"yes": ", read out loud", "no": ", not read out loud"}.get(read or "", "")
-    return f"Given to {to} on {show_long(on)}{aloud}."
+    return f"Given to {to} on {show_plain_date(on)}{aloud}."

@@ -100,7 +100,7 @@ RECIPIENTS: Mapping[str, Recipients] = {
 }
 # Papers that are about no child or about a whole caseload: where they are made.
 MADE_BY = {
-    "overdue-list": "by Print on the page Overdue and due (Ctrl+P); as rows by 'lac-tracker due --status overdue'",
+    "overdue-list": "by Print on the page Overdue and due (Ctrl+P), or by 'lac-tracker due --format pdf --out FILE.pdf'",
     "blank-form": "by 'lac-tracker forms preview FORM --out FILE.pdf'",
     "recovery-sheet": "by 'lac-tracker new --recovery-sheet FILE.pdf'",
 }

@@ -34,7 +34,6 @@ from lac_tracker.storage.sending import ContactFacts, Signed
 # Whose yes or no counts for whom. A team that takes over the care needs none; school and services are asked by name.
 _ASKED = {Reader.GP: "gp", Reader.COUNCIL: "council", Reader.CARER: "carer", Reader.SCHOOL: "school"}
 _OWN_WORD_IS_ENOUGH = (Reader.GP, Reader.COUNCIL, Reader.CARER)
-_BY_NAME = ("health_visitor", "school_nurse", "camhs")
 _ALWAYS = {
     "gp_practice": Reader.GP,
     "social_worker": Reader.COUNCIL,
@@ -208,7 +207,8 @@ def _with_sharing(
 
 def _agreed(parcel: Parcel, consents: tuple[Consent, ...], own: str, today: date) -> tuple[Agreed, str]:
     """Return whether a reader may have it, and who said no. own: what the young person answered for themselves."""
-    asked = "school" if parcel.kind in _BY_NAME else _ASKED.get(parcel.reader)
+    is_service = parcel.reader is Reader.HOST_TEAM and parcel.kind != "host_team"
+    asked = "school" if is_service else _ASKED.get(parcel.reader)
     if asked is None:
         return Agreed.NOT_NEEDED, ""
     if refusal := sharing.stopped(consents, asked, today):

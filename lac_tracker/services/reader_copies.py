@@ -90,7 +90,7 @@ def _with_health(
         circumstances=_circumstances(source, reader, private=private),
         practice=practice,
         quote=say.first_quote(source.told, source.on, source.said) if may_quote else None,
-        sdq=_sdq(source) if rule(Content.SDQ, reader) is Rule.YES else (),
+        sdq=say.sdq(source.told) if rule(Content.SDQ, reader) is Rule.YES else (),
         need_to_know=_need_to_know(session, source, reader),
         is_kept_back=plan != source.plan or readers.asked_to_keep(source),
     )
@@ -188,11 +188,6 @@ def _need_to_know(session: Session, source: facts.Source, reader: Reader) -> tup
         return ()
     chips = chips_of(session, source.child.id, source.today)
     return tuple(chip.on_paper for chip in chips if chip.kind in _NEED_TO_KNOW)
-
-
-def _sdq(source: facts.Source) -> tuple[str, ...]:
-    means = source.told.words("sdq_means")
-    return (*say.sdq(source.told), *((means,) if means else ()))
 
 
 def _left_out(source: facts.Source, plan: tuple[Need, ...], reader: Reader) -> tuple[str, ...]:

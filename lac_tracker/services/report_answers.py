@@ -172,9 +172,11 @@ def measurements(told: Told, on: date) -> tuple[str, ...]:
 
 
 def sdq(told: Told) -> tuple[str, ...]:
-    """Return the total of the strengths and difficulties questionnaire, or why none was used."""
+    """Return the total of the strengths and difficulties questionnaire and what it means, or why none was used."""
     if total := told.words("sdq_total"):
-        return (f"{told.words('sdq_by') or 'Filled in by: not known'} {total} of 40",)
+        means = told.words("sdq_means")
+        by = told.words("sdq_by") or "Filled in by: not known"
+        return (f"{by} {total} of 40", *((means,) if means else ()))
     why = told.words("sdq_not_used_why")
     return (f"Not used: {why}",) if why else ()
 
@@ -307,7 +309,7 @@ def checks(told: Told, measured_on: date, *, private: bool) -> tuple[tuple[str, 
         ("Sight", _joined(("Tested when it should be", told.words("vision_checked")), ("", told.words("vision_doing")))),
         ("Hearing", _joined(("Tested when it should be", told.words("hearing_checked")), ("", told.words("hearing_doing")))),
         ("Growth", ". ".join(measurements(told, measured_on))),
-        ("Emotional health and SDQ", _joined(("", told.words("feelings_now")), ("SDQ total", "; ".join(sdq(told))), ("", told.words("sdq_means")))),
+        ("Emotional health and SDQ", _joined(("", told.words("feelings_now")), ("SDQ total", " ".join(map(_sentence, sdq(told)))))),
         ("Everyday life", _joined(("Sleep", told.words("sleep")), ("Food", told.words("food")), ("Movement", told.words("movement_daily")))),
     ]  # fmt: skip
     if told.has_private_part and private:

@@ -127,8 +127,9 @@ def placement_addresses(session: Session, child_id: int) -> list[str]:
 
 
 def other_rows(session: Session, child_id: int) -> tuple[Recorded, ...]:
-    """Return refusals, appointments, information, consents and pathways; words are still codes."""
-    found = [
+    """Return refusals, appointments, information, consents, treatment and pathways; words are still codes."""
+    found = _treatment(session, child_id)
+    found += [
         Recorded("declined", one.id, one.declined_on, None, one.kind, who=one.declined_by, next_step=_ask_again(one.ask_again_on))
         for one in _of(session, DeclinedRow, child_id)
     ]  # fmt: skip
@@ -155,24 +156,6 @@ def other_rows(session: Session, child_id: int) -> tuple[Recorded, ...]:
         for one in _of(session, ConsentRow, child_id)
         if one.invalidated_on is None
     ]
-    found += [
-        Recorded(
-            "immunisation",
-            one.id,
-            one.given_on,
-            None,
-            one.vaccine,
-            precision=one.date_precision,
-            as_typed=one.date_words,
-        )
-        for one in _of(session, ImmunisationRow, child_id)
-        if one.state == "given" and one.given_on and one.entered_in_error_because is None
-    ]
-    found += [
-        Recorded("hospital", one.id, one.began_on, one.ended_on, one.kind, one.why, one.hospital, precision=one.date_precision, as_typed=one.date_words)
-        for one in _of(session, HospitalVisitRow, child_id)
-        if one.entered_in_error_because is None
-    ]  # fmt: skip
     for one in _of(session, PregnancyRow, child_id):
         found.append(Recorded("pregnancy", one.id, one.known_since, one.ended_on))
         found.append(
@@ -185,6 +168,23 @@ def other_rows(session: Session, child_id: int) -> tuple[Recorded, ...]:
         for one in _of(session, LeavingCareRow, child_id)
     ]
     return tuple(found)
+
+
+def _treatment(session: Session, child_id: int) -> list[Recorded]:
+    """Return the immunisations that were given on a known day, and the hospital visits."""
+    given = [
+        Recorded("immunisation", one.id, one.given_on, None, one.vaccine, precision=one.date_precision, as_typed=one.date_words)
+        for one in _of(session, ImmunisationRow, child_id)
+        if one.state == "given" and one.given_on and one.entered_in_error_because is None
+    ]  # fmt: skip
+    return given + [
+        Recorded(
+            "hospital", one.id, one.began_on, one.ended_on, one.kind, one.why, one.hospital,
+            precision=one.date_precision, as_typed=one.date_words,
+        )
+        for one in _of(session, HospitalVisitRow, child_id)
+        if one.entered_in_error_because is None
+    ]  # fmt: skip
 
 
 def assessment_steps(session: Session, child_id: int) -> tuple[AssessmentSteps, ...]:

@@ -13,13 +13,15 @@ from lac_tracker.domain.people import Registration
 from lac_tracker.domain.smart import check_outcome, letters
 from lac_tracker.domain.standing import Overlay, Status
 from lac_tracker.exchange.file_names import document_name
-from lac_tracker.services import assessments, caseload, demo_data, forms, sign_in
+from lac_tracker.services import assessments, caseload, demo_data, demo_papers, forms, sign_in
 from lac_tracker.services.files import write_new_file
 from lac_tracker.storage import assessments as stored
 from lac_tracker.storage import audit, deadlines, key_file, people, plans, vault
 from lac_tracker.storage.tables.assessments import AssessmentRow
 from lac_tracker.storage.tables.audit import AuditRow
 from lac_tracker.storage.tables.children import ChildRow
+from lac_tracker.storage.tables.health_checks import HospitalVisitRow, ImmunisationRow
+from lac_tracker.storage.tables.papers import OwnCopyRow, ReceivedFileRow, SendingRow
 from tests.documents.reading import pages_of
 
 TODAY = date(2026, 3, 4)
@@ -201,7 +203,7 @@ def test_papers_are_made_for_signed_children_under_names_that_name_nobody(tmp_pa
     caseload_open = opened(tmp_path / "demo.lac", access)
     folder = tmp_path / "plans"
     folder.mkdir()
-    written = demo_data.sample_plans(
+    written = demo_papers.sample_plans(
         caseload_open.database,
         caseload_open.actor,
         folder,
@@ -214,6 +216,11 @@ def test_papers_are_made_for_signed_children_under_names_that_name_nobody(tmp_pa
         assert len(signed_ids(session)) > len(signed_children(session))  # a child with a review too is there
         assert len(written) == 2 * len(signed_children(session)) > 0
         assert audit.verify(session, caseload_open.database.audit_key) == ()
+        kinds = {
+            table.__tablename__: session.scalar(select(func.count()).select_from(table))
+            for table in (SendingRow, ReceivedFileRow, OwnCopyRow, ImmunisationRow, HospitalVisitRow)
+        }
+    assert all(kinds.values()), kinds
     caseload_open.database.close()
     assert sorted(written) == sorted(folder.iterdir())
     for path in written:
