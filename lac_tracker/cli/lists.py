@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from lac_tracker.cli import access, output
+from lac_tracker.cli import access, drawing, output
 from lac_tracker.domain.standing import OPEN_STATUSES, Status
 
 COLUMNS = (
@@ -62,7 +62,6 @@ def _print_list(
     said: access.Given, today: date, statuses: frozenset[Status], status: str, target: Path
 ) -> None:
     """Write the list as a PDF."""
-    from lac_tracker.documents import catalogue
     from lac_tracker.services import list_papers
     from lac_tracker.services.files import check_new_file, write_new_file
 
@@ -74,8 +73,10 @@ def _print_list(
                 session, [(row.child_id, row.assessment) for row in rows], filtered=status.replace("_", " "),
                 order="due, earliest first", by=caseload.actor, now=access.now(), today=today,
             )  # fmt: skip
-    write_new_file(target, catalogue.render(list_papers.DOCUMENT, held))
+    missing: list[str] = []
+    write_new_file(target, drawing.noting(missing)(list_papers.DOCUMENT, held))
     click.echo(f"Wrote {target} ({len(held.rows)} rows).", err=True)
+    drawing.tell(missing)
 
 
 def due_list(caseload: Any, today: Any, statuses: frozenset[Status]) -> Any:

@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from lac_tracker.cli import access
+from lac_tracker.cli import access, drawing
 
 
 @click.group()
@@ -39,7 +39,6 @@ def pdf(
     **given: Any,
 ) -> None:
     """Make a document about a child from the record as it is, keep it with the record and write it to FILE."""
-    from lac_tracker.documents import catalogue
     from lac_tracker.services import dispatch
     from lac_tracker.services.files import check_new_file, write_new_file
     from lac_tracker.storage import children
@@ -48,7 +47,7 @@ def pdf(
     dispatch.check_document_name(document)
     target = Path(out)
     check_new_file(target)  # before anything is made and kept
-    moment = access.now()
+    moment, missing = access.now(), list[str]()
     with access.opened(said) as caseload:
         with access.writing(caseload, moment) as session:
             child_id = children.find(
@@ -58,7 +57,7 @@ def pdf(
                 session,
                 child_id,
                 document,
-                catalogue.render,
+                drawing.noting(missing),
                 made_for=made_for,
                 by=caseload.actor,
                 now=moment,
@@ -67,5 +66,6 @@ def pdf(
             kept = dispatch.kept_document(session, child_id, changes.made_id, by=caseload.actor, now=moment)
         write_new_file(target, kept.content)
     click.echo(f"Wrote {target} ({document}, {kept.reference}, version {kept.version_number}).", err=True)
+    drawing.tell(missing)
     for words in kept.left_out:
         click.echo(f"Left out: {words}", err=True)

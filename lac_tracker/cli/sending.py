@@ -5,7 +5,7 @@ from typing import Any, cast
 
 import click
 
-from lac_tracker.cli import access, output
+from lac_tracker.cli import access, drawing, output
 from lac_tracker.domain.errors import DatabaseUnavailable, UserError
 from lac_tracker.domain.sending import ROUTES
 
@@ -75,15 +75,15 @@ def send_queue(
 
 def _make(caseload: Any, copy: Any, papers: tuple[str, ...], folder: Path, moment: Any) -> dict[str, Any]:
     """Make the papers of one copy that are still to make and write them; return what the row says of it."""
-    from lac_tracker.documents import catalogue
     from lac_tracker.services import make_plans
     from lac_tracker.services.files import write_new_file
 
     if not papers:
         return {"state": "made", "files": [], "slip": None}
+    missing: list[str] = []
     with access.writing(caseload, moment) as session:
         changes = make_plans.make(
-            session, copy.parcel.child_id, papers, catalogue.render, by=caseload.actor, now=moment
+            session, copy.parcel.child_id, papers, drawing.noting(missing), by=caseload.actor, now=moment
         )
     files: list[str] = []
     slip: str | None = None
@@ -93,7 +93,7 @@ def _make(caseload: Any, copy: Any, papers: tuple[str, ...], folder: Path, momen
         for name, content in beside:
             write_new_file(folder / name, content)
             files.append(name)
-    return {"state": "made", "files": files, "slip": slip}
+    return {"state": "made", "files": files, "slip": slip, "not_printed": missing}
 
 
 def _files(paper: Any) -> tuple[list[tuple[str, bytes]], str | None]:
@@ -159,6 +159,7 @@ def _row(copy: Any) -> dict[str, Any]:
         "missing": list(standing.missing),
         "files": [],
         "slip": None,
+        "not_printed": [],
         "marked_sent": None,
         "not_marked_because": None,
     }
@@ -186,11 +187,13 @@ def _show(rows: list[dict[str, Any]], folder: Path, *, wants_json: bool) -> None
                 row | {"why": why, "send_by": show_date(row["send_by"]) + late, "sent_to": row["to"]}
             )
         output.as_table(_TABLE, lines)
+    for row in rows:
+        drawing.tell(row["not_printed"], f"{', '.join(row['files'])}: ")
     made, failed = (sum(row["state"] == state for row in rows) for state in ("made", "failed"))
     files = sum(len(row["files"]) for row in rows)
     click.echo(
         f"{made} made in {files} files in {folder}; {failed} could not be made; "
-        f"{sum(row['state'] == 'missing' for row in rows)} wait for something.",
+        f"waiting for something: {sum(row['state'] == 'missing' for row in rows)}.",
         err=True,
     )
 

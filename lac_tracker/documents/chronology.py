@@ -56,7 +56,11 @@ def story(held: ChronologyPaper) -> layout.Story:
         if place:
             blocks.append(layout.Rule(0.5, before=3, keeps_with_next=True))
         is_first_of_year, year = event.when.on.year != year, event.when.on.year
-        blocks.append(_event(event, widths, bookmark=str(year) if is_first_of_year else None))
+        blocks.append(
+            _event(
+                event, widths, names_kind=not held.for_child, bookmark=str(year) if is_first_of_year else None
+            )
+        )
     return blocks
 
 
@@ -96,7 +100,7 @@ def _sheet(held: ChronologyPaper) -> page.Sheet:
     )
 
 
-def _event(event: Event, widths: _Widths, *, bookmark: str | None) -> layout.Block:
+def _event(event: Event, widths: _Widths, *, names_kind: bool, bookmark: str | None) -> layout.Block:
     is_key = event.is_key
     source = "" if event.source == "record" else f" Source: {event.source}."
     if event.kind == GAP:
@@ -105,7 +109,7 @@ def _event(event: Event, widths: _Widths, *, bookmark: str | None) -> layout.Blo
         what = (Strong(f"Key{APART}{page.sentence(event.what)}"), source)
     else:
         what = (page.sentence(event.what), source)
-    kind = KINDS.get(event.kind, "")
+    kind = KINDS.get(event.kind, "") if names_kind else ""
     cells: list[page.Placed] = [
         (widths.when, event.when.words, _KEY_DATE if is_key else _DATE),
         (widths.what, (*what, f" ({kind})" if kind else ""), _BODY),

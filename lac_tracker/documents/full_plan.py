@@ -192,7 +192,7 @@ def _plan(held: FullPlan) -> layout.Story:
     blocks = heading("The plan", HEADING)
     if not held.needs:
         return [*blocks, text("No need for action was found.", _BODY, before=2)]
-    blocks.append(text(_smart_line(held.needs), _BODY, before=2))
+    blocks.append(text(_smart_line(held.needs), _BODY, before=2, keeps_with_next=True))
     return [*blocks, *plan_items(held.needs)]
 
 

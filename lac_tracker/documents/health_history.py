@@ -11,6 +11,7 @@ from lac_tracker.documents import booklet, health_history_parts, layout, page
 from lac_tracker.documents.health_history_blocks import Band, Space, WholePage, write_on
 from lac_tracker.documents.health_history_parts import A4_LOOK, A5_LOOK, Look
 from lac_tracker.documents.page import APART, style, text
+from lac_tracker.documents.wording import unbroken
 from lac_tracker.domain.dates import show_plain_date
 from lac_tracker.domain.health_history import HealthHistory
 from lac_tracker.domain.identifiers import show_nhs_number
@@ -96,7 +97,7 @@ def _cover(held: HealthHistory, look: Look) -> layout.Story:
         text("You can write your name here, or leave it out:", body, before=look.body * 1.5),
         *write_on(1),
         text("If found, please return to:", strong, before=look.body * 1.5),
-        text(health_history_parts.unbroken(held.return_to) or "Not known", body, before=2),
+        text(unbroken(held.return_to) or "Not known", body, before=2),
         text("Lost? We make you another one, for free.", body, before=look.body),
     ]
     return blocks

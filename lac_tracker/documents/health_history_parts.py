@@ -1,11 +1,11 @@
 """The parts of the health history, in the young person's own voice: what is known, and plainly what is not."""
 
-import re
 from dataclasses import dataclass
 
 from lac_tracker.documents import layout, page, tags
 from lac_tracker.documents.health_history_blocks import Band, write_on
 from lac_tracker.documents.page import Strong, style, text
+from lac_tracker.documents.wording import unbroken
 from lac_tracker.domain.dates import show_plain_date
 from lac_tracker.domain.health_history import HealthHistory, Told
 from lac_tracker.domain.identifiers import show_nhs_number
@@ -42,11 +42,6 @@ def headed(words: str, held: HealthHistory, look: Look, *, under: str = "") -> l
     if under:
         blocks.append(text(under, style(look.body), before=1, keeps_with_next=True))
     return blocks
-
-
-def unbroken(words: str) -> str:
-    """Return text whose telephone numbers stay on one line."""
-    return re.sub(r"(?<=\d) (?=\d)", "\u00a0", words)
 
 
 def about_me(held: HealthHistory, look: Look) -> layout.Story:

@@ -72,5 +72,5 @@ def _item(words: str) -> layout.Row:
 def _restricted(held: HistoryLetter) -> layout.Story:
     if not held.address_withheld:
         return []
-    words = "Please reply to us only. Do not send anything to the family or to where the child lives."
+    words = "Please reply to us only. Do not send it to anybody else, or to where the child lives."
     return [layout.Group((text(Strong(words), letter.BODY),), before=8, box=1.5)]

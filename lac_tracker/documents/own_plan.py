@@ -1,11 +1,14 @@
 """The young person's own plan: their words first, what was agreed, who helps and by when; or a letter to the carer."""
 
+import re
+
 from lac_tracker.documents import direction, layout, page, tags, wording
 from lac_tracker.documents.own_plan_blocks import Band, FeelingsLine, Pictured, done_box
 from lac_tracker.documents.own_plan_words import words_of
 from lac_tracker.documents.page import APART, WIDTH, Strong, sentence, style, text
+from lac_tracker.domain.dates import show_plain_date
 from lac_tracker.domain.helplines import Helpline
-from lac_tracker.domain.own_plan import OwnItem, OwnPlan, joined, show_day, show_long
+from lac_tracker.domain.own_plan import OwnItem, OwnPlan, joined, show_day
 
 EDGE = 10.0  # points of head and foot
 TITLE = "My health plan"
@@ -54,7 +57,7 @@ class _Drawing:
         called = held.child.called
         for sign, said in (
             ("{NAME}", called.upper()), ("{name}", called), ("{who}", held.readers.tell or "us"),
-            ("{day}", show_long(held.talked_on)), ("{when}", held.next_time),
+            ("{day}", show_plain_date(held.talked_on)), ("{when}", held.next_time),
         ):  # fmt: skip
             words = words.replace(sign, said)
         return words
@@ -115,6 +118,9 @@ class _Drawing:
         blocks = self.heading(self.words.agreed)
         if not held.items:
             return [*blocks, text(self.say(self.words.nothing), self.body, before=self.gap)]
+        if held.tier.is_letter and any(re.search(r"\byou", item.words, re.IGNORECASE) for item in held.items):
+            told = f"This part speaks to {held.child.called}: ‘you’ is {held.child.called}."
+            blocks.append(text(told, self.body, before=self.gap, keeps_with_next=True))
         draw = self._pictured if held.tier.has_pictures else self._item
         blocks += [draw(number, item) for number, item in enumerate(held.items, 1)]
         if held.items_left_out:
@@ -138,7 +144,7 @@ class _Drawing:
         )  # fmt: skip
 
     def _helped(self, item: OwnItem, indent: float) -> layout.Story:
-        who = ". ".join(item.helpers) or self.say("{who} will find someone")
+        who = ". ".join(map(self._named, item.helpers)) or self.say("{who} will find someone")
         helps = text(
             (Strong("Who helps"), f"{APART}{who}"), self.body, before=3, indent=indent, role=tags.IN_ITEM
         )
@@ -184,6 +190,13 @@ class _Drawing:
             blocks += [self._choice(who, now) for who, now in readers.choices]
         return blocks
 
+    def _named(self, who: str) -> str:
+        """Return who helps as the one who reads this would say: in a letter to the carer, 'Tobi’s GP', not 'Your GP'."""
+        if not self.held.tier.is_letter:
+            return who
+        called = self.held.child.called
+        return called if who == "You" else re.sub(r"^Your\b", f"{called}’s", who)
+
     def _theirs(self, readers: tuple[str, ...]) -> tuple[str, ...]:
         """Return readers as the one who reads this would say: in a letter to the carer, whose they are."""
         if not self.held.tier.is_letter:
@@ -210,17 +223,20 @@ class _Drawing:
         return [*blocks, *(text(_number(one), self.body, before=self.gap) for one in rights)]
 
     def helpers(self) -> layout.Story:
-        if not self.held.helpers:
+        # A letter need not tell the carer how to reach themselves.
+        own = f"{self.held.dear}," if self.held.tier.is_letter and self.held.dear else None
+        shown = [one for one in self.held.helpers if not own or not one.who.startswith(own)]
+        if not shown:
             return []
         wide = WIDTH * 0.62
         return [
             *self.heading(self.words.helpers, "heart"),
             *(
                 page.row(
-                    [(wide, one.who, self.body), (WIDTH - wide - 8, one.phone or "ask us", self.bold)],
+                    [(wide, self._named(one.who), self.body), (WIDTH - wide - 8, one.phone or "ask us", self.bold)],
                     before=self.gap, role=tags.LABELLED,
                 )
-                for one in self.held.helpers
+                for one in shown
             ),
         ]  # fmt: skip
 
@@ -275,13 +291,13 @@ def _sheet(held: OwnPlan) -> page.Sheet:
     replaces = f", replaces {held.replaces}" if held.replaces else ""
     made = f"{held.service.name}{APART}{held.reference}, version {held.version}{replaces}"
     return page.Sheet(
-        title=f"{kind}, {show_long(held.talked_on)}",
+        title=f"{kind}, {show_plain_date(held.talked_on)}",
         author=held.service.name,
         subject="A young person’s own copy of their health plan",
         head=lambda number, of: [page.ends(whose, f"Page {number} of {of}", EDGE, bold=True)],
         foot=lambda number, of: [
             layout.Rule(0.5),
             text(identity, style(EDGE)),
-            page.ends(made, f"Made {show_long(held.made_on)}", EDGE),
+            page.ends(made, f"Made {show_plain_date(held.made_on)}", EDGE),
         ],
     )

@@ -6,7 +6,8 @@ from typing import Any
 
 from lac_tracker.documents import glyphs, layout, own_pictures
 from lac_tracker.documents.page import style, text, text_width
-from lac_tracker.domain.own_plan import COLOUR, PICTURES, show_month
+from lac_tracker.domain.dates import show_month
+from lac_tracker.domain.own_plan import COLOUR, PICTURES
 
 _PLAIN_GREY = 0.93
 _CORNER = 9.0

@@ -93,7 +93,9 @@ def paragraph(value: Value, look: Any) -> list[Any]:
     parts = (value,) if isinstance(value, str) else tuple(value)
     made = []
     for chunk in _chunks(parts):
-        runs = [(piece, strong) for text, strong in chunk for piece in glyphs.pieces(text.replace("\t", "    "))]
+        runs = [
+            (piece, strong) for text, strong in chunk for piece in glyphs.pieces(text.replace("\t", "    "))
+        ]
         if not any(piece.text.strip() for piece, _ in runs):
             continue
         if any(piece.shaped for piece, _ in runs):

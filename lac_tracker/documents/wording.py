@@ -1,5 +1,7 @@
 """Sentences that several documents share. Limits are written in words, dates as 06-Aug-2026."""
 
+import re
+
 from lac_tracker.documents.page import APART, Strong, sentence
 from lac_tracker.domain.dates import show_date
 from lac_tracker.domain.identifiers import show_nhs_number
@@ -41,10 +43,13 @@ def assessed(assessment: Assessed) -> str:
 
 def reach(service: Service) -> str:
     """How to reach the team: '01604 496 0100, lac@example.nhs.uk'."""
-    return (
-        ", ".join(part for part in (service.phone, service.email) if part)
-        or "no telephone or e-mail recorded"
-    )
+    phone = unbroken(service.phone or "")
+    return ", ".join(part for part in (phone, service.email) if part) or "no telephone or e-mail recorded"
+
+
+def unbroken(words: str) -> str:
+    """Return text whose telephone numbers stay on one line."""
+    return re.sub(r"(?<=\d) (?=\d)", "\u00a0", words)
 
 
 def addressee(practice: Practice | None) -> str:

@@ -7,13 +7,14 @@ from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Any, TypeVar
 
 from lac_tracker.domain.letters import Addressee, Subject
-from lac_tracker.domain.reports import Identity
+from lac_tracker.domain.reports import Identity, Quote
 
 _Held = TypeVar("_Held")
 ADDRESS_WITHHELD = "(address withheld)"
 NUMBER_WITHHELD = "(number withheld)"
 ORGANISATION_WITHHELD = "(organisation withheld)"
 _FAMILY_LINES = frozenset({"family", "family_line"})  # what a person wrote about the family to be shared
+_OWN_WORDS = frozenset({"said", "childs_words"})  # what the child said, as it was said
 _SHORTEST = 5  # letters and figures of what is searched for: less is found in everything
 _TITLES = "Mr|Mrs|Ms|Miss|Mx|Dr"
 _CALENDAR = frozenset({*calendar.month_name, *calendar.month_abbr, *calendar.day_name, *calendar.day_abbr})
@@ -69,7 +70,7 @@ def blotted(held: _Held, secrets: Iterable[tuple[str, str]], *, is_family_line_k
 def renamed(held: _Held, names: Iterable[Alias]) -> _Held:
     """Return what a document holds with every name of somebody said as who they are to the child.
 
-    The child's own name and whom a letter is written to stay as they are.
+    The child's own name and whom a letter is written to stay as they are. In what the child said it is 'my mother'.
     """
     patterns = [found for alias in names for found in _name_patterns(alias)]
 
@@ -78,9 +79,14 @@ def renamed(held: _Held, names: Iterable[Alias]) -> _Held:
             text = _said(pattern, said_as, text, is_word=is_word)
         return text
 
+    def change_own(text: str) -> str:
+        for pattern, said_as, is_word in patterns:
+            text = _said(pattern, re.sub(r"^(their|your)\b", "my", said_as), text, is_word=is_word)
+        return text
+
     if not patterns:
         return held
-    return _changed(held, change, (Identity, Subject, Addressee), frozenset())  # type: ignore[no-any-return]
+    return _changed(held, change, (Identity, Subject, Addressee), change_own=change_own)  # type: ignore[no-any-return]
 
 
 def doubtful(held: object, names: Iterable[Alias]) -> tuple[str, ...]:
@@ -169,23 +175,34 @@ def _texts(held: object) -> Iterator[str]:
 
 
 def _changed(
-    held: Any, change: Callable[[str], str], left_alone: tuple[type, ...], kept: frozenset[str]
+    held: Any,
+    change: Callable[[str], str],
+    left_alone: tuple[type, ...],
+    kept: frozenset[str] = frozenset(),
+    *,
+    change_own: Callable[[str], str] | None = None,
 ) -> Any:
+    """Return what is held with each text changed. kept: fields left as they are. change_own: for the child's own words."""
+
+    def changed(value: Any, how: Callable[[str], str]) -> Any:
+        return _changed(value, how, left_alone, kept, change_own=change_own)
+
     if isinstance(held, left_alone):
         return held
     if isinstance(held, str):
         return change(held)
     if isinstance(held, tuple | list):
-        return type(held)(_changed(each, change, left_alone, kept) for each in held)
+        return type(held)(changed(each, change) for each in held)
     if isinstance(held, dict):
-        return {key: _changed(each, change, left_alone, kept) for key, each in held.items()}
+        return {key: changed(each, change) for key, each in held.items()}
     if is_dataclass(held) and not isinstance(held, type):
-        new = {
-            one.name: value
-            for one in fields(held)
-            if one.name not in kept
-            and (value := _changed(getattr(held, one.name), change, left_alone, kept))
-            != getattr(held, one.name)
-        }
+        is_quote = isinstance(held, Quote) and held.said_by_kind == "child"
+        new = {}
+        for name in (one.name for one in fields(held) if one.name not in kept):
+            before = getattr(held, name)
+            is_own = change_own is not None and (is_quote or name in _OWN_WORDS)
+            after = changed(before, change_own if is_own and change_own else change)
+            if after != before:
+                new[name] = after
         return replace(held, **new) if new else held
     return held

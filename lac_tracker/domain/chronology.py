@@ -4,13 +4,15 @@ Columns and care in wording follow the multi-agency chronology templates in use:
 family that will read it. Not every contact is an event; who reads it marks what is key.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from lac_tracker.domain.dates import add_months, show_date
+from lac_tracker.domain.dates import add_months, in_plain_dates, show_date
+from lac_tracker.domain.disclosure import Content, Reader, Rule, rule
 from lac_tracker.domain.event_dates import EventDate, on_day
-from lac_tracker.domain.reports import Identity, Service
+from lac_tracker.domain.reports import ASSESSMENT_NAMES, Identity, Service
 
 KINDS = {
     "health": "Health",
@@ -172,8 +174,39 @@ def filter_words(kinds: frozenset[str], *, key_only: bool, text: str, since_last
 
 def for_print(events: Iterable[Event], *, for_child: bool = False) -> tuple[Event, ...]:
     """Return what is printed, oldest first. for_child: the copy of the child, without what is hidden from it."""
-    kept = (event for event in events if not event.left_out_of_print)
-    return tuple(sorted((one for one in kept if not (for_child and one.hidden_from_child_copy)), key=_order))
+    kept = tuple(sorted((event for event in events if not event.left_out_of_print), key=_order))
+    return tuple(_plain(event) for event in kept if is_for_child(event)) if for_child else kept
+
+
+# What the rows of the record tell that not every reader gets.
+_CONTENT_OF_ROWS = {
+    "legal_status": Content.LEGAL, "protection": Content.LEGAL,
+    "flag": Content.SAFETY_FLAGS, "missing": Content.SAFETY_FLAGS,
+}  # fmt: skip
+
+
+def is_for_child(event: Event) -> bool:
+    """Return whether an event is in the child's own copy: not hidden from it, and theirs by `domain.disclosure`."""
+    content = _CONTENT_OF_ROWS.get(event.key.partition(":")[0])
+    if event.kind == "sdq":
+        content = Content.SDQ
+    elif event.kind == "legal" and not event.is_automatic:
+        content = Content.LEGAL
+    return not event.hidden_from_child_copy and (content is None or rule(content, Reader.CHILD) is Rule.YES)
+
+
+def _plain(event: Event) -> Event:
+    """Return an event as a young person reads it: dates in words, no short names of assessments."""
+
+    def said(text: str) -> str:
+        for short, name in ASSESSMENT_NAMES.items():
+            text = re.sub(rf"\b{short}\b", name, text)
+        return in_plain_dates(text)
+
+    return replace(
+        event, when=replace(event.when, words=in_plain_dates(event.when.words)), what=said(event.what),
+        source=said(event.source), impact=said(event.impact), action=said(event.action),
+    )  # fmt: skip
 
 
 def span_words(events: Iterable[Event]) -> str:

@@ -53,6 +53,21 @@ def show_plain_date(day: date | None) -> str:
     return f"{day.day} {_FULL_MONTHS[day.month - 1].capitalize()} {day.year:04d}"
 
 
+_SHOWN = re.compile(rf"\b(\d{{2}})-({'|'.join(_MONTHS)})-(\d{{4}})\b")
+
+
+def in_plain_dates(text: str) -> str:
+    """Return text with each '06-Aug-2026' as '6 August 2026'."""
+    return _SHOWN.sub(
+        lambda found: f"{int(found[1])} {_FULL_MONTHS[_MONTHS.index(found[2])].capitalize()} {found[3]}", text
+    )
+
+
+def show_month(day: date) -> str:
+    """Return 'August 2026'."""
+    return f"{_FULL_MONTHS[day.month - 1].capitalize()} {day.year}"
+
+
 def show_age(born: date, on: date) -> str:
     """Return an age as the NHS writes it: days under 4 weeks, weeks and days under 1 year, and so on."""
     if on < born:

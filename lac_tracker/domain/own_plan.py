@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from lac_tracker.domain.dates import age_in_years
+from lac_tracker.domain.dates import age_in_years, in_plain_dates, show_plain_date
 from lac_tracker.domain.disclosure import Reader, readers_of_item
 from lac_tracker.domain.helplines import Helpline
 from lac_tracker.domain.plans import Action, Need, Outcome
@@ -82,12 +82,6 @@ PICTURE_OF: Mapping[str, str] = {
 }  # fmt: skip
 # Kinds of need that tell of other people or of safety: nothing of them is printed unless it was written for the child.
 _WRITTEN_FIRST = ("safety", "history")
-
-_PERIOD = re.compile(r"\b(\d{2})-(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)-(\d{4})\b")
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -210,14 +204,7 @@ def is_told(need: Need, outcome: Outcome) -> bool:
 
 def words_of(outcome: Outcome) -> str:
     """Return an item in the words written for the child, else as it was agreed, with its dates in words."""
-    return in_their_dates(outcome.plain_words.strip() or outcome.text.strip())
-
-
-def in_their_dates(text: str) -> str:
-    """Return text with '06-Aug-2026' as '6 August 2026'."""
-    return _PERIOD.sub(
-        lambda found: f"{int(found[1])} {next(m for m in _MONTHS if m.startswith(found[2]))} {found[3]}", text
-    )
+    return in_plain_dates(outcome.plain_words.strip() or outcome.text.strip())
 
 
 def must_be_written(outcome: Outcome, words: PlainWords) -> tuple[str, ...]:
@@ -279,18 +266,8 @@ def day_by(outcome: Outcome) -> date | None:
 
 def show_day(day: date, near: date) -> str:
     """Return '13 March', with its year when it is far from `near`."""
-    words = f"{day.day} {_MONTHS[day.month - 1]}"
-    return words if abs((day - near).days) < YEAR_AFTER_DAYS else f"{words} {day.year}"
-
-
-def show_long(day: date) -> str:
-    """Return '13 March 2026'."""
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
-
-
-def show_month(day: date) -> str:
-    """Return 'March 2026'."""
-    return f"{_MONTHS[day.month - 1]} {day.year}"
+    whole = show_plain_date(day)
+    return whole.rpartition(" ")[0] if abs((day - near).days) < YEAR_AFTER_DAYS else whole
 
 
 def lines_of(text: str) -> tuple[str, ...]:

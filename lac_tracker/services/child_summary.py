@@ -128,6 +128,12 @@ def summary(session: Session, child_id: int, *, by: Actor, now: datetime, today:
 
 
 @needs(Action.OPEN_RECORD, child=the_child)
+def heading(session: Session, child_id: int, *, by: Actor, now: datetime, today: date) -> BannerFacts:
+    """Return the words of the banner alone, a tenth of the work of `summary`: for what says above it whose it is."""
+    return banner(session, stored.load(session, child_id), today)
+
+
+@needs(Action.OPEN_RECORD, child=the_child)
 def summary_to_give(
     session: Session, child_id: int, *, by: Actor, now: datetime, today: date
 ) -> ChildSummary:

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from lac_tracker.domain.audit import Entry
+from lac_tracker.domain.consent import Means, Purpose
 from lac_tracker.domain.dates import age_in_years
 from lac_tracker.domain.own_plan import OwnCopy
 from lac_tracker.domain.people import Actor
@@ -16,7 +17,7 @@ from lac_tracker.domain.received_files import TEXT, CheckedFile, Filing
 from lac_tracker.services import dispatch, health_history, health_history_release, mark_sent
 from lac_tracker.services.demo_people import Person
 from lac_tracker.services.mark_sent import HowSent
-from lac_tracker.storage import assessments, own_copies, received_files
+from lac_tracker.storage import assessments, care, consents, own_copies, received_files
 from lac_tracker.storage import health_history as stored_history
 from lac_tracker.storage.database import Database
 from lac_tracker.storage.tables.assessments import AssessmentRow
@@ -36,7 +37,11 @@ _GOING_WELL = (
     "You eat breakfast before school",
     "You like your new room",
 )
-_GOING_WELL_SMALL = ("Settles to sleep with a story", "Enjoys meals with everybody", "Smiles and points at books")
+_GOING_WELL_SMALL = (
+    "Settles to sleep with a story",
+    "Enjoys meals with everybody",
+    "Smiles and points at books",
+)
 _AT_SCHOOL = 5
 _COLOURS = ("sky", "mint", "lilac", "peach")
 _EARLIEST_HISTORY = 16
@@ -53,6 +58,11 @@ def file_papers(session: Session, person: Person, by: Actor, today: date, now: d
         care.set_contact(session, person.id, "school", school, today)
     if signed and signed[-1].state == "signed" and rng.random() < 0.4:
         _own_copy(session, person, signed[-1].id, signed[-1].completed_on, today, rng)
+    if not consents.of_children(session, [person.id])[person.id] and rng.random() < 0.7:
+        asked_on = max(person.born, today - timedelta(days=rng.randrange(4, 30)))
+        whom = f"{person.around.social_worker}, for the council"
+        for purpose in (Purpose.HEALTH_ASSESSMENT, Purpose.OBTAIN_RECORDS, Purpose.SHARE_GP):
+            consents.add_request(session, person.id, purpose, whom, asked_on, Means.LETTER, by)
     if age_in_years(person.born, today) >= _EARLIEST_HISTORY and rng.random() < 0.7:
         _health_history(session, person, by, today, now, rng)
 

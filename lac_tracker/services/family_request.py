@@ -110,7 +110,9 @@ def gather(session: Session, wanted: Wanted) -> Gathered:
         HistoryLetter(
             service=Service(team.name, team.phone, team.email),
             to=Addressee(wanted.made_for),
-            child=information_letters.subject(child, with_number=SOURCES[source].knows_nhs_number and source != "other"),
+            child=information_letters.subject(
+                child, with_number=SOURCES[source].knows_nhs_number and source != "other"
+            ),
             called=first_name(child.preferred_name, child.given_name, child.council_id),
             why=information_letters.why_now(session, child),
             basis=information_letters.basis(session, child, source, wanted.today),

@@ -33,7 +33,6 @@ from lac_tracker.storage.sending import ContactFacts, Signed
 
 # Whose yes or no counts for whom. A team that takes over the care needs none; school and services are asked by name.
 _ASKED = {Reader.GP: "gp", Reader.COUNCIL: "council", Reader.CARER: "carer", Reader.SCHOOL: "school"}
-_OWN_WORD_IS_ENOUGH = (Reader.GP, Reader.COUNCIL, Reader.CARER)
 _ALWAYS = {
     "gp_practice": Reader.GP,
     "social_worker": Reader.COUNCIL,
@@ -218,7 +217,7 @@ def _agreed(parcel: Parcel, consents: tuple[Consent, ...], own: str, today: date
     purpose = sharing.PURPOSE_OF[asked]
     if own == "said_no" and not _adult_agreed(consents, purpose):
         return Agreed.NO, f"{parcel.called} said no"
-    by_themselves = own in ("agreed", "agreed_to_some") and parcel.reader in _OWN_WORD_IS_ENOUGH
+    by_themselves = own in ("agreed", "agreed_to_some") and asked in sharing.OWN_WORD_IS_ENOUGH
     by_name = any(_stands(one) and purpose in one.agreed for one in consents)
     return (Agreed.YES if by_themselves or by_name else Agreed.NOT_ASKED), ""
 

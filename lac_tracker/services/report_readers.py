@@ -10,7 +10,7 @@ from lac_tracker.domain.plans import Need, Outcome
 from lac_tracker.domain.reports import Sharing
 from lac_tracker.services import report_answers as say
 from lac_tracker.services.report_facts import Source
-from lac_tracker.services.sharing import PURPOSE_OF, READER_WORDS, override, stopped
+from lac_tracker.services.sharing import OWN_WORD_IS_ENOUGH, PURPOSE_OF, READER_WORDS, override, stopped
 
 # By whose agreement a document is cut.
 READERS_OF = {"gp-summary": ("gp",), "full-plan": ("council", "carer")}
@@ -110,12 +110,17 @@ def sharing(source: Source, goes_to: tuple[str, ...] = ()) -> Sharing | None:
         if decision
     )
     not_agreed = {*kept_from, *(one for one, decision in decided.items() if decision)}
-    readers = tuple(READER_WORDS[one] for one in goes_to if one not in not_agreed)
+    readers = tuple(
+        READER_WORDS[one]
+        for one in goes_to
+        if one not in not_agreed and (one in OWN_WORD_IS_ENOUGH or _agreed_by_name(source, one))
+    )
     named = frozenset(kept_from) - (frozenset(source.readers) if source.readers == ("gp",) else frozenset())
     # What is kept from the readers themselves was left out; what is kept from others may stand in it.
     named |= source.kept.others
     not_with = tuple(words for one, words in READER_WORDS.items() if one in named)
-    if told.key("own_consent") in ("agreed", "agreed_to_some"):
+    is_for_all = all(one in OWN_WORD_IS_ENOUGH for one in goes_to)
+    if told.key("own_consent") in ("agreed", "agreed_to_some") and (readers or is_for_all):
         return Sharing(source.called, source.on, readers, not_with, in_spite)
     wanted = {PURPOSE_OF[one] for one in goes_to}
     for one in reversed(_of_this_assessment(source)):
@@ -127,6 +132,14 @@ def sharing(source: Source, goes_to: tuple[str, ...] = ()) -> Sharing | None:
             )
             return Sharing(one.giver_name, one.given_on, shared, not_with, in_spite)
     return Sharing("", None, (), not_with, in_spite) if in_spite or not_with else None
+
+
+def _agreed_by_name(source: Source, reader: str) -> bool:
+    """Say whether the young person agreed to this reader by name."""
+    return any(
+        one.giver is Giver.YOUNG_PERSON and _stands(one) and PURPOSE_OF[reader] in one.agreed
+        for one in source.consents
+    )
 
 
 def copies_to(source: Source) -> tuple[str, ...]:

@@ -64,7 +64,9 @@ def carers(
 
     is_to_them: the paper speaks to the young person. also: whom the paper is written to; they are named.
     """
-    names = [one.full_name for one in care.contacts(session, child_id) if one.kind == "carer" and one.full_name]
+    names = [
+        one.full_name for one in care.contacts(session, child_id) if one.kind == "carer" and one.full_name
+    ]
     names += care.placement_carers(session, child_id)
     said = "your carer" if is_to_them else "their carer"
     return tuple(

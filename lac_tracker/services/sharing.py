@@ -55,6 +55,8 @@ _OF_CONTACT = {
 }  # fmt: skip
 GROUNDS = {"safeguarding": "safeguarding", "public_interest": "public interest"}
 EVERYBODY = tuple(READERS)
+# For whom agreeing to the assessment is enough; school, services and parents are agreed to by name.
+OWN_WORD_IS_ENOUGH = ("gp", "council", "carer")
 OWN_TOPIC = "own"  # the topic is in the young person's own words
 
 

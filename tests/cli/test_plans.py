@@ -5,9 +5,12 @@ import stat
 import pypdf
 import pytest
 
+from lac_tracker.domain.audit import Entry
 from lac_tracker.services import dispatch
+from lac_tracker.storage import children
 from tests import builders
 from tests.cli.conftest import AMARA, OLD
+from tests.conftest import GRACE, NOW
 
 
 @pytest.mark.parametrize(("document", "identifier"), [("gp-summary", AMARA), ("full-plan", "999 056 3411")])
@@ -62,3 +65,19 @@ def test_plan_pdf_refuses_in_words_and_keeps_nothing(team, run, tmp_path, caselo
     assert not places["new"].exists()
     assert (tmp_path / "there.pdf").read_bytes() == b"mine"
     assert builders.row_counts(caseload_of(team))["documents_made"] == 0
+
+
+def test_what_no_font_can_print_is_said(team, run, tmp_path, caseload_of):
+    database = caseload_of(team)
+    with database.reading() as session:
+        child = children.find(session, 1, AMARA, None)
+    with database.writing(Entry(GRACE, NOW, "tested")) as session:
+        children.change(session, child, {"preferred_name": "伟"})
+    found = run("plan", "pdf", AMARA, "--document", "gp-summary", "--out", tmp_path / "out.pdf")
+    assert (found.code, found.output) == (0, b"")
+    assert "No font for this" in found.words
+    assert "伟" in found.words
+    queue = run("plans", "send-queue", "--out", tmp_path / "queue", "--json")
+    row = next(row for row in queue.json if row["reader"] == "child")
+    assert any("伟" in words for words in row["not_printed"])
+    assert f"{row['files'][0]}: No font for this" in queue.words

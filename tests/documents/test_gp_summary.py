@@ -89,9 +89,12 @@ def test_no_action_is_said_in_words():
     assert "No action for the practice. Medicines changed" in text
 
 
-@pytest.mark.parametrize("actions", [0, 1, 10, 30])
+ENDLESS = ("Wheezing words & so on " * 900, "W" * 20_000, "W " * 9_000, "a" * 300, "", "One line")
+
+
 @pytest.mark.parametrize(
-    "words", ["Wheezing words & so on " * 900, "W" * 20_000, "W " * 9_000, "a" * 300, "", "One line"]
+    ("words", "actions"),
+    [*((words, actions) for words in ENDLESS for actions in (0, 30)), (ENDLESS[0], 10), (ENDLESS[1], 1)],
 )
 def test_one_page_whatever_was_typed(words, actions):
     (text,) = reading.pages_of(gp_summary.render(examples.the_longest_gp_summary(words, actions)))

@@ -184,3 +184,18 @@ def test_every_picture_is_drawn_in_black_white_and_grey(key):
 def _with_picture(key):
     item = made.replace(made.LITTLE[0], picture=key)
     return made.a_small_childs_plan(items=(item,))
+
+
+def test_a_letter_says_who_you_is_and_whose_the_practice_is_and_not_how_to_reach_its_reader():
+    item = made.OwnItem("You can hear quiet voices", "ear", ("Your GP", "Priya, foster carer", "You"), None)
+    helpers = (*made.HELPERS, made.OwnHelper("Priya, foster carer"))
+    words = text(made.a_letter_to_a_carer(items=(item,), helpers=helpers))
+    assert "This part speaks to Tobi: ‘you’ is Tobi." in words
+    assert "Tobi’s GP. Priya, foster carer. Tobi" in words
+    assert "Tobi’s GP, Northgate Surgery" in words
+    assert "Your GP" not in words
+    assert "ask us" not in words.partition("Priya, foster carer. Tobi")[2].replace(
+        "Lou, key worker ask us", ""
+    )
+    assert "speaks to" not in text(made.a_letter_to_a_carer())
+    assert "speaks to" not in text(made.an_own_plan())

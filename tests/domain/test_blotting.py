@@ -7,7 +7,7 @@ import pytest
 
 from lac_tracker.domain.blotting import Alias, addressees, blotted, doubtful, mentioned, renamed, without
 from lac_tracker.domain.letters import Addressee
-from lac_tracker.domain.reports import Identity
+from lac_tracker.domain.reports import Identity, Quote
 
 ANN = Alias("Ann Brown", "their mother", "Ann", "Brown")
 
@@ -107,3 +107,13 @@ def test_words_are_found_whole_and_over_line_ends():
     assert mentioned(held, ("wakes at night.", "x")) == "wakes at night."
     assert mentioned(held, ("wake",)) is None
     assert mentioned(held, ("", " ")) is None
+
+
+def test_in_what_the_child_said_it_is_my_mother():
+    quotes = tuple(Quote("I miss Ann. Ann Brown sings.", kind) for kind in ("child", "carer", "seen"))
+    said = renamed(quotes, (ANN,))
+    assert [one.words for one in said] == [
+        "I miss my mother. My mother sings.",
+        "I miss their mother. Their mother sings.",
+        "I miss their mother. Their mother sings.",
+    ]

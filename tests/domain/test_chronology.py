@@ -217,3 +217,24 @@ def test_a_second_return_of_the_council_does_not_move_a_mark_to_another_placemen
 )  # fmt: skip
 def test_an_assessment_tells_its_steps(steps, told):
     assert [event.what for event in assessment_events(steps)] == told
+
+
+def test_the_childs_copy_leaves_out_what_the_table_gives_other_readers_and_says_dates_in_words():
+    day = date(2026, 1, 6)
+    events = (
+        an_event(day, "Became looked after", "legal", "period:2026-01-06:began"),
+        an_event(day, "Legal status: s.20", "legal", "legal_status:2026-01-06:began"),
+        an_event(day, "Child protection plan", "legal", "protection:4:began"),
+        an_event(day, "Court hearing", "legal", "event:1", is_automatic=False),
+        an_event(day, "Missing", "placement", "missing:3:began"),
+        an_event(day, "Flag set: Visit in pairs", "contact", "flag:2:set"),
+        an_event(day, "SDQ total 17 of 40", "sdq", "sdq:5"),
+        an_event(day, "IHA completed, see RHA 06-Jan-2027", "assessment", "assessment:9:completed"),
+    )
+    printed = rules.for_print(events, for_child=True)
+    assert [event.what for event in printed] == [
+        "Became looked after",
+        "Initial health assessment completed, see Review health assessment 6 January 2027",
+    ]
+    assert {event.when.words for event in printed} == {"6 January 2026"}
+    assert len(rules.for_print(events)) == len(events)

@@ -1,5 +1,6 @@
 """The young person's own plan: its form by age, whose words stand in it, and what stops it."""
 
+import re
 from datetime import date
 
 import pytest
@@ -8,6 +9,7 @@ from lac_tracker.domain import helplines, own_plan
 from lac_tracker.domain.errors import UserError
 from lac_tracker.domain.own_plan import COLOURS, PICTURE_OF, PICTURES, TIER, tier_of
 from lac_tracker.domain.plans import CATEGORY_WORDS, Action, Need, Outcome
+from lac_tracker.services.health_history_paper import information_pages
 from lac_tracker.services.own_plan_facts import helplines as shipped
 from lac_tracker.services.own_plan_facts import plain_words
 from lac_tracker.storage.tables.papers import STAGES
@@ -175,3 +177,13 @@ def test_old_and_doubtful_numbers_are_to_be_tried_first():
 def test_a_helpline_file_that_lacks_something(table, says):
     with pytest.raises(UserError, match=says):
         helplines.helplines_from(table)
+
+
+def test_two_papers_give_the_same_number_for_the_same_help():
+    """Own plan and health history keep their numbers in two files, each with its own words."""
+    own = {one.name: one.say for one in shipped() if one.name}
+    pages = [one for page in information_pages() for one in page.help]
+    shared = [(name, say, one.how) for name, say in own.items() for one in pages if one.name.startswith(name)]
+    assert {name for name, _, _ in shared} >= {"Childline", "Shout", "Always Heard"}
+    for name, say, how in shared:
+        assert (name, re.sub(r"\D", "", say)) == (name, re.sub(r"\D", "", how))

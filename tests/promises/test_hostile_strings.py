@@ -169,7 +169,7 @@ def test_contacts_there_and_back(session, child):
             assert not fits(name) or not clean_line(name)
         person = {"full_name": name, "role": name, "organisation": name, "phone": name}
         if kept(session, children.set_person, child, kind="social_worker", **person):
-            words = do(session, child_summary.summary, child, today=TODAY).banner.social_worker_words
+            words = do(session, child_summary.heading, child, today=TODAY).social_worker_words
             assert words == ", ".join([clean_line(name)] * 3)
         assert not kept(session, children.set_person, child, kind=name, full_name="Jo")
         if fits(name):

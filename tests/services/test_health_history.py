@@ -17,6 +17,7 @@ from lac_tracker.services import (
     pathways,
 )
 from lac_tracker.services import health_history_paper as paper
+from lac_tracker.services import health_history_sources as sources
 from lac_tracker.services.family import ItemGiven
 from lac_tracker.services.papers import Wanted
 from lac_tracker.storage import care
@@ -305,3 +306,22 @@ def test_what_a_signed_assessment_tells_stands_in_it(ready):
     assert {"gp", "prescriptions", "records", "complaints"} <= topics
     assert "asylum" not in topics
     assert "SDQ" not in str(held.parts)
+
+
+@pytest.mark.parametrize(
+    ("answers", "told"),
+    [
+        (("Asthma", "None found today."), "Asthma"),
+        (("None known", "None found today"), "None that we know of"),
+        (("", ""), "None that we know of"),
+        (("Nonepileptic attacks", "No new one"), "Nonepileptic attacks\nNo new one"),
+    ],
+)
+def test_a_condition_never_stands_beside_the_words_that_there_is_none(ready, monkeypatch, answers, told):
+    builders.sign(ready.database, ready.assessment)
+    said = dict(zip(("conditions_ongoing", "conditions_new"), answers, strict=True))
+    known = sources.Signed.words
+    monkeypatch.setattr(sources.Signed, "words", lambda one, name: said.get(name, known(one, name)))
+    with ready.database.reading() as session:
+        wanted = Wanted(ready.child, "health-history", "PREVIEW", 1, SAM, NOW)
+        assert dict(paper.gather(session, wanted).held.important)["Conditions"] == told

@@ -9,7 +9,15 @@ from lac_tracker.domain.dates import show_date
 from lac_tracker.domain.errors import NotAllowed, UserError
 from lac_tracker.domain.information import RequestStatus
 from lac_tracker.domain.standing import Status
-from lac_tracker.services import caseload, contacts, dispatch, information, out_of_area, placements
+from lac_tracker.services import (
+    caseload,
+    contacts,
+    dispatch,
+    information,
+    information_letters,
+    out_of_area,
+    placements,
+)
 from lac_tracker.services.consent_gate import GateAnswers
 from lac_tracker.services.contacts import ContactDetails
 from lac_tracker.services.information import Asked
@@ -195,7 +203,7 @@ def test_each_source_gets_a_letter_with_no_more_than_it_needs(database, child):
     gp, camhs, to_school = (text_of(one) for one in letters(database, child, made))
     assert "Summary of the GP record" in gp
     assert "NHS No. 999 056 3411" in gp
-    assert "reply by 13-Feb-2026" in gp
+    assert "reply by 18-Mar-2026" in gp  # the day set is past when the letter is made
     assert "Is Amara known to you" in camhs
     assert "copy the reports to reviews" in camhs
     assert "999 056 3411" not in to_school
@@ -362,3 +370,12 @@ def test_the_letter_to_the_host_team_is_a_form_of_eight_steps(database, child):
         "NHS No. 999 056 3411",
     ):  # fmt: skip
         assert words in page
+
+
+@pytest.mark.parametrize(
+    ("days", "asks_by"),
+    [((3, 9), 9), ((-30, 0), 0), ((-30, -1), 14), ((), 14)],
+)
+def test_a_letter_never_asks_for_a_reply_by_a_day_that_is_past(days, asks_by):
+    told = information_letters.reply_by((TODAY + timedelta(days=one) for one in days), TODAY)
+    assert told == TODAY + timedelta(days=asks_by)

@@ -194,3 +194,14 @@ def test_what_must_not_reach_others_is_said_on_the_copy(held):
     assert "NOT to be shared with their parents and the school." in text_of(
         catalogue.render("carer-copy", copy)
     )
+
+
+def test_a_school_copy_says_it_was_agreed_only_where_it_was_agreed_by_name(held):
+    assert copy_of(held, "school-copy").sharing is None
+    assert copy_of(held, "carer-copy").sharing.shared_with == ("the carer",)
+    agreed = consents.NewConsent(
+        Response.GIVEN, Giver.YOUNG_PERSON, "Amara", TODAY, Means.IN_PERSON,
+        agreed=frozenset({Purpose.SHARE_SCHOOL_AND_SERVICES}),
+    )  # fmt: skip
+    write(held[0], consents.record, held[1], agreed, today=TODAY)
+    assert copy_of(held, "school-copy").sharing.shared_with == ("the school",)

@@ -310,6 +310,8 @@ def test_a_withheld_address_appears_nowhere_even_where_somebody_typed_it(databas
             assert "CANARYLANE" not in compact
             assert "ZZ917QX" not in compact
         assert "Address withheld: ring 01632 960 100" in text
+        assert "Rosa Field" not in text
+        assert "the carer" in text.partition("Copy:")[2]
     assert child_id
 
 

@@ -379,3 +379,16 @@ def test_the_queue_asks_no_question_for_each_child(signed, monkeypatch):
     counted.clear()
     assert len({one.parcel.child_id for one in queue(database).to_send}) == 4
     assert len(counted) == alone
+
+
+@pytest.mark.parametrize(
+    ("kind", "missing"),
+    [("host_team", ()), ("dentist", ("Sharing with another health team is not agreed yet",))],
+)
+def test_a_service_gets_the_plan_once_sharing_with_services_is_agreed(signed, kind, missing):
+    details = ContactDetails(
+        kind, full_name="Ms T Dean", role="lead", organisation="Dental Access", gets_plan="full_plan"
+    )
+    write(signed.database, contacts.add_contact, signed.child, details, today=TODAY)
+    found = next(one for one in queue(signed.database).to_send if one.parcel.kind == kind)
+    assert found.standing.missing == missing

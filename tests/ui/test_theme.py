@@ -15,7 +15,7 @@ UI = Path(theme.__file__).parent
 STATUSES = ("overdue", "warn", "ok", "info", "neutral", "part")
 TEXT_ON = [
     ("text", "surface"), ("text", "surface2"), ("text", "bg"), ("text", "banner"), ("onSel", "sel"),
-    ("text2", "surface"), ("text2", "surface2"), ("text2", "bg"), ("text2", "banner"),
+    ("disabled", "surface2"), ("text2", "surface"), ("text2", "surface2"), ("text2", "bg"), ("text2", "banner"),
     ("onPrimary", "primary"), ("onPrimary", "primaryHover"), ("onDanger", "danger"), ("onDanger", "dangerHover"),
     ("link", "surface"), ("onNav", "nav"), ("danger", "surface"),
     *((status, f"{status}.fill") for status in STATUSES), *((status, "surface") for status in STATUSES),

@@ -149,7 +149,9 @@ class HealthHistoryRow(Versioned, Base):
     asked_on: Mapped[date | None]
     left_out: Mapped[bool] = mapped_column(default=False, server_default="0")  # not for the paper
     record_key: Mapped[str | None]  # what of the record it was taken from: 'birth.weight', 'hospital:7'
-    record_said: Mapped[str] = mapped_column(Text, default="", server_default="")  # the words of the record then
+    record_said: Mapped[str] = mapped_column(
+        Text, default="", server_default=""
+    )  # the words of the record then
     recorded_by: Mapped[str]
 
 

@@ -66,8 +66,18 @@ def test_outcome_stands_before_actions_in_tab_order(at_item):
     at_item.press(Qt.Key.Key_Tab)
     assert at_item.is_at("item.measure")
     at_item.press(Qt.Key.Key_Tab)
-    at_item.press(Qt.Key.Key_Tab)  # past 'Remove'
     assert at_item.is_at("item.action1.text")
+
+
+def test_tab_goes_through_an_item_as_it_is_read_and_then_on(at_item):
+    at_item.go_into("item.action1.organisation")
+    wanted = ("by.text", "offer", "why", "remove")
+    for name in (*(f"item.action1.{one}" for one in wanted), "item.addAction"):
+        at_item.press(Qt.Key.Key_Tab)
+        assert at_item.is_at(name), name
+    at_item.go_into("item.save")
+    at_item.press(Qt.Key.Key_Tab)
+    assert not at_item.is_at("item.action1.by.text")
 
 
 def test_the_smart_check_says_each_letter_in_words(at_item):
