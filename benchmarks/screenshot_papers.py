@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QWidget
 from reportlab.pdfgen.canvas import Canvas
 
 from lac_tracker.domain.received_files import PDF, CheckedFile, Filing
-from lac_tracker.services import documents_page, received_files
+from lac_tracker.services import consents, documents_page, received_files
 from lac_tracker.services.child_summary import ChildSummary
 from lac_tracker.services.documents_page import DocumentLine
 from lac_tracker.ui.main_window import MainWindow
@@ -20,7 +20,6 @@ Take = Callable[[QWidget, str], None]
 # (page, the button that opens the dialog, name of the picture)
 DIALOGS = (
     ("plan", "plan.message", "message-owners"),
-    ("consent", "con.override.open", "share-in-spite"),
     ("health_checks", "chk.imm.add", "immunisation"),
     ("health_checks", "chk.imm.error", "immunisation-in-error"),
     ("health_checks", "chk.hospital.add", "hospital-visit"),
@@ -34,15 +33,22 @@ PAPERS = ("gp-summary", "own-plan", "information-request", "health-history-bookl
 
 
 def walk(
-    window: MainWindow, signed: ChildSummary, written: ChildSummary | None, new: ChildSummary | None, take: Take
+    window: MainWindow,
+    children: tuple[ChildSummary, ...],
+    signed: ChildSummary,
+    written: ChildSummary | None,
+    new: ChildSummary | None,
+    take: Take,
 ) -> None:
-    """signed: a child with a plan in force. written: one whose plan is being written. new: one without a plan."""
+    """children: all of them. signed: a child with a plan in force. written: one whose plan is being written. new: one without a plan."""
     lists(window, take)
     plans(window, signed, written, take)
     documents(window, signed, take)
     for page, button, called in DIALOGS:
         window.shell.shown.go(Place(signed.child.id, page))
         press(window, button, called, take)
+    share_in_spite(window, children, take)
+    window.shell.open_child(signed.child.id)
     for page, document in (
         ("chronology_print", "chronology"),
         ("family_print", "family-history"),
@@ -126,7 +132,9 @@ def documents(window: MainWindow, one: ChildSummary, take: Take) -> None:
     """What was made and what came, each opened, and what is asked when something is made or filed."""
     window.shell.open_child(one.child.id)
     operations, today = window.workplace.operations, window.workplace.today()
-    filing = Filing("camhs_report", "CAMHS report after 6 sessions", "Dr A Green, CAMHS", today, today - timedelta(days=6))
+    filing = Filing(
+        "camhs_report", "CAMHS report after 6 sessions", "Dr A Green, CAMHS", today, today - timedelta(days=6)
+    )
     content = CheckedFile(PDF, _page(lying=False), 1)
     if not any(held.received for held in operations.ask(documents_page.listed, one.child.id)):
         operations.do(received_files.add, one.child.id, filing, content, today=today)
@@ -153,6 +161,20 @@ def documents(window: MainWindow, one: ChildSummary, take: Take) -> None:
     for document in PAPERS:
         window.shell.shown.go(Place(one.child.id, "make_document", document=document))
         take(window, f"make-{document}")
+
+
+def share_in_spite(window: MainWindow, children: tuple[ChildSummary, ...], take: Take) -> None:
+    """The page of a child somebody said no for, and what is asked before a copy goes all the same."""
+    workplace = window.workplace
+    for one in children:
+        page = workplace.operations.ask(consents.page, one.child.id, today=workplace.today())
+        if page.stopped:
+            window.shell.open_child(one.child.id)
+            window.shell.shown.go(Place(one.child.id, "consent"))
+            take(window, "consent-stopped")
+            press(window, "con.override.open", "share-in-spite", take)
+            return
+    print("no share-in-spite: nobody said no")
 
 
 def press(window: MainWindow, button: str, called: str, take: Take) -> None:
@@ -185,7 +207,9 @@ def _page(*, lying: bool) -> bytes:
     size = (842, 595) if lying else (595, 842)
     drawn = Canvas(held, pagesize=size, invariant=True)
     drawn.setFont("Helvetica", 16)
-    for place, words in enumerate(("CAMHS", "Seen six times since spring.", "Sleeps better. Plan: two more sessions.")):
+    for place, words in enumerate(
+        ("CAMHS", "Seen six times since spring.", "Sleeps better. Plan: two more sessions.")
+    ):
         drawn.drawString(60, size[1] - 80 - 30 * place, words)
     drawn.showPage()
     drawn.save()

@@ -3,7 +3,8 @@
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 
-from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QWidget
+import screenshot_papers as papers_walk
+from PySide6.QtWidgets import QWidget
 from sqlalchemy.orm import Session
 
 from lac_tracker.documents import catalogue
@@ -65,11 +66,7 @@ DIALOGS = (
     ("contacts", "ppl.ask", "ask-for-information"),
     ("contacts", "ppl.add", "add-contact"),
     ("chronology", "chr.add", "add-event"),
-    ("health_history", "hh.add", "health-history-line"),
-    ("health_history", "hh.choices.open", "health-history-offered"),
-    ("health_history", "hh.check.open", "third-party-check"),
     ("flags", "flg.add", "set-flag"),
-    ("plan", "plan.message", "message-owners"),
 )
 _NOTES = (
     "wants to talk in the car, not going in",
@@ -109,7 +106,6 @@ def flagged(words: str) -> Callable[[ChildSummary], bool]:
 
 def walk(window: MainWindow, take: Take) -> None:
     """Take the pages of a reviewed child, of one with every flag and of a new one; the form; and the dialogs."""
-    send_plans(window, take)
     cast = Cast(window)
     reviewed = cast.first(has("RHA", "signed"), flagged("Out of area"))
     flags = cast.first(flagged("Age disputed"), flagged("UASC"))
@@ -126,6 +122,7 @@ def walk(window: MainWindow, take: Take) -> None:
         window.shell.open_child(busy.child.id)
         window.shell.shown.go(Place(busy.child.id, "out_of_area"))
         take(window, "busy-out-of-area")
+        papers_walk.shown("ask-host-team", take)  # the page opens it where nobody was asked yet
     if flags is not None:
         window.shell.open_child(flags.child.id)
         window.run("view.banner")
@@ -134,6 +131,9 @@ def walk(window: MainWindow, take: Take) -> None:
     if reviewed is not None:
         dialogs(window, reviewed, take)
         signed(window, reviewed, take)
+        written = cast.first(has("RHA", "in_progress"))
+        new = cast.first(lambda held: not held.assessments, lambda held: bool(held.next_kind))
+        papers_walk.walk(window, cast.all, reviewed, written, new, take)
     review = cast.first(has("RHA", "in_progress"))
     initial = cast.first(has("IHA", "in_progress"))
     for one, called in ((review, "rha"), (initial, "iha")):
@@ -144,55 +144,18 @@ def walk(window: MainWindow, take: Take) -> None:
         window.shell.open_child(part_done.child.id)
         window.shell.shown.go(Place(part_done.child.id, "assessments"))
         take(window, "part-done-assessments")
-        dialog(window, "asm.outcome", "outcome", take)
-
-
-def send_plans(window: MainWindow, take: Take) -> None:
-    """Send plans: what is ready, what something is missing for, and its settings."""
-    window.run("go.send")
-    page = window.shell.shown
-    page.table.all_asked.emit()
-    take(window, "send-plans")
-    page.show_view("missing")
-    take(window, "send-plans-missing")
-    page.show_view("ready")
-    page.settings.click()
-    shown("settings-for-gps", take)
+        papers_walk.press(window, "asm.outcome", "outcome", take)
 
 
 def dialogs(window: MainWindow, one: ChildSummary, take: Take) -> None:
     window.shell.open_child(one.child.id)
     for page, button, called in DIALOGS:
         window.shell.shown.go(Place(one.child.id, page))
-        dialog(window, button, called, take)
+        papers_walk.press(window, button, called, take)
     window.shell.shown.go(Place(one.child.id, "assessments"))
     window.shell.shown.page.findChild(RowTable, "asm.table").choose(1)
     take(window, "reviewed-assessments-signed")
-    dialog(window, "asm.amend", "amend", take)
-
-
-def dialog(window: MainWindow, button: str, called: str, take: Take) -> None:
-    """Press a button that opens a dialog, and take that; nothing where the button is hidden or off."""
-    found = window.shell.shown.page.findChild(QAbstractButton, button)  # not that of a page that goes
-    if found is None or found.isHidden() or not found.isEnabled():
-        print(f"no {called}: {button} is not there to be pressed")
-        return
-    found.click()
-    shown(called, take)
-
-
-def shown(called: str, take: Take) -> None:
-    """Take the dialog that is open, and close it."""
-    opened = [one for one in QApplication.topLevelWidgets() if isinstance(one, QDialog) and one.isVisible()]
-    for one in opened:
-        take(one, f"dialog-{called}")
-        one.done(0)
-    QApplication.processEvents()
-    for one in QApplication.topLevelWidgets():
-        if isinstance(one, MainWindow):
-            one.activateWindow()
-    if not opened:
-        print(f"no dialog opened for {called}")
+    papers_walk.press(window, "asm.amend", "amend", take)
 
 
 def signed(window: MainWindow, one: ChildSummary, take: Take) -> None:
@@ -205,9 +168,6 @@ def signed(window: MainWindow, one: ChildSummary, take: Take) -> None:
     take(window, "compare")
     window.shell.shown.go(Place(one.child.id, "chain", newest.id))
     take(window, "chain")
-    for page, document in (("chronology_print", "chronology"), ("family_print", "family-history")):
-        window.shell.shown.go(Place(one.child.id, page, document=document))
-        take(window, page.replace("_", "-"))
 
 
 def form(window: MainWindow, one: ChildSummary, called: str, take: Take) -> None:
@@ -237,9 +197,9 @@ def form(window: MainWindow, one: ChildSummary, called: str, take: Take) -> None
         take(window, f"{called}-tab-{tab}")
     page.editor.show_side(False)
     page.editor.show_all_gaps()
-    shown(f"{called}-gaps", take)
+    papers_walk.shown(f"{called}-gaps", take)
     page.pause()
-    shown(f"{called}-pause", take)
+    papers_walk.shown(f"{called}-pause", take)
     page.set_focus_mode(True)
     take(window, f"{called}-focus-mode")
     page.set_focus_mode(False)
@@ -285,7 +245,7 @@ def conflict(window: MainWindow, one: ChildSummary, called: str, take: Take) -> 
     ConflictDialog(
         window.shell.shown.page, window.workplace.operations, held.id, held.kind, one.banner, conflicts
     ).open()
-    shown(f"{called}-conflict", take)
+    papers_walk.shown(f"{called}-conflict", take)
 
 
 def papers(window: MainWindow) -> Iterator[tuple[str, bytes]]:

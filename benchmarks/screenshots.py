@@ -181,7 +181,9 @@ def settle(window: QWidget) -> None:
         gone = not isValid(window)
         busy = not gone and any(one.isVisible() for one in window.findChildren(Busy))
         quiet = 0 if busy else quiet + 1
-        if gone or asked > 100 or quiet > 2:  # twice more: what came is laid out, and checks of what is typed ran
+        if (
+            gone or asked > 100 or quiet > 2
+        ):  # twice more: what came is laid out, and checks of what is typed ran
             loop.quit()
 
     timer.timeout.connect(look)

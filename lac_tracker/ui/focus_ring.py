@@ -89,6 +89,7 @@ class FocusRing(QWidget):
             self._ring = None
             if now is None or not _ringed(now):
                 return
+            _bring_into_view(now)
             window = now.window()
             ring = window.findChild(FocusRing, options=Qt.FindChildOption.FindDirectChildrenOnly)
             self._ring = ring or FocusRing(window, self._theme)
@@ -103,6 +104,17 @@ class FocusRing(QWidget):
             if event.type() in _MOVES and self._ring is not None and self._watched:
                 _if_alive(self._watched[0], self._ring.surround)
             return False
+
+
+def _bring_into_view(widget: QWidget) -> None:
+    """Scroll to what Tab reached from outside a scroll area, which Qt leaves where it is; never under the mouse."""
+    if QApplication.mouseButtons() != Qt.MouseButton.NoButton:
+        return
+    ancestor = widget.parentWidget()
+    while ancestor is not None and not ancestor.isWindow():
+        if isinstance(ancestor, QScrollArea):
+            ancestor.ensureWidgetVisible(widget, 0, 2 * _THICK)
+        ancestor = ancestor.parentWidget()
 
 
 def _ringed(widget: QWidget) -> bool:

@@ -177,7 +177,7 @@ def _palette(theme: Theme) -> QPalette:
     }.items():  # fmt: skip
         palette.setColor(wanted, theme.colour(token))
     for faint in (role.WindowText, role.Text, role.ButtonText):
-        palette.setColor(QPalette.ColorGroup.Disabled, faint, theme.colour("text2"))
+        palette.setColor(QPalette.ColorGroup.Disabled, faint, theme.colour("disabled"))
     palette.setColor(QPalette.ColorGroup.Disabled, role.Base, theme.colour("surface2"))
     return palette
 
@@ -217,6 +217,11 @@ def _style_sheet(theme: Theme) -> str:
         "fieldHeight": theme.control_height() - 2, "icon": theme.scaled(16),
         "indicator": theme.scaled(16),
     }  # fmt: skip
+    # Where every edge is white, one that can't be pressed shows it by the system's colour for that.
+    values |= {
+        "disabledEdge": theme.hex("disabled" if theme.name == "high contrast" else "divider"),
+        "disabledPrimaryEdge": theme.hex("disabled" if theme.name == "high contrast" else "border"),
+    }
     sheet = _SHEET
     for name, value in sorted(values.items(), key=lambda pair: -len(pair[0])):
         sheet = sheet.replace(f"@{name}@", str(value))
@@ -246,14 +251,14 @@ QPushButton, QToolButton {
 QToolButton { padding: 0 @s1@px; min-width: @s5@px; max-height: @h@px; }
 QPushButton:hover, QToolButton:hover { background: @surface2@; border-color: @text@; }
 QPushButton:pressed, QToolButton:pressed, QToolButton:checked { background: @sel@; color: @onSel@; }
-QPushButton:disabled, QToolButton:disabled { color: @text2@; background: @surface2@; border-color: @divider@; }
+QPushButton:disabled, QToolButton:disabled { color: @disabled@; background: @surface2@; border-color: @disabledEdge@; }
 QPushButton[kind="primary"] {
     color: @onPrimary@; background: @primary@; border-color: @primary@; font-weight: 600; min-height: @hPrimary@px;
 }
 QPushButton[kind="primary"]:hover, QPushButton[kind="primary"]:pressed {
     background: @primaryHover@; border-color: @primaryHover@;
 }
-QPushButton[kind="primary"]:disabled { color: @text2@; background: @surface2@; border-color: @border@; }
+QPushButton[kind="primary"]:disabled { color: @disabled@; background: @surface2@; border-color: @disabledPrimaryEdge@; }
 QPushButton[kind="danger"] { color: @onDanger@; background: @danger@; border-color: @danger@; font-weight: 600; }
 QPushButton[kind="danger"]:hover { background: @dangerHover@; border-color: @dangerHover@; }
 QPushButton[kind="row"] { min-height: @hRow@px; padding: 0 @s3@px; }
@@ -293,7 +298,7 @@ QMenuBar::item:selected { background: @sel@; color: @onSel@; }
 QMenu { background: @surface@; color: @text@; border: 1px solid @border@; padding: @s1@px; }
 QMenu::item { padding: @s1@px @s6@px @s1@px @s6@px; }
 QMenu::item:selected { background: @sel@; color: @onSel@; }
-QMenu::item:disabled { color: @text2@; }
+QMenu::item:disabled { color: @disabled@; }
 QMenu::separator { height: 1px; background: @divider@; margin: @s1@px; }
 QHeaderView { background: @surface@; }
 QHeaderView::section {

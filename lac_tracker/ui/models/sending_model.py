@@ -1,6 +1,7 @@
 """The columns of Send plans: what is to be sent, what waits for a reply, what was sent; and what its filter finds."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -32,7 +33,8 @@ def to_send(
             second=lambda row: f"version {row.parcel.edition}" if row.parcel.edition > 1 else "", sorted_words=_EARLY,
         ),
         Column(
-            "Send by", lambda row: show_date(row.standing.send_by), sort=lambda row: row.standing.send_by, width=12,
+            "Send by", lambda row: show_date(row.standing.send_by), sort=lambda row: row.standing.send_by, width=15,
+            status=lambda row: "overdue" if row.standing.is_late else "",
             second=lambda row: _late(row.standing.send_by, today()) if row.standing.is_late else "",
             sorted_words=_EARLY,
         ),
@@ -70,6 +72,47 @@ def sent() -> tuple[Column[SentItem], ...]:
             detail=lambda row: f"{in_words(row.sending).words}\n{in_words(row.sending).detail}",
         ),
     )  # fmt: skip
+
+
+def to_send_large(
+    is_ticked: Callable[[Copy], bool], failed: Callable[[Copy], str]
+) -> tuple[Column[Copy], ...]:
+    """Return the columns of what is to be sent in large text: all of them show, and the line of help has the rest."""
+
+    def state(row: Copy) -> str:
+        words = state_words(row, failed(row))
+        return f"{words.partition(' ')[0]}, late" if _look_large(row, failed(row)) == "overdue" else words
+
+    return (
+        tick_column("Tick", is_ticked, can_tick),
+        replace(_child(), width=18),
+        Column("Document", papers_words, sort=papers_words, second=to_words, width=20, detail=to_words),
+        Column(
+            "State", state, width=20,
+            status=lambda row: _look_large(row, failed(row)),
+            second=lambda row: f"by {show_date(row.standing.send_by)}" if can_tick(row) and not failed(row) else "",
+            detail=lambda row: "\n".join(everything(row, failed(row))),
+        ),
+    )  # fmt: skip
+
+
+def sent_large() -> tuple[Column[SentItem], ...]:
+    """Return the columns of what was sent, and of what waits for a reply, in large text."""
+    return (
+        replace(_child(), width=18),
+        Column("Document", lambda row: row.title, second=lambda row: row.sending.sent_to, sort=lambda row: row.title, width=20),
+        Column(
+            "State", lambda row: in_words(row.sending).words.partition(":")[0], width=20,
+            status=lambda row: in_words(row.sending).look,
+            second=lambda row: f"reply by {show_date(row.sending.reply_by)}" if row.sending.reply_by else "",
+            detail=lambda row: f"{in_words(row.sending).words}\n{in_words(row.sending).detail}",
+        ),
+    )  # fmt: skip
+
+
+def _look_large(row: Copy, failed: str) -> str:
+    look = state_look(row, failed)
+    return "overdue" if look == "complete" and row.standing.is_late else look
 
 
 def can_tick(row: Copy) -> bool:
@@ -135,8 +178,8 @@ def _of_sent(title: str, day: Callable[[SentItem], date | None]) -> tuple[Column
             title, lambda row: show_date(found) if (found := day(row)) else "", sort=day, width=12, sorted_words=_EARLY
         ),
         Column(
-            "To", lambda row: row.sending.sent_to, sort=lambda row: row.sending.sent_to, width=18,
-            second=lambda row: row.sending.address_used, detail=lambda row: row.sending.address_used,
+            "To", lambda row: row.sending.sent_to, sort=lambda row: row.sending.sent_to, width=24, wraps=True,
+            detail=lambda row: f"{row.sending.sent_to}\n{row.sending.address_used}".strip(),
         ),
         Column("How", lambda row: ROUTES[row.sending.route], sort=lambda row: row.sending.route, width=12, wraps=True),
     )  # fmt: skip

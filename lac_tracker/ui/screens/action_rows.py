@@ -200,7 +200,7 @@ class ActionRow(QFrame):
 
     def tab_stops(self) -> list[QWidget]:
         return [
-            self._remove, self.text, self.person, self.role, self.organisation, self.by.line, self.offer, self.why,
+            self.text, self.person, self.role, self.organisation, self.by.line, self.offer, self.why, self._remove,
         ]  # fmt: skip
 
     def action(self) -> Action:

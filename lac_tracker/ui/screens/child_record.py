@@ -1,122 +1,20 @@
 """One child's record: the banner on top always, the list of its pages, and the page that is open."""
 
-from collections.abc import Callable
-
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from lac_tracker.domain.children import BannerFacts
 from lac_tracker.services import child_summary
 from lac_tracker.services.changes import Changes
-from lac_tracker.services.child_summary import ChildSummary
 from lac_tracker.ui import theme
 from lac_tracker.ui.banner import PatientBanner
-from lac_tracker.ui.screens.assessment import AssessmentPage
-from lac_tracker.ui.screens.assessments import AssessmentsPage
-from lac_tracker.ui.screens.chain import ChainPage
-from lac_tracker.ui.screens.check_and_sign import CheckAndSign
-from lac_tracker.ui.screens.child_summary import SummaryPage
-from lac_tracker.ui.screens.chronology import ChronologyScreen
-from lac_tracker.ui.screens.chronology_print import ChronologyPreview
-from lac_tracker.ui.screens.compare import ComparePage
-from lac_tracker.ui.screens.consent import ConsentPageScreen
-from lac_tracker.ui.screens.consent_gate import ConsentGate
-from lac_tracker.ui.screens.contacts import ContactsPage
-from lac_tracker.ui.screens.documents import DocumentsPage
-from lac_tracker.ui.screens.family import FamilyScreen
-from lac_tracker.ui.screens.family_print import FamilyPreview
 from lac_tracker.ui.screens.flag_detail import show_flag
-from lac_tracker.ui.screens.flags import FlagsPage
-from lac_tracker.ui.screens.health_checks import HealthChecksPage
-from lac_tracker.ui.screens.health_history import HealthHistoryScreen
-from lac_tracker.ui.screens.health_history_print import HealthHistoryPreview
-from lac_tracker.ui.screens.make_document import MakeDocumentPage
-from lac_tracker.ui.screens.own_plan import OwnPlanScreen
-from lac_tracker.ui.screens.own_plan_print import OwnPlanPreview
 from lac_tracker.ui.screens.page_list import PageList
-from lac_tracker.ui.screens.placements import OutOfAreaPage, PlacementsPage
-from lac_tracker.ui.screens.plan import PlanPage
-from lac_tracker.ui.screens.plan_history import PlanHistoryPage
-from lac_tracker.ui.screens.plan_item import PlanItemPage
-from lac_tracker.ui.screens.preview import PreviewPage
-from lac_tracker.ui.screens.preview_kept import KeptPreview
-from lac_tracker.ui.screens.received_view import ReceivedPage
 from lac_tracker.ui.screens.record_page import LARGE, Desk, Place, RecordPage
+from lac_tracker.ui.screens.record_pages import CHILD_PAGES, COMMANDS, LISTED_AS, PAGES
 from lac_tracker.ui.workplace import Workplace
 
-PAGES: dict[str, Callable[[Desk, Place], RecordPage]] = {
-    "summary": SummaryPage,
-    "assessments": AssessmentsPage,
-    "plan": PlanPage,
-    "gate": ConsentGate,
-    "assessment": AssessmentPage,
-    "sign": CheckAndSign,
-    "compare": ComparePage,
-    "chain": ChainPage,
-    "item": PlanItemPage,
-    "plan_history": PlanHistoryPage,
-    "preview": PreviewPage,
-    "documents": DocumentsPage,
-    "make_document": MakeDocumentPage,
-    "kept_document": KeptPreview,
-    "received": ReceivedPage,
-    "chronology": ChronologyScreen,
-    "flags": FlagsPage,
-    "chronology_print": ChronologyPreview,
-    "consent": ConsentPageScreen,
-    "placements": PlacementsPage,
-    "out_of_area": OutOfAreaPage,
-    "contacts": ContactsPage,
-    "family": FamilyScreen,
-    "family_print": FamilyPreview,
-    "own_plan": OwnPlanScreen,
-    "own_plan_preview": OwnPlanPreview,
-    "health_checks": HealthChecksPage,
-    "health_history": HealthHistoryScreen,
-    "health_history_print": HealthHistoryPreview,
-}
-# (page, words, digit of Alt+digit), in the order of the list. The digits stay when other pages come.
-CHILD_PAGES = tuple(
-    listed
-    for listed in (
-        ("summary", "Summary", "1"),
-        ("assessments", "Assessments", "2"),
-        ("plan", "Health plan", "3"),
-        ("consent", "Consent", "5"),
-        ("family", "Family & birth", "6"),
-        ("health_checks", "Health checks", "7"),
-        ("placements", "Placements & legal", "8"),
-        ("contacts", "Contacts", "9"),
-        ("chronology", "Chronology", "0"),
-        ("health_history", "Health history", ""),
-        ("documents", "Documents", ""),
-    )
-    if listed[0] in PAGES
-)
-_COMMANDS = {f"child.{page}": page for page, _, _ in CHILD_PAGES} | {
-    "child.flags": "flags",
-    "child.own_plan": "own_plan",
-}
-_LISTED_AS = {
-    "gate": "assessments",
-    "assessment": "assessments",
-    "sign": "assessments",
-    "compare": "assessments",
-    "chain": "assessments",
-    "item": "plan",
-    "own_plan": "plan",
-    "own_plan_preview": "plan",
-    "plan_history": "plan",
-    "preview": "documents",
-    "make_document": "documents",
-    "kept_document": "documents",
-    "received": "documents",
-    "chronology_print": "chronology",
-    "out_of_area": "placements",
-    "flags": "summary",
-    "family_print": "family",
-    "health_history_print": "health_history",
-}
 _ONE_WAY = (
     ("gate", "assessment"),
     ("sign", "preview"),
@@ -223,7 +121,7 @@ class ChildRecord(QWidget):
             return
         workplace = self._workplace
         self._take_banner(
-            workplace.operations.look(child_summary.summary, place.child_id, today=workplace.today())
+            workplace.operations.look(child_summary.heading, place.child_id, today=workplace.today())
         )
         self.reload()
         self._tell_title()
@@ -238,8 +136,8 @@ class ChildRecord(QWidget):
         if self._page is None:
             return False
         match name:
-            case _ if name in _COMMANDS:
-                return self.open_page(_COMMANDS[name])
+            case _ if name in COMMANDS:
+                return self.open_page(COMMANDS[name])
             case "view.banner":
                 self.banner.toggle_more()
             case "go.back":
@@ -293,11 +191,11 @@ class ChildRecord(QWidget):
 
     def _open(self, child_id: int, place: Place) -> None:
         workplace = self._workplace
-        summary = workplace.operations.look(child_summary.summary, child_id, today=workplace.today())
+        facts = workplace.operations.look(child_summary.heading, child_id, today=workplace.today())
         self._desk = Desk(workplace, child_id)
         self._trail.clear()
         self._ahead.clear()
-        self._take_banner(summary)
+        self._take_banner(facts)
         self._replace(place)
 
     def _show(self, place: Place) -> bool:
@@ -341,10 +239,9 @@ class ChildRecord(QWidget):
     def _show_banner(self) -> None:
         assert self._desk is not None
         workplace = self._workplace
-        summary = workplace.operations.ask(
-            child_summary.summary, self._desk.child_id, today=workplace.today()
+        self._take_banner(
+            workplace.operations.ask(child_summary.heading, self._desk.child_id, today=workplace.today())
         )
-        self._take_banner(summary)
         self._tell_title()
 
     def _open_flag(self, kind: str) -> None:
@@ -363,10 +260,10 @@ class ChildRecord(QWidget):
         else:
             self.go(Place(self._desk.child_id, page, field=kind if page == "flags" else ""))
 
-    def _take_banner(self, summary: ChildSummary) -> None:
-        self.banner.set_facts(summary.banner)
-        self._name = summary.banner.name_words
-        self._flags = summary.banner.flags
+    def _take_banner(self, facts: BannerFacts) -> None:
+        self.banner.set_facts(facts)
+        self._name = facts.name_words
+        self._flags = facts.flags
 
     def _tell_title(self) -> None:
         if self._page is not None:
@@ -404,4 +301,4 @@ class ChildRecord(QWidget):
 
 
 def _listed(page: str) -> str:
-    return _LISTED_AS.get(page, page)
+    return LISTED_AS.get(page, page)

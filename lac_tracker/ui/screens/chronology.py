@@ -152,8 +152,8 @@ class ChronologyScreen(RecordPage):
 
     def _facts(self) -> Any:
         return self.desk.operations.ask(
-            child_summary.summary, self.desk.child_id, today=self.desk.workplace.today()
-        ).banner
+            child_summary.heading, self.desk.child_id, today=self.desk.workplace.today()
+        )
 
     def _build(self) -> None:
         self._build_head()

@@ -187,8 +187,8 @@ class DocumentsPage(RecordPage):
 
     def _facts(self) -> BannerFacts:
         found: BannerFacts = self.desk.operations.ask(
-            child_summary.summary, self.desk.child_id, today=self.desk.workplace.today()
-        ).banner
+            child_summary.heading, self.desk.child_id, today=self.desk.workplace.today()
+        )
         return found
 
     def _lay_out(self) -> None:

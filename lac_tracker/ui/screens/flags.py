@@ -142,7 +142,5 @@ class FlagsPage(RecordPage):
 
     def _facts(self) -> BannerFacts:
         today = self.desk.workplace.today()
-        facts: BannerFacts = self.desk.operations.ask(
-            child_summary.summary, self.desk.child_id, today=today
-        ).banner
+        facts: BannerFacts = self.desk.operations.ask(child_summary.heading, self.desk.child_id, today=today)
         return facts

@@ -184,7 +184,7 @@ class HealthChecksPage(RecordPage):
 
     def _facts(self) -> Any:
         today = self.desk.workplace.today()
-        return self.desk.operations.ask(child_summary.summary, self.desk.child_id, today=today).banner
+        return self.desk.operations.ask(child_summary.heading, self.desk.child_id, today=today)
 
 
 def _stay(visit: HospitalVisit) -> str:

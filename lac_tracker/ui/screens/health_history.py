@@ -106,7 +106,7 @@ class HealthHistoryScreen(RecordPage):
             (self._preview, self._print, may_print),
             (PlainButton("Offered and chosen", name="hh.choices.open"), lambda: self._ask_in(ChoicesDialog), self._may_edit),
             (PlainButton("Third-party check", name="hh.check.open"), lambda: self._ask_in(CheckDialog), self._may_edit),
-            (PlainButton("Given", name="hh.give.open"), lambda: self._ask_in(GiveDialog), self._may_edit),
+            (PlainButton("Mark as given", name="hh.give.open"), lambda: self._ask_in(GiveDialog), self._may_edit),
             (self._add, lambda: self.run("edit.new"), self._may_edit),
         )  # fmt: skip
         for button, act, shown in buttons:

@@ -223,6 +223,7 @@ class HistoryRow(QWidget):
         self._value.show(held.value if known else None)  # type: ignore[arg-type]  # kept as the question gave it
         self._state.set_value(held.state)
         self._whom.setText(held.source if known else held.asked_of)
+        self._whom.setCursorPosition(0)  # what is longer than the line is read from its beginning
         self._asked.set_value(held.asked_on)
         self._chase.set_value(held.chase_on)
         self._said.setText(self._day())
@@ -273,15 +274,17 @@ class HistoryRow(QWidget):
             self._value.control.setMinimumWidth(shown.characters(_LEAST))
         column.addLayout(line)
         self._below = QWidget()
-        under = QBoxLayout(across, self._below)
+        under = QBoxLayout(direction.TopToBottom if self._is_written else across, self._below)
         under.setContentsMargins(inset, 0, 0, 0)
         under.setSpacing(space(2))
         self._whom.setMinimumWidth(shown.characters(_WHOM))
         # What is written needs the whole width; a figure or a choice leaves room for what is known of it.
-        (under if self._is_written else line).addWidget(self._state, 0, Qt.AlignmentFlag.AlignTop)
+        beginning = Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft
+        (under if self._is_written else line).addWidget(self._state, 0, beginning)
         under.addWidget(self._whom, 1)
         under.addWidget(self._said)
-        under.addStretch()  # takes the room while nobody is named
+        if not self._is_written:
+            under.addStretch()  # takes the room while nobody is named
         column.addWidget(self._below)
         self._dates = QWidget()
         dates = QVBoxLayout(self._dates)

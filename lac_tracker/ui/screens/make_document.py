@@ -44,7 +44,7 @@ class MakeDocumentPage(RecordPage):
     def __init__(self, desk: Desk, place: Place) -> None:
         super().__init__(desk, place, "mkdoc")
         today = desk.workplace.today()
-        facts = desk.operations.ask(child_summary.summary, desk.child_id, today=today).banner
+        facts = desk.operations.ask(child_summary.heading, desk.child_id, today=today)
         self.head.title.setText("Make a document")
         self.head.say(
             f"{facts.name_words}   Born {facts.born_words}   NHS No. {facts.nhs_words}", is_in_banner=True

@@ -15,7 +15,7 @@ from lac_tracker.services.mark_sent import HowSent, MarkRow, ToMarkList
 from lac_tracker.ui import theme
 from lac_tracker.ui.models.row_model import Column, RowModel
 from lac_tracker.ui.models.ticks import tick_column
-from lac_tracker.ui.plain import PlainButton
+from lac_tracker.ui.plain import PlainButton, hint
 from lac_tracker.ui.screens.placements_dialogs import line
 from lac_tracker.ui.screens.record_dialog import RecordDialog, Runs
 from lac_tracker.ui.screens.record_page import LARGE, Desk
@@ -89,6 +89,12 @@ class MarkAsSent(RecordDialog):
         self.table.all_asked.connect(self._toggle_all)
         self._fit_table(large=large)
         self.add_words(self.table)
+        self._chosen = hint("")  # in large text: what the table has no room for, of the row of the keyboard
+        self._chosen.setObjectName("sent.chosen")
+        self._chosen.setVisible(False)
+        self.add_words(self._chosen)
+        if large:
+            self.table.chosen.connect(self._tell)
         self._to = self._unknown()
         self.add("How", self._how)
         self._aloud, self._aloud_field = self._read_out_loud()
@@ -136,7 +142,7 @@ class MarkAsSent(RecordDialog):
             self.add_words(held)
 
     def _columns(self) -> tuple[Column[MarkRow], ...]:
-        """Return the columns; in large text the document stands beneath its recipient, so that all of them show."""
+        """Return the columns; in large text the address stands beneath its recipient, so that all of them show."""
         large = theme.current().text_percent >= LARGE
         warned = any(row.warning for row in self._rows)
         child: Column[MarkRow] = Column(
@@ -145,16 +151,16 @@ class MarkAsSent(RecordDialog):
         )  # fmt: skip
         document: Column[MarkRow] = Column("Document", lambda row: row.documents, width=20, wraps=True)
         to: Column[MarkRow] = Column(
-            "To", lambda row: row.to.name or "say below", width=34 if warned and not large else 22,
-            wraps=not large and not warned,
-            second=lambda row: row.warning or (row.documents if large else ""),
+            "To, and address used" if large else "To", lambda row: row.to.name or "say below",
+            width=30 if large else 34 if warned else 22, wraps=not large and not warned,
+            second=self._address if large else lambda row: row.warning,
             detail=lambda row: f"{row.to.name}\n{row.documents}\n{row.warning}".strip(),
         )  # fmt: skip
         address: Column[MarkRow] = Column(
-            "Address used", self._address, width=19 if large else 30, wraps=True, detail=self._address
+            "Address used", self._address, width=30, wraps=True, detail=self._address
         )
         tick = tick_column("Right?", self._is_ticked)
-        return (tick, child, to, address) if large else (tick, child, document, to, address)
+        return (tick, child, to) if large else (tick, child, document, to, address)
 
     def _unknown(self) -> Any:
         """Return the field for who got it, where the record names nobody."""
@@ -170,6 +176,10 @@ class MarkAsSent(RecordDialog):
             return None, None
         aloud = RadioGroup("Read out loud", (("yes", "Yes"), ("no", "No")), name="sent.aloud", across=True)
         return aloud, self.add("Read out loud", aloud, optional=True)
+
+    def _tell(self, row: MarkRow | None) -> None:
+        self._chosen.setText(". ".join(part for part in (row.documents, row.warning) if part) if row else "")
+        self._chosen.setVisible(bool(self._chosen.text()))
 
     # Ticks
 

@@ -202,7 +202,7 @@ def _in_the_middle(line: QWidget) -> QVBoxLayout:
 
 def _facts(page: RecordPage) -> Any:
     workplace = page.desk.workplace
-    return page.desk.operations.ask(child_summary.summary, page.desk.child_id, today=workplace.today()).banner
+    return page.desk.operations.ask(child_summary.heading, page.desk.child_id, today=workplace.today())
 
 
 class AskHostTeam(RecordDialog):

@@ -27,6 +27,7 @@ from lac_tracker.ui.screens.record_page import (
 )
 from lac_tracker.ui.widgets.card import Card
 from lac_tracker.ui.widgets.choice_box import ChoiceBox
+from lac_tracker.ui.widgets.field import Field
 
 _SIDE = 40  # characters of the cards beside the text
 NOTHING_YET = "There is no assessment yet. Start one first: the plan for the young person is made from it."
@@ -44,6 +45,7 @@ class OwnPlanScreen(RecordPage):
         self._items: list[ItemField] = []
         self._choices: Choices | None = None
         self._which: ChoiceBox | None = None
+        self._start: PlainButton | None = None  # there while nothing can be shown yet
         self._begun: tuple[OwnCopy, dict[int, str]] = (OwnCopy(), {})  # as it was when read or saved
         self._is_saving = False  # what a save reports is known here already
         self._preview = PlainButton("Preview", icon="fa6s.print", name="own.preview")
@@ -70,12 +72,14 @@ class OwnPlanScreen(RecordPage):
         if self.here.field and focus_by_name(self, self.here.field):
             return
         first = next(iter(self._texts.values()), None)
-        (first.edit if first is not None else self._preview).setFocus()
+        (first.edit if first is not None else self._start or self._preview).setFocus()
 
     def run(self, command: str) -> bool:
         match command:
             case "edit.primary" | "file.save" if self._page is not None and self._may:
                 self.save()
+            case "edit.primary" if self._start is not None:
+                self._go_to_assessments()
             case "edit.print" | "edit.preview" if self._preview.isEnabled():
                 self.preview()
             case _:
@@ -176,14 +180,22 @@ class OwnPlanScreen(RecordPage):
             return False
         return self._choices.has_unreadable() or self._written() != self._begun
 
+    def _go_to_assessments(self) -> None:
+        self.wanted.emit(Place(self.desk.child_id, "assessments"))
+
     def _show_nothing(self, words: str) -> None:
         clear(self._column)
         self._texts, self._items, self._choices = {}, [], None
         self._save.hide()
-        self._preview.setEnabled(False)
+        self._preview.hide()
         empty = PlainLabel(words, wraps=True)
         empty.setObjectName("own.empty")
         self._column.addWidget(empty)
+        if words == NOTHING_YET:
+            self._start = PlainButton("Open assessments", "primary", name="own.assessments")
+            set_tooltip(self._start, "Go to the assessments (Ctrl+Enter)")
+            self._start.clicked.connect(lambda _checked=False: self._go_to_assessments())
+            self._column.addWidget(self._start, 0, Qt.AlignmentFlag.AlignLeft)
         self._column.addStretch()
 
     def _show(self, page: OwnPlanPage) -> None:
@@ -191,7 +203,9 @@ class OwnPlanScreen(RecordPage):
         while self._column.count():
             self._column.takeAt(0)  # the stretch of a page that was empty
         self.head.title.setText(f"{page.called}’s plan")
+        self._start = None
         self._save.setVisible(self._may)
+        self._preview.show()
         self._preview.setEnabled(page.is_signed)
         self._say_where(page)
         self._error = PlainLabel(type="strong", tone="overdue", wraps=True)
@@ -274,7 +288,7 @@ class OwnPlanScreen(RecordPage):
             self._which.removeItem(0)
             self._which.set_value(str(page.assessment_id))
             self._which.changed.connect(self._switch)
-            column.addWidget(self._which)
+            column.addWidget(Field("Which plan", self._which))
         card = Card(f"How {page.called} wants it", name="own.choices")
         self._choices = Choices(page, self.desk.workplace.today())
         card.body.addWidget(self._choices)

@@ -253,8 +253,8 @@ class PlacementsPage(RecordPage):
 
     def _facts(self) -> Any:
         return self.desk.operations.ask(
-            child_summary.summary, self.desk.child_id, today=self.desk.workplace.today()
-        ).banner
+            child_summary.heading, self.desk.child_id, today=self.desk.workplace.today()
+        )
 
     def _open(self, dialog: RecordDialog) -> None:
         before = self.focused()

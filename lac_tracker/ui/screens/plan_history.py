@@ -73,11 +73,12 @@ class PlanHistoryPage(RecordPage):
         column = QVBoxLayout(inside)
         column.setContentsMargins(space(6), space(1), space(6), space(6))
         column.setSpacing(space(3))
-        column.addWidget(heading("Versions"))
+        self._parts = (heading("Versions"), heading("Changes"), Field("Item", self._item, grows=False))
+        column.addWidget(self._parts[0])
         column.addWidget(self.versions)
         column.addSpacing(space(3))
-        column.addWidget(heading("Changes"))
-        column.addWidget(Field("Item", self._item, grows=False))
+        column.addWidget(self._parts[1])
+        column.addWidget(self._parts[2])
         column.addWidget(self._none)
         column.addWidget(self.changes)
         column.addWidget(self._more)
@@ -111,6 +112,11 @@ class PlanHistoryPage(RecordPage):
     def _show(self) -> None:
         self._versions.set_rows(self._history.versions)
         self.versions.setVisible(bool(self._history.versions))
+        for part in self._parts:
+            part.setVisible(bool(self._history.versions))
+        self._none.setText(
+            "Nothing was changed yet." if self._history.versions else "No plan yet, so it has no history."
+        )
         count = len(self._history.versions)
         changes = len(self._history.changes)
         self.head.say(

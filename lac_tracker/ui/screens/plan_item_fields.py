@@ -180,8 +180,14 @@ class ItemFields(QWidget):
             *self.actions_written.tab_stops(), *self.origin.tab_stops(), *self._review.tab_stops(),
             *self._child.tab_stops(), *self._carer.tab_stops(), *self._who.boxes(), self._plain, *after,
         ]  # fmt: skip
+        # A date passes the keyboard on to its line, and Qt would stop at both: it is put where its line goes.
+        dates = self.findChildren(DateField)
+        for one_date in dates:
+            one_date.setFocusProxy(None)  # type: ignore[arg-type]  # Qt takes none
         for one, next_one in pairwise(stops):
             QWidget.setTabOrder(one, next_one)
+        for one_date in dates:
+            one_date.setFocusProxy(one_date.line)
 
     # Behind it
 

@@ -52,7 +52,7 @@ class PreviewPage(PreviewPages):
         if place.document and (only or place.document not in self.titles):
             paper = PAPERS.get(place.document)
             self.titles = {place.document: paper.title if paper else place.document}
-        facts = desk.operations.ask(child_summary.summary, desk.child_id, today=desk.workplace.today()).banner
+        facts = desk.operations.ask(child_summary.heading, desk.child_id, today=desk.workplace.today())
         self.titles = {
             name: title.replace("{name}", facts.preferred or facts.name_words.rpartition(", ")[2])
             for name, title in self.titles.items()

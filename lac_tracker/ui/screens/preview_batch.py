@@ -110,7 +110,7 @@ class PreviewBatch(QDialog):
             self._page = None
         try:
             self._workplace.operations.look(
-                child_summary.summary, one.child_id, today=self._workplace.today()
+                child_summary.heading, one.child_id, today=self._workplace.today()
             )
         except UserError as error:
             self._error.setText(f"{str(error).removesuffix('.')}.")

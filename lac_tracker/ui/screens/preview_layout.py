@@ -9,7 +9,7 @@ from lac_tracker.services.document_checks import Finding
 from lac_tracker.ui import theme
 from lac_tracker.ui.plain import PlainButton, PlainLabel, set_tooltip
 from lac_tracker.ui.screens.preview_checks import ChecksCard
-from lac_tracker.ui.screens.preview_parts import PageArea, PageBar, PageStrip
+from lac_tracker.ui.screens.preview_parts import PageArea, PageBar, PageStrip, TallPage
 from lac_tracker.ui.screens.print_panel import PrintPanel
 from lac_tracker.ui.screens.record_page import LARGE, Desk, Place, RecordPage, scroll_area
 from lac_tracker.ui.widgets.busy import Busy
@@ -119,10 +119,12 @@ class PreviewLayout(RecordPage):
         across.addWidget(self.area, 1)
         across.addWidget(self._side(), 1 if self._is_large else 0)
         column.addLayout(across, 1)
-        self.content.addLayout(column, 1)
         if self._is_large:
+            self.content.addWidget(TallPage(column, self.area), 1)
             self.strip.hide()
             self.side.hide()
+        else:
+            self.content.addLayout(column, 1)
 
     def _side(self) -> QWidget:
         inside = PageColumn()

@@ -1,8 +1,16 @@
 """The parts of a preview: its pages in small, the page itself, and the bar that turns and enlarges it."""
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QIcon, QImage, QKeyEvent, QPixmap
-from PySide6.QtWidgets import QFrame, QLabel, QListWidget, QListWidgetItem, QScrollArea, QWidget
+from PySide6.QtGui import QIcon, QImage, QKeyEvent, QPixmap, QResizeEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QLabel,
+    QLayout,
+    QListWidget,
+    QListWidgetItem,
+    QScrollArea,
+    QWidget,
+)
 
 from lac_tracker.ui import theme
 from lac_tracker.ui.plain import PlainButton, PlainLabel, hint, icon_button, set_tooltip
@@ -75,6 +83,26 @@ class PageArea(QScrollArea):
             event.ignore()
         else:
             super().keyPressEvent(event)
+
+
+class TallPage(QScrollArea):
+    """Large text leaves little height: here all scrolls, so that a page has the whole of it once it has the keyboard."""
+
+    def __init__(self, parts: QLayout, page: QWidget) -> None:
+        """parts: what stands below each other; page: which of it shall be as high as the room there is."""
+        super().__init__()
+        self._tall = page
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        inside = QWidget()
+        inside.setLayout(parts)
+        self.setWidget(inside)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._tall.setMinimumHeight(max(self.viewport().height() - 2 * theme.current().space(2), 0))
+        super().resizeEvent(event)
 
 
 class PageBar(QWidget):

@@ -17,7 +17,7 @@ from lac_tracker.services.changes import Changes
 from lac_tracker.services.received_files import OpenedFile
 from lac_tracker.ui import theme
 from lac_tracker.ui.plain import PlainButton, PlainLabel, set_tooltip
-from lac_tracker.ui.screens.preview_parts import PageArea, PageBar, step_of, wants_fit
+from lac_tracker.ui.screens.preview_parts import PageArea, PageBar, TallPage, step_of, wants_fit
 from lac_tracker.ui.screens.received_dialogs import CorrectReceived, InError
 from lac_tracker.ui.screens.received_reading import PageShown, page_of
 from lac_tracker.ui.screens.record_page import Desk, Place, RecordPage
@@ -61,8 +61,10 @@ class ReceivedPage(RecordPage):
 
     def run(self, command: str) -> bool:
         match command:
-            case "file.save" | "edit.primary":
+            case "file.save":
                 self.save_copy()
+            case "edit.primary":
+                self.back_wanted.emit()
             case _:
                 return False
         return True
@@ -201,25 +203,30 @@ class ReceivedPage(RecordPage):
 
     def _facts(self) -> BannerFacts:
         found: BannerFacts = self.desk.operations.ask(
-            child_summary.summary, self.desk.child_id, today=self.desk.workplace.today()
-        ).banner
+            child_summary.heading, self.desk.child_id, today=self.desk.workplace.today()
+        )
         return found
 
     def _place_buttons(self) -> None:
         acts = (
-            ("Close", "rcv.close", "Close (Esc)", lambda: self.back_wanted.emit()),
             ("Correct", "rcv.change", "Correct what is recorded about it", self._correct),
             ("Entered in error", "rcv.inError", "Strike it out, with the reason", self._in_error),
+            (
+                "Save a copy",
+                "rcv.copy",
+                "Save a copy outside the record, unprotected (Ctrl+S)",
+                self.save_copy,
+            ),
         )
         for words, name, help_words, act in acts:
             button = PlainButton(words, name=name)
             set_tooltip(button, help_words)
             button.clicked.connect(lambda _checked=False, act=act: act())
             self.head.add_button(button)
-        save = PlainButton("Save a copy", "primary", name="rcv.copy")
-        set_tooltip(save, "Save a copy outside the record (Ctrl+S)")
-        save.clicked.connect(lambda _checked=False: self.save_copy())
-        self.head.add_button(save)
+        close = PlainButton("Close", "primary", name="rcv.close")
+        set_tooltip(close, "Close (Esc)")
+        close.clicked.connect(lambda _checked=False: self.back_wanted.emit())
+        self.head.add_button(close)
 
     def _lay_out(self) -> None:
         space = theme.current().space
@@ -244,7 +251,10 @@ class ReceivedPage(RecordPage):
         column.addWidget(self._stack, 1)
         self.bar.turned.connect(self._turn_page)
         self.bar.zoomed.connect(self._change_zoom)
-        self.content.addLayout(column, 1)
+        if self.head.is_large:
+            self.content.addWidget(TallPage(column, self._stack), 1)
+        else:
+            self.content.addLayout(column, 1)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:

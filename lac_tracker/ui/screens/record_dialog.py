@@ -3,15 +3,15 @@
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from lac_tracker.domain.children import BannerFacts
 from lac_tracker.ui import theme
 from lac_tracker.ui.operations import Operations
 from lac_tracker.ui.plain import PlainButton, PlainDialog, PlainLabel, PlainTextEdit, heading, hint
-from lac_tracker.ui.screens.record_page import attempt, scroll_area
+from lac_tracker.ui.screens.record_page import attempt, reveal_focus, scroll_area
 from lac_tracker.ui.screens.who_line import who_line
 from lac_tracker.ui.widgets.date_field import DateField
 from lac_tracker.ui.widgets.field import Field
@@ -133,6 +133,11 @@ class RecordDialog(QDialog):
         if self._before is not None and self._typed() != self._before and not self._may_discard():
             return
         super().reject()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """The keyboard was placed before the dialog had its size: bring what has it into view once it has."""
+        super().showEvent(event)
+        QTimer.singleShot(0, self, lambda: reveal_focus(self))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)

@@ -4,7 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
@@ -34,7 +35,7 @@ class Place:
     """Somewhere in a record, down to the field: what Back, Go and unlocking return to."""
 
     child_id: int
-    page: str  # a key of child_record.PAGES
+    page: str  # a key of record_pages.PAGES
     assessment_id: int | None = None
     kind: str = ""  # of the assessment to start
     need_number: int | None = None  # from 1; None for a new plan item
@@ -104,6 +105,11 @@ class RecordPage(QFrame):
             return lambda answer: act(answer) if isValid(self) else None
 
         self.desk.workplace.run(job, here(on_done), here(on_error))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """The keyboard was placed before the page had its size: bring what has it into view once it has."""
+        super().showEvent(event)
+        QTimer.singleShot(0, self, lambda: reveal_focus(self))
 
     # What the record asks of a page; each page overrides what it needs.
 
@@ -241,13 +247,24 @@ def focus_by_name(page: QWidget, name: str) -> bool:
     found = page.findChild(QWidget, name)
     if found is None:
         return False
-    ancestor: QObject | None = found
+    _reveal(found, page)
+    found.setFocus(Qt.FocusReason.ShortcutFocusReason)
+    return True
+
+
+def reveal_focus(page: QWidget) -> None:
+    """Scroll to what has the keyboard on this page or dialog, or will have it once its window is the active one."""
+    now = page.focusWidget()
+    if now is not None:
+        _reveal(now, page)
+
+
+def _reveal(found: QWidget, page: QWidget) -> None:
+    ancestor: QObject | None = found.parent()
     while ancestor is not None and ancestor is not page:
         if isinstance(ancestor, QScrollArea):
             ancestor.ensureWidgetVisible(found, 0, theme.current().space(8))
         ancestor = ancestor.parent()
-    found.setFocus(Qt.FocusReason.ShortcutFocusReason)
-    return True
 
 
 @dataclass

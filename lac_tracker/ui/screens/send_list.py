@@ -59,6 +59,10 @@ class SendList(ListPage):
             "waiting": sending_model.waiting(workplace.today),
             "sent": sending_model.sent(),
         }
+        sent = sending_model.sent_large()
+        self._columns_large: dict[str, tuple[Any, ...]] = {
+            "to_send": sending_model.to_send_large(self._is_ticked, self._failure), "waiting": sent, "sent": sent,
+        }  # fmt: skip
         self.heading.hide()
         self._build()
 
@@ -109,8 +113,9 @@ class SendList(ListPage):
         self.tabs.switch(tab)
         self.model.beginResetModel()
         self.model._given, self.model._rows, self.model._sorted = (), (), None  # noqa: SLF001 - of other columns
-        self.model.columns = self._columns[tab]
+        self.model.columns = (self._columns_large if self._is_large else self._columns)[tab]
         self.model.endResetModel()
+        self.table.stand_in(_CHILD if tab == "to_send" else 0)
         self.table.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         self.table.fit()
         self.fill_sorting(self.sorting)
@@ -124,12 +129,14 @@ class SendList(ListPage):
 
     def fit_views(self, *, large: bool) -> None:
         """Chips, or in large text one choice, which takes less height."""
-        self._is_large = large
+        changed, self._is_large = large != self._is_large, large
         if hasattr(self, "footer"):
             self.tabs.setVisible(not large)
             self.views.setVisible(not large and self.tab == "to_send")
             self.choice.setVisible(large)
             self.footer.fit(large=large)
+            if changed:
+                self.show_tab(self.tab)
 
     def _choose(self, index: int) -> None:
         tab, _, view = str(self.choice.itemData(index)).partition(" ")
@@ -167,6 +174,9 @@ class SendList(ListPage):
         known = sending_model.everything(row, self._failure(row))
         if row.standing.missing or self._failure(row) or row.standing.replaces:
             return f"{'. '.join(one.removesuffix('.') for one in known)}. Enter opens the record"
+        if self._is_large:
+            by = f"Send by {show_date(row.standing.send_by)}"
+            return f"{by}, {sending_model.how_words(row)}. Space ticks it, Ctrl+A all"
         return "Space ticks it, Ctrl+A ticks all, Ctrl+P makes them. Enter opens the record"
 
     def regions(self) -> tuple[QWidget, ...]:

@@ -2,6 +2,7 @@
 
 from PySide6.QtWidgets import QWidget
 
+from lac_tracker.domain.identifiers import show_nhs_number
 from lac_tracker.services import mark_sent, team_details
 from lac_tracker.services.sending import SentItem, in_words
 from lac_tracker.services.team_details import Team, TeamDetails
@@ -25,7 +26,7 @@ class Rejected(RecordDialog):
     def __init__(self, parent: QWidget, workplace: Workplace, item: SentItem) -> None:
         super().__init__(
             parent, workplace.operations, "Rejected: what did they say?", None,
-            explanation=f"{item.shown_name}, {item.title}, to {item.sending.sent_to}. It goes back to To send.",
+            explanation=f"{_whose(item)}, {item.title}, to {item.sending.sent_to}. It goes back to To send.",
             verbs=("Cancel", "Record it"), names=("reply.cancel", "reply.save"),
         )  # fmt: skip
         self.setObjectName("reply")
@@ -48,7 +49,7 @@ class TakeBack(RecordDialog):
     def __init__(self, parent: QWidget, workplace: Workplace, item: SentItem) -> None:
         super().__init__(
             parent, workplace.operations, "Entered in error?", None,
-            explanation=f"{item.shown_name}, {item.title}. {in_words(item.sending).words}, to {item.sending.sent_to}. "
+            explanation=f"{_whose(item)}, {item.title}. {in_words(item.sending).words}, to {item.sending.sent_to}. "
             "The record keeps it, marked as entered in error.",
             verbs=("Keep it", "Entered in error"), names=("undo.cancel", "undo.save"),
         )  # fmt: skip
@@ -96,3 +97,9 @@ class TeamDialog(RecordDialog):
             self._address.toPlainText(),
         )
         return [(team_details.change, (details,), {})]
+
+
+def _whose(item: SentItem) -> str:
+    number = show_nhs_number(item.nhs_number) if item.nhs_number else "not known"
+    unbroken = f"NHS No. {number}".replace(" ", "\N{NO-BREAK SPACE}")
+    return f"{item.shown_name}, {unbroken}"

@@ -81,6 +81,10 @@ class RowTable(QTableView):
         self.setColumnHidden(number, not shown)
         self._share()
 
+    def stand_in(self, column: int) -> None:
+        """Have the keyboard stand in another column first, where the model has other columns now."""
+        self._key_column = column
+
     def sort_by(self, column: int) -> None:
         """Sort by a column, the other way round when it is sorted by it already."""
         if self._rows.columns[column].sort is None:

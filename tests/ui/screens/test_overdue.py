@@ -235,6 +235,7 @@ def test_the_list_is_printed_as_it_is_shown(lists, qtbot, tmp_path, monkeypatch)
     assert overdue.run_command("edit.print")
     preview = overdue.findChild(QDialog, "pv.list")
     qtbot.waitUntil(lambda: preview.page.drawn is not None)
+    assert preview.focusWidget() is preview.page.area  # arrows and PgDn turn the pages at once
     words = text_of(preview.page.drawn.content)
     assert "Showing 1 of" in words
     assert "Filtered: Overdue, “Baptiste”." in words

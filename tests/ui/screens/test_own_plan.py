@@ -156,3 +156,11 @@ def test_tab_reaches_every_control_in_large_text_too(at_own_plan, qapp):
         if one.isVisible() and one.property("kind") == "primary"
     ]
     assert [one.objectName() for one in primary] == ["own.save"]
+
+
+def test_without_an_assessment_it_leads_to_where_one_is_started(robot):
+    assert robot.record.run_command("child.own_plan")
+    assert robot.is_at("own.assessments")
+    assert not robot.sees("own.preview")
+    assert robot.record.run_command("edit.primary")
+    assert robot.shows("assessments")

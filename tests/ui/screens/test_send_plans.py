@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QDialog
 
+from lac_tracker.documents import catalogue, printer
 from lac_tracker.services import contacts, sending, team_details
 from lac_tracker.services.contacts import ContactDetails
 from lac_tracker.ui.plain import PlainDialog
@@ -15,6 +16,7 @@ from tests.builders import ask, write
 from tests.conftest import NADIA, TODAY, TOM
 from tests.robots_lists import Lists, a_window
 
+OF_ITS_OWN = printer.Printer  # what draws in a process of its own, as in the program
 CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 
 
@@ -40,10 +42,23 @@ def child(made_once, caseload_path):
     return child
 
 
+class DrawnHere:
+    """Draws in the thread that asks: to start a process takes longer than all else of these tests."""
+
+    render = staticmethod(catalogue.render)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        return None
+
+
 @pytest.fixture
 def tom(child, database, caseload_path, qtbot, tmp_path, monkeypatch):
     """The administrator at the window, who has a folder for the files."""
     monkeypatch.setattr(SendPlans, "choose_folder", lambda *_args: tmp_path / "files")
+    monkeypatch.setattr(printer, "Printer", DrawnHere)
     (tmp_path / "files").mkdir()
     with a_window(caseload_path) as window:
         yield Lists(window, qtbot).signed_in(caseload_path, database, TOM)
@@ -92,7 +107,8 @@ def test_an_administrator_starts_here_and_sees_how_many_are_ready(tom, page):
     assert [row.parcel.reader.value for row in page.model.rows()] == ["gp", "child", "carer"]
 
 
-def test_d3_the_batch_is_made_in_three_presses(tom, page, database, tmp_path, child):
+def test_d3_the_batch_is_made_in_three_presses(tom, page, database, tmp_path, child, monkeypatch):
+    monkeypatch.setattr(printer, "Printer", OF_ITS_OWN)
     tom.shell.go("children")
     tom.control(Qt.Key.Key_5)
     assert tom.shell.shown is page
@@ -286,3 +302,27 @@ def test_who_only_reads_makes_nothing(child, database, caseload_path, qtbot):
         nadia.window.run("go.send")
         assert isinstance(nadia.shell.shown, SendPlans)
         assert not nadia.find("send.make").isEnabled()  # nothing is ticked
+
+
+def test_the_keyboard_is_in_the_rows_at_once(tom, page):
+    assert (
+        QApplication.activeWindow() is tom.window
+    )  # no part was a window of its own while the page was made
+    assert page.table.hasFocus()
+    page.show_tab("sent")
+    assert page.settings.window() is tom.window
+
+
+def test_in_large_text_every_column_shows_and_the_line_of_help_says_the_rest(page):
+    def titles():
+        return [column.title for column in page.model.columns]
+
+    wide = titles()
+    page.fit_views(large=True)
+    assert titles() == ["Tick", "Child", "Document", "State"]
+    assert "Send by" in page.about(page.model.rows()[0])
+    page.show_tab("sent")
+    assert titles() == ["Child", "Document", "State"]
+    page.show_tab("to_send")
+    page.fit_views(large=False)
+    assert titles() == wide
