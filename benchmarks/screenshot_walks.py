@@ -1,30 +1,27 @@
 """The screens of the assessments themselves: a child's pages, the form with all beside it, and the dialogs."""
 
 from collections.abc import Callable, Iterator
-from datetime import date, timedelta
+from datetime import datetime, timedelta
 
 import screenshot_papers as papers_walk
 from PySide6.QtWidgets import QWidget
 from sqlalchemy.orm import Session
 
 from lac_tracker.documents import catalogue
+from lac_tracker.domain.errors import UserError
 from lac_tracker.domain.standing import Status
 from lac_tracker.services import (
     caseload,
     child_summary,
-    chronology,
     dispatch,
-    family_history,
     forms,
-    information_letters,
     jotter,
-    out_of_area_letter,
+    list_papers,
     quotes,
 )
 from lac_tracker.services.answer_conflicts import Conflict
 from lac_tracker.services.child_summary import ChildSummary
-from lac_tracker.storage import information as asked
-from lac_tracker.storage import out_of_area as host_requests
+from lac_tracker.services.papers import RECIPIENTS, names
 from lac_tracker.ui.main_window import MainWindow
 from lac_tracker.ui.screens.answer_conflict import ConflictDialog
 from lac_tracker.ui.screens.record_page import Place
@@ -249,40 +246,39 @@ def conflict(window: MainWindow, one: ChildSummary, called: str, take: Take) -> 
 
 
 def papers(window: MainWindow) -> Iterator[tuple[str, bytes]]:
-    """Yield the name and PDF of each further paper that the demonstration gives rise to."""
+    """Yield the name and PDF of each paper there is: of the first child it can be made for."""
     cast, today = Cast(window), window.workplace.today()
     one = cast.first(has("RHA", "signed"), flagged("Out of area"))
     if one is not None:
-        yield (
-            "review-plan",
-            catalogue.render("full-plan", cast.ask(dispatch.preview_document, one.child.id, "full-plan")),
-        )
-        paper = cast.ask(chronology.for_paper, one.child.id, chronology.Filter())
-        for name in ("carer-copy", "council-copy"):
-            yield name, catalogue.render(name, cast.ask(dispatch.preview_document, one.child.id, name))
-        yield "chronology", catalogue.render("chronology", paper)
-        history = cast.ask(family_history.gather, one.child.id)
-        yield "family-history", catalogue.render("family-history", history)
-    for name, letter in cast.ask(letters, cast.all, today):
-        yield name, catalogue.render(name, letter)
-    for each in forms.all_forms():
-        if each.id in ("rha_10_plus", "iha_0_9"):
-            yield f"blank-{each.id.replace('_', '-')}", catalogue.render("blank-form", each)
+        yield "review-plan", _printed(cast, one.child.id, "full-plan") or b""
+    for name in names():
+        if name in ("gp-summary", "full-plan"):  # of the child whose record is shown
+            continue
+        found = (_printed(cast, each.child.id, name) for each in cast.all)
+        if (content := next((pdf for pdf in found if pdf), None)) is not None:
+            yield name, content
+    listed = cast.ask(
+        list_papers.overdue_list, None, filtered="All open", order="Due, earliest first", today=today
+    )
+    yield "overdue-list", catalogue.render("overdue-list", listed)
+    for form in forms.all_forms():
+        if form.id in ("rha_10_plus", "iha_0_9"):
+            yield f"blank-{form.id.replace('_', '-')}", catalogue.render("blank-form", form)
 
 
-def letters(
-    session: Session, children: tuple[ChildSummary, ...], today: date, **_: object
-) -> list[tuple[str, object]]:
-    """Return one letter of each kind, for the first child who has something asked."""
-    made: dict[str, object] = {}
-    for one in children:
-        child_id, given = one.child.id, {"made_by": "Grace Mensah", "today": today}
-        held = asked.requests(session, child_id)
-        if held and "information-request" not in made:
-            made["information-request"] = information_letters.gather(
-                session, child_id, (held[0].id,), "DEMO0001", **given
-            )
-        hosts = host_requests.of_child(session, child_id)
-        if hosts and "out-of-area-request" not in made:
-            made["out-of-area-request"] = out_of_area_letter.gather(session, hosts[0].id, "DEMO0002", **given)
-    return list(made.items())
+def _printed(cast: Cast, child_id: int, name: str) -> bytes | None:
+    """Return a paper as it would be made now, for the first of those it can be made for; None where it cannot be."""
+    whom = cast.ask(_first_of, child_id, name)
+    if whom is None:
+        return None
+    try:
+        held = cast.ask(dispatch.preview_document, child_id, name, made_for=whom)
+    except UserError:
+        return None
+    return catalogue.render(dispatch.drawn_as(name), held)
+
+
+def _first_of(session: Session, child_id: int, name: str, *, now: datetime, **_: object) -> str | None:
+    if name not in RECIPIENTS:
+        return ""
+    return next(iter(RECIPIENTS[name](session, child_id, now.date())), None)
