@@ -39,11 +39,9 @@ class FakeRecord(QWidget):
         QVBoxLayout(self).addWidget(self.field)
 
     def open(self, child_id):
-        summary = self.workplace.operations.look(
-            child_summary.summary, child_id, today=self.workplace.today()
-        )
+        facts = self.workplace.operations.look(child_summary.heading, child_id, today=self.workplace.today())
         self.child_id, self.page = child_id, "summary"
-        self.title_changed.emit(summary.banner.name_words)
+        self.title_changed.emit(facts.name_words)
 
     def run_command(self, name):
         if not name.startswith("child."):

@@ -45,12 +45,14 @@ def test_dates_need_nothing_and_no_home(tmp_path):
     assert json.loads(found.stdout)["due"] == "2026-01-29"
 
 
-@pytest.mark.parametrize("encoding", ["ascii", "utf-8"])
-def test_a_name_the_terminal_cannot_show_does_not_end_the_command(team, caseload_of, encoding):
+@pytest.mark.parametrize(
+    ("encoding", "commands"), [("ascii", (("due",), ("child", "show", "200001"))), ("utf-8", (("due",),))]
+)
+def test_a_name_the_terminal_cannot_show_does_not_end_the_command(team, caseload_of, encoding, commands):
     database = caseload_of(team)
     builders.a_child(database, "200001", family_name="Łukasz\u200d👩‍👩‍👧", given_name="محمد")
     database.close()
-    for words in (("due",), ("child", "show", "200001")):
+    for words in commands:
         found = start(*words, PYTHONIOENCODING=encoding)
         assert (found.returncode, found.stderr) == (0, b"")
     exact = start("child", "show", "200001", "--json", PYTHONIOENCODING=encoding)

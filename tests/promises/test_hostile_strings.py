@@ -101,10 +101,10 @@ def test_names_of_a_child_there_and_back(session, child):
         held = stored.load(session, child)
         assert (held.family_name or "") == clean_line(name)
         assert no_control(held.family_name or "")
-        shown = do(session, child_summary.summary, child, today=TODAY)
-        assert (held.family_name or "").upper() in shown.banner.name_words
+        shown = do(session, child_summary.heading, child, today=TODAY)
+        assert (held.family_name or "").upper() in shown.name_words
         rows = do(session, caseload.due_list, today=TODAY, statuses=frozenset(Status)).rows
-        assert rows[0].name == shown.banner.name_words
+        assert rows[0].name == shown.name_words
         found = do(session, caseload.children, today=TODAY, search=f"given{number}")
         assert [one.child_id for one in found] == [child]
 

