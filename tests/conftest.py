@@ -40,7 +40,9 @@ collect_ignore = list(MISSING)
 def pytest_terminal_summary(terminalreporter):
     if MISSING:
         packages = " ".join(sorted(MISSING.values()))
-        terminalreporter.write_line(f"Not run, for want of the packages {packages}: {', '.join(sorted(MISSING))}")
+        terminalreporter.write_line(
+            f"Not run, for want of the packages {packages}: {', '.join(sorted(MISSING))}"
+        )
 
 
 def pytest_report_header():
@@ -121,6 +123,34 @@ def template(tmp_path_factory):
             )  # fmt: skip
     database.close()
     return path, keys
+
+
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory):
+    """A new file made by the migrations once for the whole run, and its key."""
+    path, keys = tmp_path_factory.mktemp("migrated") / "new.lac", vault.Keys("1" * 32, bytes(range(1, 33)))
+    storage.create(path, keys).close()
+    return path, keys.file_key
+
+
+@pytest.fixture(scope="module")
+def schema_is_copied(migrated):
+    """For modules that make many new caseloads: each is a copy of one that the migrations made, under its own key."""
+
+    def copied(path, keys):
+        made, made_key = migrated
+        assert path.stat().st_size == 0
+        shutil.copyfile(made, path)
+        connection = dialects.sqlcipher3.dbapi2.connect(str(path))
+        try:
+            connection.execute(f"PRAGMA key = \"x'{made_key.hex()}'\"")
+            connection.execute(f"PRAGMA rekey = \"x'{keys.file_key.hex()}'\"")
+        finally:
+            connection.close()
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(storage, "upgrade", copied)
+        yield
 
 
 @pytest.fixture

@@ -42,6 +42,8 @@ class Person:
         return [one for top in tops for one in top.findChildren(QWidget, name) if one.isVisible()]
 
     def find(self, name: str) -> QWidget:
+        if found := self.shown(name):
+            return found[-1]
         self.qtbot.waitUntil(lambda: bool(self.shown(name)), timeout=10_000)
         return self.shown(name)[-1]
 

@@ -12,6 +12,8 @@ from lac_tracker.storage.dialects import make_engine
 from tests import builders
 from tests.conftest import PASSPHRASE
 
+pytestmark = pytest.mark.usefixtures("schema_is_copied")
+
 DINA = ("--user", "dina", "--name", "Dina Cole", "--role", "manager")
 KEY = re.compile(r"([A-Z2-7]{4}-){13}[A-Z2-7]{4}\n")
 

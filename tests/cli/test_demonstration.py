@@ -3,7 +3,11 @@
 import json
 import re
 
+import pytest
+
 from tests.cli.conftest import Ran
+
+pytestmark = pytest.mark.usefixtures("schema_is_copied")
 
 
 def test_demo_makes_a_caseload_prints_who_may_open_it_and_keeps_it(run, tmp_path, monkeypatch):

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import cache
 
 from health_history_examples import health_histories
 from letter_examples import every_letter
@@ -9,6 +10,7 @@ from own_plan_examples import every_own_plan
 from owner_letter_examples import owner_letters
 from request_examples import every_request
 
+from lac_tracker.documents.catalogue import DOCUMENTS
 from lac_tracker.domain.chronology import ChronologyPaper, Event
 from lac_tracker.domain.disclosure import Reader
 from lac_tracker.domain.event_dates import on_day
@@ -317,6 +319,14 @@ def a_reader_copy(reader: Reader, **changes: object) -> ReaderCopy:
     return replace(typical, **changes)  # type: ignore[arg-type]
 
 
+@cache
+def printed(example: str) -> bytes:
+    """Print one example, once for all who read it."""
+    document, held = every_document()[example]
+    return DOCUMENTS[document].render(held)
+
+
+@cache
 def every_document() -> dict[str, tuple[str, object]]:
     """Return example name → (name of the document, what it holds)."""
     long_note = (("Long note", "A very long note of many words. " * 900),)

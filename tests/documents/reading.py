@@ -3,16 +3,26 @@
 import io
 
 import pypdf
+import pypdfium2
 from pypdf import PdfReader
 
 
 def pages_of(pdf: bytes) -> list[str]:
     """Return the text of each page, every run of blanks and line ends as one blank."""
-    return [" ".join(page.extract_text().split()) for page in open_pdf(pdf).pages]
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        return [" ".join(sheet.get_textpage().get_text_range().split()) for sheet in document]
+    finally:
+        document.close()
 
 
 def text_of(pdf: bytes) -> str:
     return " ".join(pages_of(pdf))
+
+
+def text_as_typed(pdf: bytes) -> str:
+    """Return the text by another reader, ten times slower: words from the right in the order they were typed in."""
+    return " ".join(" ".join(page.extract_text().split()) for page in open_pdf(pdf).pages)
 
 
 def open_pdf(pdf: bytes) -> PdfReader:

@@ -7,15 +7,10 @@ import examples
 import pytest
 import structure
 
-from lac_tracker.documents.catalogue import DOCUMENTS
-
-EXAMPLES = examples.every_document()
-
 
 @pytest.mark.parametrize("example", ["typical summary", "typical plan", "chronology"])
 def test_another_program_reads_the_same_structure(example, tmp_path):
-    document, held = EXAMPLES[example]
-    pdf = DOCUMENTS[document].render(held)
+    pdf = examples.printed(example)
     (tmp_path / "it.pdf").write_bytes(pdf)
     told = subprocess.run(
         ["pdfinfo", "-struct-text", "it.pdf"], cwd=tmp_path, capture_output=True, text=True, check=True

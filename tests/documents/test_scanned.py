@@ -11,7 +11,6 @@ import pytest
 import reading
 import scanning
 
-from lac_tracker.documents.catalogue import DOCUMENTS
 from lac_tracker.domain.dates import show_date
 from lac_tracker.domain.identifiers import show_nhs_number
 from lac_tracker.domain.reports import GpSummary
@@ -26,8 +25,7 @@ FOUND_AMONG_BOXES = 0.88  # of a blank form, whose boxes and lines are read as l
 
 def pages_to_read(example):
     """Return (its text, its picture) of one page, the one with the actions, or in a torture run of all of them."""
-    document, held = EXAMPLES[example]
-    pages = list(scanning.pictures_of(DOCUMENTS[document].render(held)))
+    pages = list(scanning.pictures_of(examples.printed(example)))
     if IS_TORTURE:
         return pages if len(pages) <= MOST_PAGES else pages[::10]
     return next(([page] for page in pages if "What we will do" in page[0]), pages[:1])

@@ -12,7 +12,6 @@ import reading
 import structure
 
 from lac_tracker.documents import layout, page, tags
-from lac_tracker.documents.catalogue import DOCUMENTS
 
 EXAMPLES = examples.every_document()
 BODY = page.style(12)
@@ -24,14 +23,8 @@ PAINTING = {"S", "s", "f", "F", "f*", "B", "B*", "b", "b*", "Tj", "TJ", "'", '"'
 
 
 @cache
-def printed(example):
-    document, held = EXAMPLES[example]
-    return DOCUMENTS[document].render(held)
-
-
-@cache
 def tree_of(example):
-    return structure.read(printed(example))
+    return structure.read(examples.printed(example))
 
 
 def sheet():
@@ -55,7 +48,7 @@ def shape(element):
 
 @pytest.mark.parametrize("example", EXAMPLES)
 def test_everything_painted_stands_in_one_marked_part_that_the_tree_knows(example):
-    with pikepdf.open(io.BytesIO(printed(example))) as pdf:
+    with pikepdf.open(io.BytesIO(examples.printed(example))) as pdf:
         assert pdf.Root.MarkInfo.Marked
         assert pdf.check_pdf_syntax() == []
         numbers = dict(pairwise_of(pdf.Root.StructTreeRoot.ParentTree.Nums))

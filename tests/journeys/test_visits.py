@@ -4,8 +4,8 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
-import pypdf
 import pytest
+import reading
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
@@ -122,7 +122,7 @@ def an_open_assessment(person: Person, child_id: int) -> int:
 
 
 def fill_the_rest(person: Person, assessment_id: int, **changed) -> None:
-    """Answer whatever is still open and write a plan, as one change: the main job's journey types every answer."""
+    """Answer whatever is still open and write a plan, as one change: the main job's journey types them."""
     operations = person.window.workplace.operations
     entry = operations.ask(assessments.for_entry, assessment_id, today=TODAY)
     wanted = complete_answers(entry.form, entry.facts) | changed | dict(entry.answers)
@@ -162,7 +162,7 @@ def save_paper(person: Person, file: Path, monkeypatch) -> str:
     monkeypatch.setattr(PreviewPage, "choose_file", classmethod(lambda *_: file))
     person.push("pv.save")
     person.qtbot.waitUntil(file.exists, timeout=20_000)
-    return " ".join("\n".join(page.extract_text() for page in pypdf.PdfReader(file).pages).split())
+    return reading.text_of(file.read_bytes())
 
 
 def save_chronology(person: Person, file: Path, monkeypatch) -> str:

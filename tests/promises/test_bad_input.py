@@ -1,5 +1,7 @@
 """Bad input, one test for each kind: a clear sentence, and nothing that was there before is lost."""
 
+import shutil
+
 import pytest
 
 from lac_tracker.domain.errors import CaseloadRefused, ImportRefused, UserError
@@ -18,17 +20,23 @@ from tests.small_caseload import fingerprints
 MEGABYTE = "x" * 1_048_576
 
 
-@pytest.fixture
-def own(tmp_path, monkeypatch):
-    """A caseload with one child in a folder of its own: its path."""
-    monkeypatch.setattr(vault, "ARGON2ID", vault.ARGON2ID | {"time": 1, "memory_kib": 64, "lanes": 1})
-    path = tmp_path / "own" / "own.lac"
-    path.parent.mkdir()
-    first = sign_in.FirstPerson("grace", "Grace Mensah", PASSPHRASE)
-    opened, _ = sign_in.create_caseload(path, first, sign_in.ServiceDetails(), now=NOW)
+@pytest.fixture(scope="module")
+def made(tmp_path_factory):
+    """A caseload with one child in a folder of its own: the folder."""
+    path = tmp_path_factory.mktemp("made") / "own.lac"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(vault, "ARGON2ID", vault.ARGON2ID | {"time": 1, "memory_kib": 64, "lanes": 1})
+        first = sign_in.FirstPerson("grace", "Grace Mensah", PASSPHRASE)
+        opened, _ = sign_in.create_caseload(path, first, sign_in.ServiceDetails(), now=NOW)
     builders.a_child(opened.database)
     opened.database.close()
-    return path
+    return path.parent
+
+
+@pytest.fixture
+def own(made, tmp_path):
+    """The path of a copy of it."""
+    return shutil.copytree(made, tmp_path / "own") / "own.lac"
 
 
 def refused_untouched(path, words, passphrase=PASSPHRASE):

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import os
 import re
 import unicodedata
 from dataclasses import replace
@@ -40,6 +41,10 @@ from tests import builders
 from tests.builders import a_child, ask, write
 from tests.conftest import GRACE, NOW, PASSPHRASE, SAM, TODAY
 from tests.promises.hostile import NAMES, TOO_LONG
+
+IS_TORTURE = bool(os.environ.get("LAC_TRACKER_TORTURE"))  # every name in place of every tenth
+
+pytestmark = pytest.mark.usefixtures("schema_is_copied")
 
 BIDI_OR_CONTROL = re.compile(
     "[\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]"
@@ -192,7 +197,7 @@ def test_answers_reasons_and_consent_there_and_back(session, child):
     made = do(
         session, consent_gate.start, child, by=SAM, today=TODAY, kind="IHA", gate=builders.AGREED
     ).made_id
-    for name in (*NAMES, *TOO_LONG):
+    for number, name in enumerate((*NAMES, *TOO_LONG)):
         expected = {}
         for question, clean in (
             ("matters", lambda text: clean_text(text).strip()),
@@ -205,6 +210,8 @@ def test_answers_reasons_and_consent_there_and_back(session, child):
         if expected:
             answers = do(session, assessments.for_entry, made, by=SAM, today=TODAY).answers
             assert {question: answers.get(question, "") for question in expected} == expected
+        if number % 10 and name not in TOO_LONG and not IS_TORTURE:
+            continue
         assert not kept(session, assessments.record_answer, made, name, "x", by=SAM)
         assert (
             not kept(session, assessments.record_answer, made, "seen_where", name, by=SAM) or not name.strip()

@@ -30,6 +30,7 @@ NOW = datetime(2026, 3, 4, 9, 0, tzinfo=UTC)
 CHECKED = (
     1 if os.environ.get("LAC_TRACKER_TORTURE") else 4
 )  # of so many signed assessments one is checked whole
+pytestmark = pytest.mark.usefixtures("schema_is_copied")
 
 
 def opened(path, access):
@@ -45,7 +46,7 @@ def quick_slots():
 
 
 @pytest.fixture(scope="module")
-def demonstration(tmp_path_factory):
+def demonstration(tmp_path_factory, schema_is_copied):
     """The demonstration of 300 children: path, access, open caseload."""
     path = tmp_path_factory.mktemp("demonstration") / "demo.lac"
     access = demo_data.make_demonstration(path, children=300, seed=1, today=TODAY, now=NOW)

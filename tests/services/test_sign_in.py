@@ -16,6 +16,8 @@ from lac_tracker.storage.dialects import make_engine
 from tests import builders
 from tests.conftest import GRACE, NADIA, NOW, PASSPHRASE, TODAY, TOM
 
+pytestmark = pytest.mark.usefixtures("schema_is_copied")
+
 DINA = FirstPerson("dina", "Dina Cole", PASSPHRASE, Role.MANAGER, Registration.NMC)
 TEAM = ServiceDetails("Northgate team")
 

@@ -223,6 +223,17 @@ def window(qtbot, workplace, only_one_window):
 
 
 @pytest.fixture
+def person_at(qtbot, window):
+    """Return a function that opens a record at a place of it, as unlocking does, and returns the person there."""
+
+    def open_at(place):
+        window.record.return_to(place)
+        return RecordRobot(qtbot, window.record)
+
+    return open_at
+
+
+@pytest.fixture
 def robot(qtbot, window, child_id):
     """A person at the summary of one record, with the keyboard in the window."""
     window.record.open(child_id)

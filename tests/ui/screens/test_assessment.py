@@ -22,9 +22,8 @@ def at_gate(robot):
 
 
 @pytest.fixture
-def in_form(robot, started):
-    robot.record.go(Place(robot.record.child_id, "assessment", started))
-    return robot
+def in_form(person_at, child_id, started):
+    return person_at(Place(child_id, "assessment", started))
 
 
 def kept(operations, assessment_id):

@@ -13,8 +13,8 @@ from tests.ui.screens.record_fixtures import Window
 
 
 @pytest.fixture
-def at_sign(robot, filled):
-    robot.record.go(Place(robot.record.child_id, "assessment", filled))
+def at_sign(person_at, child_id, filled):
+    robot = person_at(Place(child_id, "assessment", filled))
     robot.check_and_sign()
     assert robot.shows("sign")
     return robot
@@ -24,8 +24,8 @@ def title_of(robot, name):
     return robot.find(name).accessibleName()
 
 
-def test_an_unfinished_assessment_lists_what_to_fix(robot, started):
-    robot.record.go(Place(robot.record.child_id, "sign", started))
+def test_an_unfinished_assessment_lists_what_to_fix(person_at, child_id, started):
+    robot = person_at(Place(child_id, "sign", started))
     assert title_of(robot, "sign.fix") == "Fix before signing (16)"
     assert not robot.find("sign.go").isEnabled()
     assert robot.words("sign.why") == "Signing is off until 16 things are fixed."

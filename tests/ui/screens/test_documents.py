@@ -8,15 +8,15 @@ from sqlalchemy import text
 from lac_tracker.services import dispatch
 from lac_tracker.ui.screens.documents import DocumentsPage
 from lac_tracker.ui.screens.received_view import ReceivedPage
+from lac_tracker.ui.screens.record_page import Place
 from tests.exchange import received
 from tests.robots import rows_of
 from tests.ui.screens.record_fixtures import *  # noqa: F403  # fixtures
 
 
 @pytest.fixture
-def at_documents(robot):
-    robot.record.open_page("documents")
-    return robot
+def at_documents(person_at, child_id):
+    return person_at(Place(child_id, "documents"))
 
 
 def listed(robot):

@@ -10,15 +10,14 @@ from lac_tracker.domain.completeness import HistoryState
 from lac_tracker.services import family, information
 from lac_tracker.services.family import ItemGiven
 from lac_tracker.ui.screens.family_known import FamilyKnown
-from lac_tracker.ui.screens.record_page import Desk
+from lac_tracker.ui.screens.record_page import Desk, Place
 from tests.conftest import TODAY
 from tests.ui.screens.record_fixtures import *  # noqa: F403  # fixtures
 
 
 @pytest.fixture
-def page(robot):
-    robot.record.open_page("family")
-    return robot
+def page(person_at, child_id):
+    return person_at(Place(child_id, "family"))
 
 
 def held(operations, child_id, item):

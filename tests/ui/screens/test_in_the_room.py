@@ -20,19 +20,17 @@ SHIFT = Qt.KeyboardModifier.ShiftModifier
 
 
 @pytest.fixture
-def in_form(robot, started):
-    robot.record.go(Place(robot.record.child_id, "assessment", started, field="well"))
-    return robot
+def in_form(person_at, child_id, started):
+    return person_at(Place(child_id, "assessment", started, field="well"))
 
 
 @pytest.fixture
-def again(robot, signed, database, child_id):
+def again(person_at, signed, database, child_id):
     """A second assessment after a signed one, with the keyboard in 'What is going well?'."""
     fields = {"form_id": "iha_10_plus", "assessor_id": 4, "started_at": NOW, "first_seen_on": TODAY}
     with database.writing(builders.Entry(SAM, NOW, "tested")) as session:
         made = stored.add(session, child_id, "IHA", "in_progress", fields)
-    robot.record.go(Place(child_id, "assessment", made, field="well"))
-    return robot
+    return person_at(Place(child_id, "assessment", made, field="well"))
 
 
 @pytest.fixture
@@ -331,11 +329,13 @@ def test_an_answer_changed_in_another_window_of_the_program_shows_at_once(in_for
     assert text(in_form) == "From elsewhere"
 
 
-def test_an_answer_of_an_older_form_is_shown_and_a_person_chooses(robot, operations, database, started):
+def test_an_answer_of_an_older_form_is_shown_and_a_person_chooses(
+    person_at, child_id, operations, database, started
+):
     with database.writing(builders.Entry(SAM, NOW, "tested")) as session:
         stored.put_answer(session, started, "tooth_note", "Left side", by=SAM, now=NOW)
         stored.put_answer(session, started, "alone", "gone_option", by=SAM, now=NOW)
-    robot.record.go(Place(robot.record.child_id, "assessment", started, field="well"))
+    robot = person_at(Place(child_id, "assessment", started, field="well"))
     assert robot.words("form.notices.words") == "The form was changed: 2 answers no longer fit."
     assert "gone_option" in robot.words("form.note.words.alone")
     robot.click("form.oldAnswers")

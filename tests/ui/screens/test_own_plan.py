@@ -7,13 +7,14 @@ from PySide6.QtWidgets import QComboBox, QPlainTextEdit
 from lac_tracker.services import own_plan_page
 from lac_tracker.ui import theme
 from lac_tracker.ui.plain import PlainButton
+from lac_tracker.ui.screens.record_page import Place
 from tests.conftest import TODAY
 from tests.ui.screens.record_fixtures import *  # noqa: F403  # fixtures
 
 
 @pytest.fixture
-def at_own_plan(robot, signed):
-    assert robot.record.run_command("child.own_plan")
+def at_own_plan(person_at, child_id, signed):
+    robot = person_at(Place(child_id, "own_plan"))
     assert robot.shows("own_plan")
     return robot
 

@@ -12,9 +12,9 @@ from tests.ui.screens.record_fixtures import *  # noqa: F403  # fixtures
 
 
 @pytest.fixture
-def at_item(robot, started):
+def at_item(person_at, child_id, started):
     """In the editor of a new item."""
-    robot.record.open_page("plan")
+    robot = person_at(Place(child_id, "plan"))
     robot.control(Qt.Key.Key_N)
     assert robot.shows("item")
     return robot

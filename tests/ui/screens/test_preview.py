@@ -24,8 +24,8 @@ from tests.ui.screens.record_fixtures import *  # noqa: F403  # fixtures
 
 
 @pytest.fixture
-def at_preview(robot, signed, qtbot):
-    robot.record.go(Place(robot.record.child_id, "preview", signed, document="gp-summary"))
+def at_preview(person_at, child_id, signed, qtbot):
+    robot = person_at(Place(child_id, "preview", signed, document="gp-summary"))
     qtbot.waitUntil(lambda: robot.find("pv.save").isEnabled(), timeout=10_000)
     return robot
 

@@ -8,6 +8,8 @@ from lac_tracker.ui.plain import PlainDialog
 from tests.conftest import PASSPHRASE
 from tests.robots_lists import Lists, a_window, quick_keys
 
+pytestmark = pytest.mark.usefixtures("schema_is_copied")
+
 
 @pytest.fixture
 def folder(tmp_path):
