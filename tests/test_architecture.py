@@ -18,8 +18,6 @@ from lac_tracker.domain.authorisation import Action
 PACKAGE = Path(lac_tracker.__file__).parent
 ROOT = PACKAGE.parent
 MODULES = {path.relative_to(PACKAGE).as_posix(): path for path in sorted(PACKAGE.rglob("*.py"))}
-TREES = {name: ast.parse(path.read_text(encoding="utf-8")) for name, path in MODULES.items()}
-NODES = {name: tuple(ast.walk(tree)) for name, tree in TREES.items()}
 KEPT_FOLDERS = ("lac_tracker", "tests", "migrations", "forms", "resources", "docs", "benchmarks", ".ci")
 FOREIGN_ADDRESSES = [
     re.compile(r"(?<![\w.:/])/(?:work|home|root|Users|mnt|srv)/\w"),
@@ -29,8 +27,19 @@ FOREIGN_ADDRESSES = [
 ]
 
 
+@cache
+def all_trees():
+    """Return every module of the program, read: once, by the worker whose test first asks."""
+    return {name: ast.parse(path.read_text(encoding="utf-8")) for name, path in MODULES.items()}
+
+
+@cache
+def all_nodes():
+    return {name: tuple(ast.walk(tree)) for name, tree in all_trees().items()}
+
+
 def calls(name):
-    for node in NODES[name]:
+    for node in all_nodes()[name]:
         if isinstance(node, ast.Call):
             yield node, getattr(node.func, "attr", getattr(node.func, "id", ""))
 
@@ -61,14 +70,14 @@ def names_sqlalchemy_text(name):
         isinstance(node, ast.ImportFrom)
         and node.module == "sqlalchemy"
         and "text" in {one.name for one in node.names}
-        for node in NODES[name]
+        for node in all_nodes()[name]
     )
 
 
 def test_sql_is_never_put_together_from_text():
     found = [
         (name, node)
-        for name in NODES
+        for name in all_nodes()
         for node, called in calls(name)
         if called == "text"
         and (
@@ -84,7 +93,7 @@ def test_only_the_modules_of_the_dialect_and_the_triggers_name_things_inside_sql
     """Pragmas and trigger names cannot be bound: they come from our own tables, never from a person."""
     found = {
         name
-        for name in NODES
+        for name in all_nodes()
         for node, called in calls(name)
         if called in ("exec_driver_sql", "execute") and any(map(is_put_together, node.args))
     }
@@ -92,14 +101,14 @@ def test_only_the_modules_of_the_dialect_and_the_triggers_name_things_inside_sql
 
 
 def test_paragraphs_are_made_in_one_place_where_text_is_never_markup():
-    found = {name for name in NODES for _, called in calls(name) if called == "Paragraph"}
+    found = {name for name in all_nodes() for _, called in calls(name) if called == "Paragraph"}
     assert found == {"documents/page.py"}
 
 
 def test_only_the_application_and_the_command_line_read_a_clock():
     found = [
         (name, node)
-        for name, nodes in NODES.items()
+        for name, nodes in all_nodes().items()
         if name != "app.py" and not name.startswith("cli/")
         for node in nodes
         if isinstance(node, ast.Attribute)
@@ -115,7 +124,7 @@ def test_only_the_application_and_the_command_line_read_a_clock():
 def test_nothing_swallows_every_error():
     """Only what cleans up and raises again may catch everything."""
     found = []
-    for name, nodes in NODES.items():
+    for name, nodes in all_nodes().items():
         for node in nodes:
             if isinstance(node, ast.ExceptHandler):
                 caught = (
@@ -132,7 +141,7 @@ def test_nothing_swallows_every_error():
 def test_colours_stand_in_the_theme_and_nowhere_else():
     found = [
         (name, node)
-        for name, nodes in NODES.items()
+        for name, nodes in all_nodes().items()
         if name != "ui/theme.py"
         for node in nodes
         if isinstance(node, ast.Constant)
@@ -143,7 +152,7 @@ def test_colours_stand_in_the_theme_and_nowhere_else():
 
 
 def test_every_module_says_in_its_first_line_what_it_is():
-    assert [name for name, tree in TREES.items() if not ast.get_docstring(tree)] == []
+    assert [name for name, tree in all_trees().items() if not ast.get_docstring(tree)] == []
 
 
 def service_functions():
@@ -168,7 +177,7 @@ def test_there_are_services_to_look_at_and_their_callers_are_seen():
 def used_from_outside():
     """Return what screens and command line reach of the services, as `module.name` or imported by name → where."""
     used = {}
-    for path, nodes in NODES.items():
+    for path, nodes in all_nodes().items():
         if path != "app.py" and not path.startswith(("ui/", "cli/")):
             continue
         modules = {}
