@@ -18,6 +18,8 @@ AUDITED = (
     "pregnancies", "leaving_care",
     "needs", "outcomes", "actions", "last_plan_marks", "documents_made", "documents_sent", "files_received",
     "own_copies", "health_history_lines", "health_history_checks", "immunisations", "hospital_visits",
+    "immunisation_statements", "routine_checks", "measurements", "medicines", "allergies", "conditions", "substance_use",
+    "return_answers", "sdq_questionnaires", "sdq_not_done", "missing_parts", "clock_holds",
 )  # fmt: skip
 
 _APPEND_ONLY = {"changes": "the record of changes", "audit": "the audit chain"}

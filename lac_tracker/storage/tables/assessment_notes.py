@@ -5,7 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from lac_tracker.storage.tables import assessments, children, people  # noqa: F401 - referred to by name
+from lac_tracker.storage.tables import assessments, children, people, plans  # noqa: F401 - referred to by name
 from lac_tracker.storage.tables.base import Base, Versioned, one_of
 
 WORDS_KINDS = ("own_words", "written_for", "seen")
@@ -61,6 +61,41 @@ class PauseRow(Base):
     note: Mapped[str] = mapped_column(Text, default="")
     left_to_do: Mapped[str] = mapped_column(Text)  # the sections, in words
     pick_up_on: Mapped[date | None]
+
+
+class MissingPartRow(Versioned, Base):
+    """A part that a partly done assessment lacks, with the item of the plan that makes good for it."""
+
+    __tablename__ = "missing_parts"
+    __table_args__ = (UniqueConstraint("assessment_id", "section_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    assessment_id: Mapped[int] = mapped_column(ForeignKey("assessments.id"))
+    section_id: Mapped[str]
+    why: Mapped[str] = mapped_column(Text, default="", server_default="")
+    need_id: Mapped[int | None] = mapped_column(ForeignKey("needs.id"))  # None: its item is not made yet
+
+
+class ClockHoldRow(Versioned, Base):
+    """A clock that waits until a day, with who said so and why. The due date stays what it is."""
+
+    __tablename__ = "clock_holds"
+    __table_args__ = (
+        one_of("kind", ("IHA", "RHA")),
+        CheckConstraint("until >= began_on", name="until_not_before_began_on"),
+        CheckConstraint("reason <> ''", name="has_a_reason"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    child_id: Mapped[int] = mapped_column(ForeignKey("children.id"), index=True)
+    kind: Mapped[str]
+    began_on: Mapped[date]
+    until: Mapped[date]  # the last day it is on hold
+    reason: Mapped[str] = mapped_column(Text)
+    recorded_by: Mapped[str]
+    ended_on: Mapped[date | None]
+    ended_by: Mapped[str | None]
+    ended_because: Mapped[str] = mapped_column(Text, default="", server_default="")
 
 
 class CopiedTextRow(Versioned, Base):
