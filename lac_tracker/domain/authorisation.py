@@ -44,7 +44,10 @@ class Action(StrEnum):
     FILE_RECEIVED = "filed or opened a document that was received"
     EDIT_OWN_COPY = "wrote a young person's own copy"
     EDIT_HEALTH_HISTORY = "changed a health history"
-    EDIT_HEALTH_CHECKS = "changed immunisations or hospital visits"
+    EDIT_HEALTH_CHECKS = "changed health checks"
+    EDIT_SDQ = "entered or used a strengths and difficulties questionnaire"
+    EDIT_RETURN = "said something for the yearly return"
+    PUT_ON_HOLD = "put a clock on hold or let it run"
     IMPORT = "imported a council's list"
     EXPORT = "exported a list"
     MANAGE_PEOPLE = "changed people"
@@ -91,6 +94,9 @@ RULES: dict[Action, frozenset[Role]] = {
     Action.EDIT_OWN_COPY: _CLINICAL,
     Action.EDIT_HEALTH_HISTORY: _CLINICAL,
     Action.EDIT_HEALTH_CHECKS: _CLINICAL,
+    Action.EDIT_SDQ: _CLINICAL,
+    Action.EDIT_RETURN: _CLINICAL,
+    Action.PUT_ON_HOLD: _CLINICAL,
     Action.IMPORT: _OFFICE,
     Action.EXPORT: _TEAM,
     Action.MANAGE_PEOPLE: frozenset({Role.MANAGER, Role.IT}),

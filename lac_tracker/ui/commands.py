@@ -61,6 +61,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("child.summary", "Summary", "Alt+1", "Child"),
     Command("child.assessments", "Assessments", "Alt+2", "Child"),
     Command("child.plan", "Health plan", "Alt+3", "Child"),
+    Command("child.sdq", "SDQ and wellbeing", "Alt+4", "Child"),
     Command("child.consent", "Consent", "Alt+5", "Child"),
     Command("child.family", "Family and birth", "Alt+6", "Child"),
     Command("child.health_checks", "Health checks", "Alt+7", "Child"),
