@@ -208,10 +208,10 @@ def _printer() -> "Drawing":
     return Printer()
 
 
-def _render(name: str, held: object) -> bytes:
+def _render(name: str, held: object, *, larger: bool = False) -> bytes:
     from lac_tracker.documents import catalogue  # heavy, and not needed before somebody prints
 
-    return catalogue.render(name, held)
+    return catalogue.render(name, held, larger=larger)
 
 
 def _choices(name: str, *, today: Callable[[], date]) -> tuple[tuple[str, str], ...]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 
-from lac_tracker.documents.catalogue import DOCUMENTS
+from lac_tracker.documents import catalogue
 from lac_tracker.domain.errors import UserError
 from lac_tracker.domain.people import Actor
 from lac_tracker.services import assessments, children, consent_gate, plans
@@ -43,7 +43,7 @@ def a_workplace(database, actor: Actor, background: Background, folder: Path) ->
         team_name="Northgate LAC health team",
         is_demonstration=False,
         confirm_passphrase=confirm,
-        render=lambda document, held: DOCUMENTS[document].render(held),
+        render=catalogue.render,
         save_file=lambda path, content: path.write_bytes(content),
         read_folder=lambda _folder: {},
         run=background.run,

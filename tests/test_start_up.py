@@ -67,6 +67,5 @@ def test_the_list_needs_few_of_the_tables(tmp_path):
     ended = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     names = ended.stdout.split("LOADED")[-1].split()
     tables = {name.removeprefix(TABLES) for name in names if name.startswith(TABLES)}
-    # The last two for what waits for the person who signed in, above the list.
-    assert tables == {"base", "people", "children", "due", "audit", "assessments", "pathways"}
+    assert tables == {"base", "people", "children", "due", "audit"}
     assert not {"nhs_number", "lac_tracker.storage.form_files", "lac_tracker.storage.deadlines"} & set(names)

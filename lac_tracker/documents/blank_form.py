@@ -6,7 +6,7 @@ from typing import Any
 
 from lac_tracker.documents import glyphs, layout, page, tags
 from lac_tracker.documents.condition_words import asked_when, can_be_asked
-from lac_tracker.documents.page import WIDTH, Strong, heading, style, text
+from lac_tracker.documents.page import Strong, frame_width, heading, style, text
 from lac_tracker.domain.forms import Form, Section, not_today_question
 from lac_tracker.domain.plans import MARKS
 from lac_tracker.domain.questions import AGE_BANDS, Question, QuestionType, words
@@ -134,7 +134,7 @@ def _prompts(form: Form, question: Question) -> list[str]:
 
 def _ticks(options: tuple[tuple[str, str], ...], indent: float = 0.0) -> layout.Story:
     """Return the labels, each behind a box to tick, as many in a row as there is room for."""
-    room = WIDTH - indent - _PADDING
+    room = frame_width() - indent - _PADDING
     rows: list[list[tuple[str, float]]] = [[]]
     used = 0.0
     for label in (words(label, NAME) for _, label in options):

@@ -44,6 +44,7 @@ class Document:
     holds: type[Any]  # the dataclass it prints
     render: Callable[[Any], bytes]  # → PDF
     story: Callable[[Any], layout.Story]
+    has_larger: bool = True  # it can be had in larger print; others have sizes of their own
 
 
 DOCUMENTS = {
@@ -61,9 +62,14 @@ DOCUMENTS = {
             family_history.render,
             family_history.story,
         ),
-        Document("own-plan", "Own plan", OwnPlan, own_plan.render, own_plan.story),
+        Document("own-plan", "Own plan", OwnPlan, own_plan.render, own_plan.story, has_larger=False),
         Document(
-            "health-history", "Health history", HealthHistory, health_history.render, health_history.story
+            "health-history",
+            "Health history",
+            HealthHistory,
+            health_history.render,
+            health_history.story,
+            has_larger=False,
         ),
         Document(
             "health-history-booklet",
@@ -71,6 +77,7 @@ DOCUMENTS = {
             HealthHistory,
             health_history.render_booklet,
             health_history.booklet_story,
+            has_larger=False,
         ),
         Document("blank-form", "Blank form", Form, blank_form.render, blank_form.story),
         Document("carer-copy", "Carer’s copy", ReaderCopy, reader_copy.render, reader_copy.story),
@@ -124,6 +131,8 @@ def missing_glyphs(held: object) -> tuple[str, ...]:
     return tuple(found)
 
 
-def render(name: str, held: object) -> bytes:
-    """Return the PDF of a document: its name and what it holds."""
-    return DOCUMENTS[name].render(held)
+def render(name: str, held: object, *, larger: bool = False) -> bytes:
+    """Return the PDF of a document: its name and what it holds. larger: in larger print, of a document that has it."""
+    document = DOCUMENTS[name]
+    with page.enlarged(page.LARGER_PRINT if larger and document.has_larger else 1.0):
+        return document.render(held)

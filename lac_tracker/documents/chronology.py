@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from lac_tracker.documents import layout, page, tags, wording
-from lac_tracker.documents.page import APART, DATE_WIDTH, WIDTH, Strong, style, text
+from lac_tracker.documents.page import APART, DATE_WIDTH, Strong, frame_width, style, text
 from lac_tracker.domain.chronology import GAP, KINDS, ChronologyPaper, Event, span_words
 from lac_tracker.domain.dates import show_date
 
@@ -68,7 +68,7 @@ def _widths(held: ChronologyPaper) -> _Widths:
     """Return how wide the columns are: what nobody wrote in leaves its room to what happened."""
     impact = _TOLD if any(event.impact for event in held.events) else _EMPTY
     action = _TOLD if any(event.action for event in held.events) else _EMPTY
-    return _Widths(DATE_WIDTH, WIDTH - DATE_WIDTH - impact - action - 3 * GAP_WIDTH, impact, action)
+    return _Widths(DATE_WIDTH, frame_width() - DATE_WIDTH - impact - action - 3 * GAP_WIDTH, impact, action)
 
 
 def _labels(widths: _Widths) -> layout.Block:

@@ -1,7 +1,7 @@
 """A letter that asks for consent, a yes and a no beside each purpose, in plain words and large enough to read."""
 
 from lac_tracker.documents import layout, letter, page, tags, wording
-from lac_tracker.documents.page import WIDTH, Strong, heading, sentence, text
+from lac_tracker.documents.page import Strong, frame_width, heading, sentence, text
 from lac_tracker.domain.dates import show_date
 from lac_tracker.domain.letters import ConsentAsked, ConsentLetter
 
@@ -62,7 +62,7 @@ def story(held: ConsentLetter) -> layout.Story:
 
 
 def _asked(one: ConsentAsked) -> layout.Story:
-    wide = WIDTH - 2 * (letter.TICK + _TICKED) - 4 * letter.GAP
+    wide = frame_width() - 2 * (letter.TICK + _TICKED) - 4 * letter.GAP
     cells = (
         layout.Cell(wide, page.paragraph((Strong(one.what), f". {one.means}"), letter.BODY)),
         layout.Cell(letter.TICK, [], tick=letter.TICK),

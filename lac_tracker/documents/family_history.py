@@ -6,7 +6,7 @@ the practice: the practice's page has text only.
 
 from lac_tracker.documents import layout, page, tags, wording
 from lac_tracker.documents.genogram import GenogramBlock
-from lac_tracker.documents.page import APART, WIDTH, Strong, heading, sentence, style, text
+from lac_tracker.documents.page import APART, Strong, frame_width, heading, sentence, style, text
 from lac_tracker.domain.dates import show_date
 from lac_tracker.domain.family_history import FamilyHistory, PrintedItem
 from lac_tracker.domain.genogram import LEGEND
@@ -58,7 +58,7 @@ def _group(title: str, items: tuple[PrintedItem, ...]) -> layout.Story:
 def _item(item: PrintedItem) -> layout.Block:
     words = (f"{sentence(item.words)} ", f"({item.state})") if item.words else (item.state,)
     return page.row(
-        [(LABEL_WIDTH, item.ask, _BODY), (WIDTH - LABEL_WIDTH - 8, words, _BODY)],
+        [(LABEL_WIDTH, item.ask, _BODY), (frame_width() - LABEL_WIDTH - 8, words, _BODY)],
         gap=8.0,
         before=2,
         role=tags.LABELLED,

@@ -1,7 +1,7 @@
 """The full health plan: the child's view first, then health, then every need with its outcomes and actions."""
 
 from lac_tracker.documents import layout, page, tags, wording
-from lac_tracker.documents.page import APART, DATE_WIDTH, WIDTH, Strong, heading, sentence, style, text
+from lac_tracker.documents.page import APART, DATE_WIDTH, Strong, frame_width, heading, sentence, style, text
 from lac_tracker.domain.dates import show_date
 from lac_tracker.domain.plans import show_carried
 from lac_tracker.domain.reports import (
@@ -157,7 +157,7 @@ def _last_item(number: int, item: LastItem, child: Identity) -> layout.Story:
     words = (Strong(sentence(item.need)), f" {sentence(item.outcome)}{note}{before}")
     cells: list[page.Placed] = [
         (20, str(number), _BOLD),
-        (WIDTH - 20 - 112 - 2 * GAP, words, _BODY),
+        (frame_width() - 20 - 112 - 2 * GAP, words, _BODY),
         (112, (Strong(sentence(mark)), follows), _BODY),
     ]
     said = wording.quoted(Quote(item.childs_words or "", "child"), item.childs_words or "")
@@ -234,7 +234,7 @@ def _outcome(outcome: PlanOutcome) -> layout.Story:
     lacks = unmet_in_outcome(outcome)
     different = outcome.text if outcome.text.strip() else Strong("No outcome recorded")
     measure = outcome.measure if (outcome.measure or "").strip() else Strong("No measure recorded")
-    wide = (WIDTH - DATE_WIDTH - 2 * GAP) / 2
+    wide = (frame_width() - DATE_WIDTH - 2 * GAP) / 2
     review = show_date(outcome.review_on) if outcome.review_on else "No date recorded"
     labels: list[page.Placed] = [
         (wide, "What will be different", _LABEL),
@@ -258,7 +258,7 @@ def _outcome(outcome: PlanOutcome) -> layout.Story:
     ]
     if not outcome.actions:
         return [*blocks, text(Strong(lacks[-1]), _BOLD, before=2)]
-    wide = WIDTH - WHO_WIDTH - DATE_WIDTH - 2 * GAP
+    wide = frame_width() - WHO_WIDTH - DATE_WIDTH - 2 * GAP
     steps: list[page.Placed] = [
         (wide, "What we will do", _LABEL),
         (WHO_WIDTH, "Who (named person)", _LABEL),

@@ -9,15 +9,15 @@ from lac_tracker.documents import layout, page, tags, wording
 from lac_tracker.documents.page import (
     APART,
     DATE_WIDTH,
-    WIDTH,
     Strong,
+    frame_width,
     sentence,
     shorten,
     style,
     text,
     text_width,
 )
-from lac_tracker.documents.room import Room, fit
+from lac_tracker.documents.room import Room, fit, is_whole
 from lac_tracker.domain.dates import show_date
 from lac_tracker.domain.filing_slip import routing
 from lac_tracker.domain.reports import Background, GpSummary, OtherAction, PracticeAction
@@ -35,9 +35,13 @@ _BAR = f"{APART}|{APART}"
 
 
 def render(held: GpSummary) -> bytes:
-    """Return a PDF of exactly one page."""
-    sheet, blocks = _fitted(held)
-    return page.render(blocks, sheet)
+    """Return a PDF of exactly one page. In larger print: as large as leaves the words of the page whole."""
+    for times in page.smaller_steps():
+        with page.enlarged(times):
+            sheet, blocks, room = _fitted(held)
+            if times == 1 or is_whole(room):
+                return page.render(blocks, sheet)
+    raise AssertionError("the last step is the usual size")
 
 
 def story(held: GpSummary) -> layout.Story:
@@ -45,7 +49,7 @@ def story(held: GpSummary) -> layout.Story:
     return _fitted(held)[1]
 
 
-def _fitted(held: GpSummary) -> tuple[page.Sheet, layout.Story]:
+def _fitted(held: GpSummary) -> tuple[page.Sheet, layout.Story, Room]:
     sheets: dict[Room, page.Sheet] = {}
     about_others = sections_about_others(held)
 
@@ -66,7 +70,7 @@ def _fitted(held: GpSummary) -> tuple[page.Sheet, layout.Story]:
         return sheets[room].room()
 
     room, fitted = fit(blocks, available)
-    return sheets[room], fitted
+    return sheets[room], fitted, room
 
 
 def _sheet(held: GpSummary, room: Room, about_others: tuple[int, ...]) -> page.Sheet:
@@ -80,7 +84,7 @@ def _sheet(held: GpSummary, room: Room, about_others: tuple[int, ...]) -> page.S
         shorten(wording.reach(held.service), room.fact),
     )
     title: list[page.Placed] = [
-        (WIDTH - side - GAP, "GP SUMMARY: LOOKED-AFTER CHILD", style(15, bold=True)),
+        (frame_width() - side - GAP, "GP SUMMARY: LOOKED-AFTER CHILD", style(15, bold=True)),
         (side, place, style(EDGE, right=True)),
     ]
     head: layout.Story = [
@@ -130,11 +134,12 @@ def _who(held: GpSummary, size: float, room: Room) -> layout.Story:
     name_style, identity_style = style(size + 3, bold=True), style(size, bold=True)
     beside = text_width(identity, size, bold=True) + 2
     lines: layout.Story
-    if text_width(child.shown_name, size + 3, bold=True) + beside + GAP <= WIDTH:
+    if text_width(child.shown_name, size + 3, bold=True) + beside + GAP <= frame_width():
         right = style(size, bold=True, right=True)
         lines = [
             page.row(
-                [(WIDTH - beside - GAP, child.shown_name, name_style), (beside, identity, right)], gap=GAP
+                [(frame_width() - beside - GAP, child.shown_name, name_style), (beside, identity, right)],
+                gap=GAP,
             )
         ]
     else:
@@ -156,7 +161,7 @@ def _who(held: GpSummary, size: float, room: Room) -> layout.Story:
 
 def _columns(pairs: list[tuple[str, str]], size: float) -> tuple[float, float]:
     """Return the widths of two columns that make the fewest lines."""
-    whole = WIDTH - 2 * GAP
+    whole = frame_width() - 2 * GAP
     widths = [(text_width(left, size), text_width(right, size)) for left, right in pairs]
 
     def lines(share: float) -> int:
@@ -178,11 +183,11 @@ def _alerts(held: GpSummary, size: float, room: Room) -> layout.Block:
 
 
 def _heading(number: int, words: str, size: float, right: str = "", *, before: float = 4.5) -> layout.Story:
-    title: page.Placed = (WIDTH, f"{number}{APART}{words}", style(size + 1, bold=True))
+    title: page.Placed = (frame_width(), f"{number}{APART}{words}", style(size + 1, bold=True))
     cells = [title]
     if right:
         cells = [
-            (WIDTH - DATE_WIDTH - GAP, *title[1:]),
+            (frame_width() - DATE_WIDTH - GAP, *title[1:]),
             (DATE_WIDTH, right, style(size, bold=True, right=True)),
         ]
     return [layout.Rule(1.2 if number == 1 else 0.8, before=before), page.row(cells, gap=GAP, role="H2")]
@@ -217,7 +222,7 @@ def _practice_actions(held: GpSummary, size: float, room: Room) -> layout.Story:
 
 def _action(number: int, action: PracticeAction, size: float, room: Room) -> layout.Block:
     tick, count = size * 0.72, text_width("10", size, bold=True) + 1
-    wide = WIDTH - tick - count - DATE_WIDTH - 3 * GAP
+    wide = frame_width() - tick - count - DATE_WIDTH - 3 * GAP
     plain, strong = style(size), style(size, bold=True)
     told = Strong(sentence(shorten(action.text, room.action)))
     why = f"Why: {sentence(shorten(action.why, room.why))}" if action.why else "Why: no reason recorded."
@@ -271,7 +276,7 @@ def _records(held: GpSummary, size: float, room: Room) -> layout.Story:
     for label, words in rows:
         cells: list[page.Placed] = [
             (LABEL_WIDTH, label, style(size, bold=True)),
-            (WIDTH - LABEL_WIDTH - GAP, words, style(size)),
+            (frame_width() - LABEL_WIDTH - GAP, words, style(size)),
         ]
         blocks.append(page.row(cells, gap=GAP, before=1, role=tags.LABELLED))
     return [*blocks, text(background, style(size), before=1)]
@@ -306,7 +311,7 @@ def _other(action: OtherAction, size: float, room: Room) -> layout.Block:
         ", ".join(part for part in (action.person, action.role, action.organisation) if part)
         or wording.NOT_KNOWN
     )
-    wide = WIDTH - DATE_WIDTH - 2 * GAP
+    wide = frame_width() - DATE_WIDTH - 2 * GAP
     does = f"{sentence(action.action)} {sentence(action.carried)}" if action.carried else action.action
     cells: list[page.Placed] = [
         (wide * 0.46, _cut(who, room.other), style(size)),

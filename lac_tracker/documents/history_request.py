@@ -1,7 +1,7 @@
 """A letter that asks for birth and family history: a form with a line for each item, and a box for 'not known'."""
 
 from lac_tracker.documents import layout, letter, page, tags, wording
-from lac_tracker.documents.page import WIDTH, Strong, heading, sentence, text
+from lac_tracker.documents.page import Strong, frame_width, heading, sentence, text
 from lac_tracker.domain.dates import show_date
 from lac_tracker.domain.letters import HistoryAsked, HistoryLetter
 
@@ -62,7 +62,9 @@ def _part(part: HistoryAsked) -> layout.Story:
 
 def _item(words: str) -> layout.Row:
     cells = (
-        layout.Cell(WIDTH - _UNKNOWN - letter.TICK - 2 * letter.GAP, page.paragraph(words, letter.BODY)),
+        layout.Cell(
+            frame_width() - _UNKNOWN - letter.TICK - 2 * letter.GAP, page.paragraph(words, letter.BODY)
+        ),
         layout.Cell(letter.TICK, [], tick=letter.TICK),
         layout.Cell(_UNKNOWN, page.paragraph("Not known", letter.BODY)),
     )

@@ -61,7 +61,7 @@ def _asked(number: int, one: AskedFor) -> layout.Row:
     before = f" First asked {show_date(one.first_asked_on)}." if one.first_asked_on else ""
     words = f"{sentence(one.what)}{before}"
     return page.row(
-        [(18, str(number), letter.BOLD), (page.WIDTH - 26, words, letter.BODY)],
+        [(18, str(number), letter.BOLD), (page.frame_width() - 26, words, letter.BODY)],
         gap=letter.GAP,
         before=3,
         role=tags.ITEM,

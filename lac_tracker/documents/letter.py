@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from lac_tracker.documents import layout, page, tags, wording
-from lac_tracker.documents.page import APART, WIDTH, Strong, style, text
+from lac_tracker.documents.page import APART, Strong, frame_width, style, text
 from lac_tracker.domain.dates import show_date
 from lac_tracker.domain.identifiers import show_nhs_number
 from lac_tracker.domain.letters import Addressee, LetterFoot, Subject
@@ -66,7 +66,10 @@ def facts(lines: Sequence[tuple[str, str]]) -> layout.Story:
     """Return label and value side by side, a line each."""
     return [
         page.row(
-            [(LABEL_WIDTH, label, BOLD), (WIDTH - LABEL_WIDTH - GAP, value or wording.NOT_KNOWN, BODY)],
+            [
+                (LABEL_WIDTH, label, BOLD),
+                (frame_width() - LABEL_WIDTH - GAP, value or wording.NOT_KNOWN, BODY),
+            ],
             gap=GAP,
             before=3,
             role=tags.LABELLED,
@@ -79,7 +82,7 @@ def tick(words: page.Value, *, before: float = 5.0) -> layout.Row:
     """Return an empty box to tick, and what ticking it says."""
     cells = (
         layout.Cell(TICK, [], tick=TICK),
-        layout.Cell(WIDTH - TICK - GAP, page.paragraph(words, BODY)),
+        layout.Cell(frame_width() - TICK - GAP, page.paragraph(words, BODY)),
     )
     return layout.Row(cells, gap=GAP, before=before, role=tags.ITEM)
 

@@ -1,7 +1,7 @@
 """A letter that asks another area's team to assess a child placed there, with the eight steps as a form."""
 
 from lac_tracker.documents import layout, letter, page, tags, wording
-from lac_tracker.documents.page import DATE_WIDTH, WIDTH, Strong, heading, sentence, style, text
+from lac_tracker.documents.page import DATE_WIDTH, Strong, frame_width, heading, sentence, style, text
 from lac_tracker.domain.dates import show_date
 from lac_tracker.domain.letters import OutOfAreaLetter, StepOnPaper
 
@@ -86,7 +86,7 @@ def _step(number: int, one: StepOnPaper) -> layout.Group:
 
 
 def _who_width() -> float:
-    return float(WIDTH - _NUMBER - _STEP - DATE_WIDTH - 3 * letter.GAP)
+    return float(frame_width() - _NUMBER - _STEP - DATE_WIDTH - 3 * letter.GAP)
 
 
 def _restricted(held: OutOfAreaLetter) -> layout.Story:

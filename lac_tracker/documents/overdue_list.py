@@ -1,7 +1,7 @@
 """The list of what is due, on portrait paper: five columns, its filter and order stated, for one morning's work."""
 
 from lac_tracker.documents import layout, page, tags
-from lac_tracker.documents.page import APART, DATE_WIDTH, WIDTH, Strong, style, text
+from lac_tracker.documents.page import APART, DATE_WIDTH, Strong, frame_width, style, text
 from lac_tracker.domain.dates import show_date
 from lac_tracker.domain.list_papers import ListedChild, OverdueList
 
@@ -9,12 +9,16 @@ TITLE = "Overdue and due"
 SIZE, EDGE, HEADING = 10.5, 10.0, 17.0  # points
 GAP = 7.0
 _STATUS, _WHY, _WAITING = 72.0, 78.0, 78.0
-_CHILD = WIDTH - _STATUS - DATE_WIDTH - _WHY - _WAITING - 4 * GAP
 
 _BODY = style(SIZE)
 _BOLD = style(SIZE, bold=True)
 _DATE = style(SIZE, whole_words=True)
 _LABEL = style(EDGE, bold=True)
+
+
+def _child() -> float:
+    """Return how wide the column of the child is: what the others leave."""
+    return float(frame_width() - _STATUS - DATE_WIDTH - _WHY - _WAITING - 4 * GAP)
 
 
 def render(held: OverdueList) -> bytes:
@@ -35,7 +39,7 @@ def story(held: OverdueList) -> layout.Story:
         return [*blocks, layout.Rule(0.8, before=6), text("Nothing to show.", _BODY, before=4)]
     labels: list[page.Placed] = [
         (_STATUS, "Status", _LABEL),
-        (_CHILD, "Child", _LABEL),
+        (_child(), "Child", _LABEL),
         (DATE_WIDTH, "Due", _LABEL),
         (_WHY, "Why", _LABEL),
         (_WAITING, "Waiting on", _LABEL),
@@ -52,7 +56,7 @@ def _row(row: ListedChild) -> layout.Block:
     waiting = ". ".join(part for part in (row.waiting_on, row.assessor) if part)
     cells: list[page.Placed] = [
         (_STATUS, row.status, _BOLD if row.is_overdue else _BODY),
-        (_CHILD, (Strong(row.name), f"\n{row.about}"), _BODY),
+        (_child(), (Strong(row.name), f"\n{row.about}"), _BODY),
         (DATE_WIDTH, f"{show_date(row.due) if row.due else 'No date'}\n{row.kind}", _DATE),
         (_WHY, row.why, _BODY),
         (_WAITING, waiting, _BODY),

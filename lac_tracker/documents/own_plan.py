@@ -5,7 +5,7 @@ import re
 from lac_tracker.documents import direction, layout, page, tags, wording
 from lac_tracker.documents.own_plan_blocks import Band, FeelingsLine, Pictured, done_box
 from lac_tracker.documents.own_plan_words import words_of
-from lac_tracker.documents.page import APART, WIDTH, Strong, sentence, style, text
+from lac_tracker.documents.page import APART, Strong, frame_width, sentence, style, text
 from lac_tracker.domain.dates import show_plain_date
 from lac_tracker.domain.helplines import Helpline
 from lac_tracker.domain.own_plan import OwnItem, OwnPlan, joined, show_day
@@ -77,7 +77,9 @@ class _Drawing:
         wide = self.size * 1.1
         return [
             page.row(
-                [(wide, "•", self.bold), (WIDTH - wide - 8, line, self.body)], before=self.gap, role=tags.ITEM
+                [(wide, "•", self.bold), (frame_width() - wide - 8, line, self.body)],
+                before=self.gap,
+                role=tags.ITEM,
             )
             for line in lines
         ]
@@ -132,7 +134,8 @@ class _Drawing:
     def _item(self, number: int, item: OwnItem) -> layout.Block:
         wide = page.text_width("00", self.size, bold=True) + 4
         first = page.row(
-            [(wide, str(number), self.bold), (WIDTH - wide - 8, item.words, self.bold)], role=tags.ITEM
+            [(wide, str(number), self.bold), (frame_width() - wide - 8, item.words, self.bold)],
+            role=tags.ITEM,
         )
         return layout.Group((first, *self._helped(item, wide + 8)), before=self.size * 0.75)
 
@@ -208,7 +211,7 @@ class _Drawing:
         cells = (
             layout.Cell(_TICK, [], tick=_TICK),
             layout.Cell(
-                WIDTH - _TICK - 8, page.paragraph(f"{who} may have this plan (now: {now})", self.body)
+                frame_width() - _TICK - 8, page.paragraph(f"{who} may have this plan (now: {now})", self.body)
             ),
         )
         return layout.Row(cells, before=self.gap, role=tags.ITEM)
@@ -228,12 +231,12 @@ class _Drawing:
         shown = [one for one in self.held.helpers if not own or not one.who.startswith(own)]
         if not shown:
             return []
-        wide = WIDTH * 0.62
+        wide = frame_width() * 0.62
         return [
             *self.heading(self.words.helpers, "heart"),
             *(
                 page.row(
-                    [(wide, self._named(one.who), self.body), (WIDTH - wide - 8, one.phone or "ask us", self.bold)],
+                    [(wide, self._named(one.who), self.body), (frame_width() - wide - 8, one.phone or "ask us", self.bold)],
                     before=self.gap, role=tags.LABELLED,
                 )
                 for one in shown

@@ -62,7 +62,7 @@ def _action(number: int, one: Action, held: OwnerLetter) -> layout.Story:
         page.row(
             [
                 (_NUMBER, str(number), letter.BOLD),
-                (page.WIDTH - _NUMBER - letter.GAP, sentence(one.text), letter.BOLD),
+                (page.frame_width() - _NUMBER - letter.GAP, sentence(one.text), letter.BOLD),
             ],
             gap=letter.GAP,
         ),

@@ -4,6 +4,8 @@ import io
 import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -39,9 +41,36 @@ WIDTH = PAGE_WIDTH - 2 * SIDE
 DATE_WIDTH = 29 * mm  # a narrower column breaks 30-Apr-2026 at 12 pt
 LONGEST_PARAGRAPH = 1_000  # characters; the time of one paragraph grows with the square of its length
 BOOKMARKS_FROM = 4  # pages
+LARGER_PRINT = 14 / 12  # of the usual 12 points
 APART = " \u00a0 "  # keeps two facts of one line apart: ordinary blanks would fall together
 
 missing_glyphs = glyphs.missing_glyphs
+
+_enlarged: ContextVar[float] = ContextVar("enlarged", default=1.0)
+
+
+@contextmanager
+def enlarged(times: float) -> Iterator[None]:
+    """Draw what is made meanwhile so many times larger, on the same paper: all of it, and so on more pages or with less."""
+    before = _enlarged.set(times)
+    try:
+        yield
+    finally:
+        _enlarged.reset(before)
+
+
+def smaller_steps() -> Iterator[float]:
+    """Yield how many times larger to draw: as asked for, then in steps of half a point of 12 down to the usual size."""
+    times = _enlarged.get()
+    while times > 1:
+        yield times
+        times -= 0.5 / 12
+    yield 1.0
+
+
+def frame_width() -> float:
+    """Return how wide the frame on A4 is that blocks are drawn in, in the points they are measured in."""
+    return float(WIDTH) / _enlarged.get()
 
 
 class Strong(str):
@@ -164,9 +193,10 @@ def row(cells: Sequence[Placed], **placing: Any) -> layout.Row:
 
 
 def ends(
-    left: Value, right: str, size: float, *, bold: bool = False, wide: float = WIDTH, **placing: Any
+    left: Value, right: str, size: float, *, bold: bool = False, wide: float | None = None, **placing: Any
 ) -> layout.Row:
-    """Return one text at the left edge and a short one at the right edge. wide: the frame's width, as A4 has it."""
+    """Return one text at the left edge and a short one at the right edge. wide: the frame's width; None: as A4 has it."""
+    wide = frame_width() if wide is None else wide
     side = min(text_width(right, size) + 4, wide / 2)
     left_style, right_style = style(size, bold=bold), style(size, right=True)
     return row([(wide - side - 8, left, left_style), (side, right, right_style)], **placing)
@@ -220,12 +250,12 @@ class Sheet:
         """Return the height between head and foot, in points."""
         width = self.width
         edges = layout.height_of(self.head(1, 1), width) + layout.height_of(self.foot(1, 1), width)
-        return float(self.size[1] - TOP - BOTTOM - edges - UNDER_HEAD - OVER_FOOT)
+        return float((self.size[1] - TOP - BOTTOM) / _enlarged.get() - edges - UNDER_HEAD - OVER_FOOT)
 
 
 def width_on(size: tuple[float, float]) -> float:
-    """Return the width of the frame on paper of a size, such as `page.A5`: what `page.WIDTH` is on A4."""
-    return size[0] - 2 * _side_of(size)
+    """Return the width of the frame on paper of a size, such as `page.A5`: what `page.frame_width` is on A4."""
+    return (size[0] - 2 * _side_of(size)) / _enlarged.get()
 
 
 def _side_of(size: tuple[float, float]) -> float:
@@ -234,18 +264,21 @@ def _side_of(size: tuple[float, float]) -> float:
 
 def render(story: layout.Story, sheet: Sheet) -> bytes:
     """Return a tagged PDF. The same story gives the same bytes."""
-    width, side = sheet.width, _side_of(sheet.size)
+    times = _enlarged.get()
+    width, side, bottom = sheet.width, _side_of(sheet.size) / times, BOTTOM / times
     pages = layout.paginate(story, width, sheet.room())
     written = io.BytesIO()
     canvas = _canvas(written, sheet)
     for number, blocks in enumerate(pages, 1):
-        top = sheet.size[1] - TOP
+        if times != 1:
+            canvas.scale(times, times)
+        top = (sheet.size[1] - TOP) / times
         head, foot = sheet.head(number, len(pages)), sheet.foot(number, len(pages))
         with canvas.tags.edge(canvas, is_read=sheet.edges_are_read):
             layout.draw_down(head, canvas, side, top, width)
         layout.draw_down(blocks, canvas, side, top - layout.height_of(head, width) - UNDER_HEAD, width)
         with canvas.tags.edge(canvas, is_read=sheet.edges_are_read):
-            layout.draw_down(foot, canvas, side, BOTTOM + layout.height_of(foot, width), width)
+            layout.draw_down(foot, canvas, side, bottom + layout.height_of(foot, width), width)
         canvas.showPage()
     if len(pages) >= BOOKMARKS_FROM:
         canvas.showOutline()

@@ -1,7 +1,7 @@
 """The copy of the health plan for carer, council or school: what is asked of the reader first, and whom it must not reach."""
 
 from lac_tracker.documents import full_plan, layout, page, tags, wording
-from lac_tracker.documents.page import APART, DATE_WIDTH, WIDTH, Strong, heading, sentence, style, text
+from lac_tracker.documents.page import APART, DATE_WIDTH, Strong, frame_width, heading, sentence, style, text
 from lac_tracker.domain.dates import show_date
 from lac_tracker.domain.disclosure import Reader
 from lac_tracker.domain.reader_copies import ReaderCopy
@@ -114,7 +114,7 @@ def _asked(held: ReaderCopy) -> layout.Story:
     blocks = heading(f"{_OWN[held.reader]} ({len(held.own_actions)})", HEADING)
     if not held.own_actions:
         return [*blocks, text("Nothing for you to do. For information only.", _BODY, before=2)]
-    wide = WIDTH - _NUMBER_WIDTH - DATE_WIDTH - 2 * GAP
+    wide = frame_width() - _NUMBER_WIDTH - DATE_WIDTH - 2 * GAP
     labels: list[page.Placed] = [
         (_NUMBER_WIDTH, "No.", _LABEL),
         (wide, "What, and who", _LABEL),

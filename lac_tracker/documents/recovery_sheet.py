@@ -61,7 +61,7 @@ def story(held: RecoverySheet) -> layout.Story:
         *heading("Where to keep it", 14, before=12),
         *(
             page.row(
-                [(18, str(number), style(SIZE, bold=True)), (page.WIDTH - 26, words, body)],
+                [(18, str(number), style(SIZE, bold=True)), (page.frame_width() - 26, words, body)],
                 before=3,
                 role=tags.ITEM,
             )

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from lac_tracker.documents import layout
-from lac_tracker.documents.page import WIDTH
+from lac_tracker.documents.page import frame_width
 
 SIZES = (12.0, 11.5, 11.0, 10.5)  # points of the body, tried in this order
 _FAR_OVER = 1.4  # of a page: how much more it is makes no difference, so it is measured no further
@@ -51,6 +51,11 @@ ROOMS = (
 )
 
 
+def is_whole(room: Room) -> bool:
+    """Return whether nothing was cut that a practice looks for on the page: what larger print may not cost."""
+    return room.measurements and not room.run_in
+
+
 def fit(
     story: Callable[[float, Room], layout.Story], available: Callable[[Room], float]
 ) -> tuple[Room, layout.Story]:
@@ -61,7 +66,7 @@ def fit(
 
     def how_full(blocks: layout.Story, room: Room) -> float:
         high = max(available(room), 1.0)  # head and foot alone may be too high
-        return layout.height_up_to(blocks, WIDTH, _FAR_OVER * high) / high
+        return layout.height_up_to(blocks, frame_width(), _FAR_OVER * high) / high
 
     size, room = SIZES[0], ROOMS[0]
     blocks = story(size, room)

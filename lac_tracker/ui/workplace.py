@@ -81,6 +81,12 @@ def _no_choices(_name: str) -> tuple[tuple[str, str], ...]:
     return ()
 
 
+class Render(Protocol):
+    """Draws one document: its name and what it holds → the bytes of its PDF. larger: in larger print."""
+
+    def __call__(self, name: str, held: object, *, larger: bool = False) -> bytes: ...
+
+
 class Drawing(Protocol):
     """Draws many documents without keeping the window waiting; `close` when the last one is there."""
 
@@ -100,7 +106,7 @@ class Workplace:
     team_name: str
     is_demonstration: bool
     confirm_passphrase: Callable[[str], None]  # raises UserError when it is not this person's
-    render: Callable[[str, object], bytes]  # (name of a document, what it holds) → the bytes of its PDF
+    render: Render
     save_file: Callable[[Path, bytes], None]  # writes a new file whole; raises UserError with words
     read_folder: Callable[[Path], dict[str, bytes]]  # the CSV files of a chosen folder, by name
     run: Callable[..., Any] = _at_once  # Background.run: (job, on_done, on_error), off the screen's thread

@@ -1,14 +1,19 @@
 """Above the list of what is due: what waits beside the clocks, one line and one button each."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from lac_tracker.services.also_waiting import Waiting
 from lac_tracker.ui import theme
 from lac_tracker.ui.plain import PlainButton, PlainLabel, hint
 from lac_tracker.ui.screens.status_icon import icon_line
 from lac_tracker.ui.widgets.emptied import emptied
+
+if TYPE_CHECKING:
+    from lac_tracker.services.also_waiting import Waiting  # heavy: tables that the list does without
 
 _MOST, _MOST_LARGE, _LARGE = 3, 1, 150  # lines, in text of so many per cent: the list below keeps its room
 

@@ -33,7 +33,7 @@ class ChronologyPreview(PreviewPage):
     def make(self, document: str) -> tuple[Changes | None, str]:
         return attempt(
             self.desk.operations, chronology.keep_paper, self.desk.child_id, self._wanted_of(document),
-            self.desk.workplace.render,
+            self.drawing,
         )  # fmt: skip
 
     def _wanted_of(self, document: str) -> Filter:

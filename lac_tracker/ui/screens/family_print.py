@@ -15,6 +15,4 @@ class FamilyPreview(PreviewPage):
         return self.desk.operations.ask(family_history.gather, self.desk.child_id)
 
     def make(self, document: str) -> tuple[Changes | None, str]:
-        return attempt(
-            self.desk.operations, family_history.keep_paper, self.desk.child_id, self.desk.workplace.render
-        )
+        return attempt(self.desk.operations, family_history.keep_paper, self.desk.child_id, self.drawing)

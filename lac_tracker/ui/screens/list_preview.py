@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from lac_tracker.domain.list_papers import OverdueList
@@ -12,8 +12,7 @@ from lac_tracker.services import list_papers
 from lac_tracker.services.document_checks import Finding
 from lac_tracker.ui.screens import letters, preview_checks
 from lac_tracker.ui.screens.preview_pages import Drawn, PreviewPages
-from lac_tracker.ui.screens.print_job import Printing, PrintJob
-from lac_tracker.ui.screens.print_panel import NO_PRINTER
+from lac_tracker.ui.screens.print_job import Printing
 from lac_tracker.ui.screens.record_page import Desk, Place
 from lac_tracker.ui.workplace import Workplace
 
@@ -57,7 +56,7 @@ class ListPreview(QDialog):
 class _ListPages(PreviewPages):
     def __init__(self, workplace: Workplace, held: OverdueList) -> None:
         super().__init__(Desk(workplace, _NO_CHILD), Place(_NO_CHILD, "preview"), {"overdue-list": _TITLE})
-        self._held, self._shown = held, False
+        self._held = held
         self.head.title.setText("Preview")
         self.say_whose(
             f"{_TITLE}: {len(held.rows)} of {held.of}. Filtered: {held.filtered}. Sorted: {held.order}",
@@ -96,34 +95,17 @@ class _ListPages(PreviewPages):
 
     def print(self) -> None:
         """Print the list, upright."""
-        if self.drawn is None:
-            return
-        if not self.panel.printer.value():
-            self.say_error(f"{NO_PRINTER}.")
-            return
-        self.busy.start("Printing")
-        wanted = Printing(
-            self.drawn.content, self.drawn.measured.sizes, self._held.reference, self.panel.printer.value(),
-            self.panel.copies.value(), self.panel.two_sided.isChecked(),
-        )  # fmt: skip
-        PrintJob(wanted, self.desk.workplace.run, lambda: self._say_printed(wanted), self.refuse).start()
+        if self.drawn is not None and self.may_print():
+            self.send_to_printer(self.drawn.content, self._held.reference)
 
     def _say_saved(self, path: Path) -> None:
         self.say_error("")
         self.said.emit(f"Saved {path.name}. It names children: keep it safe, and delete it when done.")
 
-    def _say_printed(self, wanted: Printing) -> None:
-        self.busy.stop()
+    def printed(self, wanted: Printing) -> None:
         self.said.emit(f"Sent to {wanted.printer}.")
 
-    def showEvent(self, event: QShowEvent) -> None:
-        """Only once the page stands in its window is it known how wide the pages may be."""
-        super().showEvent(event)
-        if not self._shown:
-            self._shown = True
-            QTimer.singleShot(0, self, self._begin)
-
-    def _begin(self) -> None:
+    def begin(self) -> None:
         self.panel.load()
         self.take_focus()
         render, held = self.desk.workplace.render, self._held

@@ -13,10 +13,11 @@ from lac_tracker.services.document_checks import Finding
 from lac_tracker.services.documents_page import MakeChoice
 from lac_tracker.ui import theme
 from lac_tracker.ui.plain import PlainButton, PlainLabel, hint, label, set_tooltip
-from lac_tracker.ui.screens import preview_checks, preview_larger
+from lac_tracker.ui.screens import preview_checks
 from lac_tracker.ui.screens.preview import MADE_FOR, ONE_PAGE
 from lac_tracker.ui.screens.preview_checks import ChecksCard
 from lac_tracker.ui.screens.preview_kept import KEPT
+from lac_tracker.ui.screens.preview_larger import LargerPrint
 from lac_tracker.ui.screens.preview_measures import Measures, measure
 from lac_tracker.ui.screens.record_page import LARGE, Desk, Place, RecordPage, attempt
 from lac_tracker.ui.widgets.busy import Busy
@@ -72,6 +73,7 @@ class MakeDocumentPage(RecordPage):
         self._busy = Busy(name="mkdoc.busy")
         self.checks = ChecksCard(self._fix)
         self.checks.setObjectName("mkdoc.checks")
+        self._larger = LargerPrint(desk, place)
         self._facts: dict[str, PlainLabel] = {}
         self._lay_out()
         first = place.document if place.document in self._choices else next(iter(self._choices), "")
@@ -109,7 +111,7 @@ class MakeDocumentPage(RecordPage):
             return
         changes, words = attempt(
             self.desk.operations, dispatch.make_document, self.desk.child_id, self.document,
-            self.desk.workplace.render, made_for=self.whom.value(),
+            self._larger.render(self.document), made_for=self.whom.value(),
         )  # fmt: skip
         if changes is None:
             self._say(f"{words.removesuffix('.')}.")
@@ -121,7 +123,8 @@ class MakeDocumentPage(RecordPage):
         """Look at the document as it would be made now."""
         if not self.document or not self._is_addressed():
             return
-        typed = ((MADE_FOR, self.whom.value()),) if self.whom.value() else ()
+        whom = ((MADE_FOR, self.whom.value()),) if self.whom.value() else ()
+        typed = (*whom, *self._larger.typed(self.document))
         self.wanted.emit(Place(self.desk.child_id, "preview", document=self.document, typed=typed))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -159,7 +162,7 @@ class MakeDocumentPage(RecordPage):
         }  # fmt: skip
         for name, words in told.items():
             self._facts[name].setText(words)
-        words, is_on = preview_larger.offered(self.desk, one.document)
+        words, is_on = self._larger.offered(one.document, dispatch.drawn_as(one.document))
         self.large.blockSignals(True)
         self.large.setChecked(is_on)
         self.large.blockSignals(False)
@@ -168,7 +171,7 @@ class MakeDocumentPage(RecordPage):
         self._check()
 
     def _set_larger(self, is_on: bool) -> None:
-        preview_larger.choose(self.desk, self.document, is_on)
+        self._larger.choose(self.document, is_on)
         self._check()
 
     def _check(self) -> None:
@@ -179,7 +182,7 @@ class MakeDocumentPage(RecordPage):
         if one.recipients and not self.whom.value():
             return
         self._checked += 1
-        number, render = self._checked, self.desk.workplace.render
+        number, render = self._checked, self._larger.render(one.document)
         ask, given = self.desk.operations.ask, {"made_for": self.whom.value()}
         try:
             held = ask(dispatch.preview_document, self.desk.child_id, one.document, **given)

@@ -18,14 +18,27 @@ from lac_tracker.ui.workplace import Drawing, Workplace
 
 @dataclass
 class Report:
-    """What a batch did. failed: key of the copy → why. no_slip: why a GP summary has no filing slip."""
+    """What a batch did. failed: key of the copy → why. no_slip: why a GP summary has no filing slip.
+
+    not_printed: what no font can print, and so stands in brackets by its name.
+    """
 
     wanted: int
     made: list[tuple[int, str, str]] = field(default_factory=list)  # keys of the copies
     files: int = 0
     failed: dict[tuple[int, str, str], str] = field(default_factory=dict)
     no_slip: list[str] = field(default_factory=list)
+    not_printed: list[str] = field(default_factory=list)
     is_stopped: bool = False
+
+
+@dataclass
+class _Written:
+    """What was written of one copy."""
+
+    files: int = 0
+    no_slip: list[str] = field(default_factory=list)
+    not_printed: list[str] = field(default_factory=list)
 
 
 class Making(QObject):
@@ -78,27 +91,36 @@ class Making(QObject):
             lambda error: self._failed(copy, error),
         )
 
-    def _make(self, copy: Copy, papers: tuple[str, ...]) -> tuple[int, list[str]]:
-        """On the worker: make the papers and write their files; return how many files, and why slips are missing."""
+    def _make(self, copy: Copy, papers: tuple[str, ...]) -> _Written:
+        """On the worker: make the papers and write their files."""
         if not papers:
-            return 0, []
-        render = self._drawing.render if self._drawing else self._workplace.render
+            return _Written()
+        from lac_tracker.documents import catalogue  # brings the drawing with it
+
+        draw = self._drawing.render if self._drawing else self._workplace.render
+        missing: dict[str, None] = {}  # each once, though several papers tell it
+
+        def render(name: str, held: object) -> bytes:
+            missing.update(dict.fromkeys(catalogue.missing_glyphs(held)))
+            return draw(name, held)
+
         changes = self._workplace.operations.work(make_plans.make, copy.parcel.child_id, papers, render)
-        files, no_slip = 0, []
+        written = _Written(not_printed=[f"{copy.shown_name}: {words}" for words in missing])
         for paper in changes.report:
             for name, content in _files(paper):
                 self._workplace.save_file(self._folder / name, content)
-                files += 1
+                written.files += 1
             if isinstance(paper.slip, tuple):
-                no_slip += [f"{copy.shown_name}: {words}" for words in paper.slip]
-        return files, no_slip
+                written.no_slip += [f"{copy.shown_name}: {words}" for words in paper.slip]
+        return written
 
-    def _made(self, copy: Copy, papers: tuple[str, ...], made: tuple[int, list[str]]) -> None:
+    def _made(self, copy: Copy, papers: tuple[str, ...], made: _Written) -> None:
         if not isValid(self):
             return
         self.report.made.append(copy.key)
-        self.report.files += made[0]
-        self.report.no_slip += made[1]
+        self.report.files += made.files
+        self.report.no_slip += made.no_slip
+        self.report.not_printed += made.not_printed
         self._done.update((copy.parcel.child_id, paper) for paper in papers)
         self._next()
 

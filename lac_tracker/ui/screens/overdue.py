@@ -6,7 +6,7 @@ from typing import Any
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QComboBox
 
-from lac_tracker.services import also_waiting, caseload
+from lac_tracker.services import caseload
 from lac_tracker.services.caseload import DueItem, DueList
 from lac_tracker.ui.models.caseload_model import VIEWS, View, columns, counts, in_words, matches
 from lac_tracker.ui.plain import PlainButton, set_tooltip
@@ -34,12 +34,10 @@ class Overdue(ListPage):
     def __init__(self, workplace: Workplace) -> None:
         super().__init__(workplace, "due", "Overdue and due", columns(workplace.today), _CHILD)
         self._list: DueList | None = None
-        self._waiting: tuple[also_waiting.Waiting, ...] = ()
-        self._plans: tuple[also_waiting.Waiting, ...] = ()
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(_SOON_MS)
-        self._soon.timeout.connect(self._ask_for_plans)
+        self._soon.timeout.connect(self._ask_what_waits)
         self.waiting = AlsoWaiting(self.child_opened.emit)
         self.add_above(self.waiting)
         self.views = ChipRow(label="Views", name="due.views", one_only=True)
@@ -81,8 +79,6 @@ class Overdue(ListPage):
         self._list = self.workplace.operations.ask(
             caseload.due_list, today=today, statuses=caseload.EVERY_STATUS
         )
-        self._waiting = self.workplace.operations.ask(also_waiting.also_waiting, today=today) or ()
-        self._show_waiting()
         self._soon.start()
         self.updated = self.now_words()
         assert self._list is not None
@@ -91,17 +87,22 @@ class Overdue(ListPage):
         self.counted.emit(self._list.overdue)
         self._show(aloud=False)
 
-    def _ask_for_plans(self) -> None:
-        """Say which plans should have gone by now: a moment after the list, which nobody should wait for."""
+    @property
+    def waits_to_ask(self) -> bool:
+        """Whether what waits beside the clocks is still to be asked for."""
+        return self._soon.isActive()
+
+    def _ask_what_waits(self) -> None:
+        """Say what waits beside the clocks: a moment after the list, which nobody should wait for."""
+        from lac_tracker.services import also_waiting  # heavy: tables that the list does without
+
         door = self.workplace.door
         if door is not None and door.is_shut:  # locked meanwhile: unlocking loads the list again
             return
         ask = self.workplace.operations.ask
-        self._plans = ask(also_waiting.plans_to_send, today=self.workplace.today()) or ()
-        self._show_waiting()
-
-    def _show_waiting(self) -> None:
-        self.waiting.show_waiting((*self._plans, *self._waiting))
+        today = self.workplace.today()
+        plans = ask(also_waiting.plans_to_send, today=today) or ()
+        self.waiting.show_waiting((*plans, *(ask(also_waiting.also_waiting, today=today) or ())))
 
     def apply_filter(self) -> None:
         self._show(aloud=True)

@@ -1,12 +1,11 @@
 """S25 Preview and print: a document's pages as they will be on paper, checks, Save PDF and Print."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QShowEvent
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
-from shiboken6 import isValid
 
 from lac_tracker.domain.disclosure import PAPERS
 from lac_tracker.domain.errors import UserError
@@ -15,11 +14,11 @@ from lac_tracker.services import child_summary, dispatch, document_checks
 from lac_tracker.services.changes import Changes
 from lac_tracker.services.dispatch import KeptDocument
 from lac_tracker.services.document_checks import Finding
-from lac_tracker.ui.screens import preview_checks, preview_larger
+from lac_tracker.ui.screens import preview_checks
 from lac_tracker.ui.screens.mark_as_sent import MarkAsSent
+from lac_tracker.ui.screens.preview_larger import LargerPrint
 from lac_tracker.ui.screens.preview_pages import Drawn, PreviewPages
-from lac_tracker.ui.screens.print_job import Printing, PrintJob
-from lac_tracker.ui.screens.print_panel import NO_PRINTER
+from lac_tracker.ui.screens.print_job import Printing
 from lac_tracker.ui.screens.record_page import Desk, Place, attempt
 
 TITLES = {"gp-summary": "GP summary", "full-plan": "Full plan"}
@@ -65,7 +64,7 @@ class PreviewPage(PreviewPages):
         self.made_for = dict(place.typed).get(MADE_FOR, "")
         self._document = place.document or next(iter(self.titles))
         self._kept: dict[str, KeptPaper] = {}
-        self._shown = False
+        self._larger = LargerPrint(desk, place)
         self._connect()
 
     # What papers of the record override
@@ -83,7 +82,7 @@ class PreviewPage(PreviewPages):
     def make(self, document: str) -> tuple[Changes | None, str]:
         """Make a document and keep it; return (its changes, ''), or (None, the words of the refusal)."""
         return attempt(
-            self.desk.operations, dispatch.make_document, self.desk.child_id, document, self.desk.workplace.render,
+            self.desk.operations, dispatch.make_document, self.desk.child_id, document, self.drawing,
             made_for=self.made_for,
         )  # fmt: skip
 
@@ -100,6 +99,15 @@ class PreviewPage(PreviewPages):
         if left_out:
             found.append(Finding("information", f"Left out for this reader: {'; '.join(left_out)}"))
         return tuple(found)
+
+    def larger(self, document: str) -> tuple[str, bool]:
+        """Return the words of the choice of larger print and whether it is on; ('', False) for a paper of one size."""
+        return self._larger.offered(document, self.paper(document))
+
+    @property
+    def drawing(self) -> Callable[[str, object], bytes]:
+        """What draws the document that is shown, in the print that was chosen for it."""
+        return self._larger.render(self._document)
 
     # What the record asks
 
@@ -146,7 +154,7 @@ class PreviewPage(PreviewPages):
         self.drawn = None
         self.say_error("")
         self.show_nothing()
-        words, is_on = preview_larger.offered(self.desk, document)
+        words, is_on = self.larger(document)
         self.panel.offer_larger(words, is_on=is_on)
         kept = self._kept.get(document)
         if kept is not None:
@@ -157,7 +165,7 @@ class PreviewPage(PreviewPages):
         except UserError as error:
             self.refuse(error)
             return
-        render, paper = self.desk.workplace.render, self.paper(document)
+        render, paper = self.drawing, self.paper(document)
         self.draw(lambda: (render(paper, held), _missing(held)))
 
     def show_kept(self, document: str, kept: KeptPaper) -> None:
@@ -180,24 +188,8 @@ class PreviewPage(PreviewPages):
 
     def print(self) -> None:
         """Make the document, keep it, and print it on paper of its own size, upright."""
-        if self.drawn is None:
-            return
-        if not self.panel.printer.value():
-            self.say_error(f"{NO_PRINTER}.")
-            return
-        kept = self.keep()
-        if kept is None:
-            return
-        self.busy.start("Printing")
-        wanted = Printing(
-            kept.held.content, self.drawn.measured.sizes, kept.held.reference, self.panel.printer.value(),
-            self.panel.copies.value(), self.panel.two_sided.isChecked(),
-        )  # fmt: skip
-        PrintJob(
-            wanted, self.desk.workplace.run,
-            lambda: self._say_printed(wanted) if isValid(self) else None,
-            lambda error: self.refuse(error) if isValid(self) else None,
-        ).start()  # fmt: skip
+        if self.may_print() and (kept := self.keep()) is not None:
+            self.send_to_printer(kept.held.content, kept.held.reference)
 
     def mark_as_sent(self) -> None:
         """Make the document, keep it, and record where it goes."""
@@ -234,15 +226,13 @@ class PreviewPage(PreviewPages):
         self.save_button.clicked.connect(lambda _checked=False: self.save())
         self.print_button.clicked.connect(lambda _checked=False: self.print())
         self.sent_button.clicked.connect(lambda _checked=False: self.mark_as_sent())
-        self.panel.large.toggled.connect(self._larger)
+        self.panel.large.toggled.connect(self._set_larger)
 
     def _say_saved(self, path: Path) -> None:
         self.say_error("")
         self.said.emit(f"Saved {path.name}. A copy is kept in the record.")
 
-    def _say_printed(self, wanted: Printing) -> None:
-        self.busy.stop()
-        self.say_error("")
+    def printed(self, wanted: Printing) -> None:
         pages = f"{len(wanted.sizes)} pages" if len(wanted.sizes) > 1 else "1 page"
         copies = f", {wanted.copies} copies" if wanted.copies > 1 else ""
         self.said.emit(f"Sent to {wanted.printer}: {pages}{copies}. A copy is kept in the record.")
@@ -293,17 +283,10 @@ class PreviewPage(PreviewPages):
         else:
             self.document_wanted.emit(step)
 
-    def _larger(self, is_on: bool) -> None:
-        preview_larger.choose(self.desk, self._document, is_on)
+    def _set_larger(self, is_on: bool) -> None:
+        self._larger.choose(self._document, is_on)
         self._kept.pop(self._document, None)
         self.show_document(self._document)
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """Only once the page stands in its window is it known how wide the pages may be."""
-        super().showEvent(event)
-        if not self._shown:
-            self._shown = True
-            QTimer.singleShot(0, self, self.begin)
 
     def begin(self) -> None:
         """Show what the page was opened for."""

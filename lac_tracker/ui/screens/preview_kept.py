@@ -28,6 +28,9 @@ class KeptPreview(PreviewPage):
             return
         self.show_kept(self.here.document, KeptPaper(self._id, held))
 
+    def larger(self, document: str) -> tuple[str, bool]:
+        return "", False  # it stays as it was made
+
     def more_findings(self) -> tuple[Finding, ...]:
         lines = self.desk.operations.ask(documents_page.listed, self.desk.child_id)
         now = [one for one in lines if one.id == self._id and not one.received]

@@ -3,14 +3,17 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QImage, QKeyEvent
+from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtGui import QImage, QKeyEvent, QShowEvent
+from shiboken6 import isValid
 
 from lac_tracker.domain.errors import UserError
 from lac_tracker.ui.screens.page_pictures import PagePictures, draw_page, draw_pages, page_width, paper_name
 from lac_tracker.ui.screens.preview_layout import PreviewLayout
 from lac_tracker.ui.screens.preview_measures import Measures, measure
 from lac_tracker.ui.screens.preview_parts import THUMBNAIL, fitting, step_of, wants_fit
+from lac_tracker.ui.screens.print_job import Printing, PrintJob
+from lac_tracker.ui.screens.print_panel import NO_PRINTER
 from lac_tracker.ui.screens.record_page import Desk, Place
 
 Made = Callable[[], tuple[bytes, tuple[str, ...]]]  # → a PDF, and the characters it cannot print
@@ -35,6 +38,7 @@ class PreviewPages(PreviewLayout):
         self.drawn: Drawn | None = None
         self._zoom: float | None = None  # None: as wide as there is room
         self._wanted = 0  # the newest drawing asked for: older ones are not shown
+        self._has_begun = False
         self.strip.currentRowChanged.connect(self._show_page)
         self.bar.turned.connect(self._turn)
         self.bar.zoomed.connect(self._change_zoom)
@@ -49,6 +53,40 @@ class PreviewPages(PreviewLayout):
 
     def next_document(self, step: int) -> None:
         """Show the document before or after this one; step: 1 or -1."""
+
+    def begin(self) -> None:
+        """Show what the page was opened for. Called once, when the page stands in its window."""
+        raise NotImplementedError
+
+    def printed(self, wanted: Printing) -> None:
+        """Everything was handed to the printer."""
+
+    def may_print(self) -> bool:
+        """Return whether there are pages and a printer; says what is missing."""
+        if self.drawn is not None and not self.panel.printer.value():
+            self.say_error(f"{NO_PRINTER}.")
+            return False
+        return self.drawn is not None
+
+    def send_to_printer(self, content: bytes, name: str) -> None:
+        """Print what stands here on paper of its own size, upright. name: of the job, which names nobody."""
+        assert self.drawn is not None
+        self.busy.start("Printing")
+        panel = self.panel
+        wanted = Printing(
+            content, self.drawn.measured.sizes, name, panel.printer.value(), panel.copies.value(), panel.two_sided.isChecked()
+        )  # fmt: skip
+
+        def done() -> None:
+            if isValid(self):
+                self.busy.stop()
+                self.say_error("")
+                self.printed(wanted)
+
+        PrintJob(
+            wanted, self.desk.workplace.run, done,
+            lambda error: self.refuse(error) if isValid(self) else None,
+        ).start()  # fmt: skip
 
     def draw(self, made: Made) -> None:
         """Have the bytes made, measured and drawn; what is asked for later wins."""
@@ -137,6 +175,13 @@ class PreviewPages(PreviewLayout):
             (self.next_document if control else self._turn)(1 if down else -1)
         else:
             super().keyPressEvent(event)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Only once the page stands in its window is it known how wide the pages may be."""
+        super().showEvent(event)
+        if not self._has_begun:
+            self._has_begun = True
+            QTimer.singleShot(0, self, self.begin)
 
     def event(self, event: QEvent) -> bool:
         """Keep Ctrl+0 for the page: everywhere else it is the size of text."""

@@ -243,6 +243,8 @@ def _what_was_made(report: Report, folder: Path | None) -> str:
         words += f" Stopped: {report.wanted - number - len(report.failed)} were not begun."
     if report.failed:
         words += f" {len(report.failed)} could not be made: {next(iter(report.failed.values()))}."
+    if report.not_printed:
+        words += f" No font for this, so its name stands in brackets ({len(report.not_printed)}): {report.not_printed[0]}."
     if report.no_slip:
         words += f" {len(report.no_slip)} without filing slip: {report.no_slip[0]}."
     return words + (" Now mark them as sent (Ctrl+Shift+S)." if number else "")

@@ -215,6 +215,7 @@ def test_what_waits_for_my_signature_stands_above_the_list_and_opens_its_record(
     builders.write(database, hand_over.hand_over, made, by=NADIA, **given)
     with a_window(caseload_path) as window:
         lists = Lists(window, qtbot).signed_in(caseload_path, database, SAM)
+        lists.until(lambda: not lists.shell.overdue.waits_to_ask)
         words = lists.text("due.waiting.0.words")
         assert words.startswith(
             "IHA of <B>BOLD</B>, Amara, completed 04-Mar-2026, handed to you by Nadia Rahman"
@@ -225,6 +226,7 @@ def test_what_waits_for_my_signature_stands_above_the_list_and_opens_its_record(
 
 
 def test_nothing_stands_above_the_list_while_nothing_waits(lists):
+    lists.until(lambda: not lists.shell.overdue.waits_to_ask)
     assert not lists.find("due.waiting").isVisible()
 
 

@@ -5,6 +5,7 @@ import tempfile
 from pathlib import Path
 
 import pikepdf
+import pypdfium2
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtPrintSupport import QPrinter
@@ -67,6 +68,28 @@ def test_larger_is_larger_and_control_0_fits_the_page_and_leaves_the_text_as_it_
     at_preview.control(Qt.Key.Key_0)
     qtbot.waitUntil(lambda: at_preview.find("pv.page").width() == before, timeout=10_000)
     assert at_preview.words("pv.percent") == fitted
+
+
+def height_of_first_letter(pdf: bytes) -> float:
+    with pypdfium2.PdfDocument(pdf) as document:
+        _, bottom, _, top = document[0].get_textpage().get_charbox(0)
+        return top - bottom
+
+
+def test_larger_print_is_drawn_and_is_what_is_kept(at_preview, qtbot, database):
+    box = at_preview.find("pv.large")
+    assert box.text() == "Larger print (up to 14 pt)"
+    usual = at_preview.record.page.drawn.content
+    box.setFocus()
+    at_preview.press(Qt.Key.Key_Space)
+    qtbot.waitUntil(
+        lambda: at_preview.record.page.drawn is not None and at_preview.record.page.drawn.content != usual,
+        timeout=10_000,
+    )
+    assert at_preview.record.page.keep() is not None
+    with database.reading() as session:
+        kept = session.scalar(text("select content from documents_made"))
+    assert height_of_first_letter(kept) > height_of_first_letter(usual)
 
 
 def test_save_pdf_keeps_it_and_names_the_file_without_the_child(

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QDialog
 from lac_tracker.documents import catalogue, printer
 from lac_tracker.services import contacts, sending, team_details
 from lac_tracker.services.contacts import ContactDetails
+from lac_tracker.storage import children
 from lac_tracker.ui.plain import PlainDialog
 from lac_tracker.ui.screens.send_plans import SendPlans
 from tests import builders
@@ -264,6 +265,14 @@ def test_a_file_that_cannot_be_written_is_named_and_the_paper_is_kept(tom, page,
     made(tom, page)
     assert "3 could not be made" in tom.text("send.selected")
     assert {page.model.columns[7].text(row) for row in page.model.rows()} == {"Could not be made"}
+
+
+def test_what_no_font_prints_is_told_before_anything_is_printed(tom, page, database, child):
+    write(database, lambda session, **_: children.change(session, child, {"given_name": "Amara \U000130ed"}))
+    made(tom, page)
+    said = tom.text("send.selected")
+    assert "No font for this, so its name stands in brackets (3): BAPTISTE" in said
+    assert "child (given)" in said
 
 
 def test_only_a_manager_changes_the_teams_details(tom, page, child, database, caseload_path, qtbot):
