@@ -8,7 +8,18 @@ from collections.abc import Sequence
 import click
 
 from lac_tracker import __version__
-from lac_tracker.cli import access, caseloads, dates, demonstration, forms, imports, lists, plans, sending
+from lac_tracker.cli import (
+    access,
+    caseloads,
+    dates,
+    demonstration,
+    forms,
+    imports,
+    lists,
+    plans,
+    sdq,
+    sending,
+)
 from lac_tracker.domain.errors import UserError
 
 REFUSED = 2  # exit code: refused in words
@@ -65,6 +76,7 @@ program.add_command(lists.due)
 program.add_command(lists.child)
 program.add_command(plans.plan)
 program.add_command(sending.plans)
+program.add_command(sdq.sdq)
 program.add_command(demonstration.demo)
 
 

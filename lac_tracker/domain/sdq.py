@@ -10,6 +10,8 @@ from datetime import date, datetime
 from typing import Literal
 
 Informant = Literal["carer", "teacher", "self"]
+NextStep = Literal["talk", "camhs", "plan_item", "nothing"]
+NotDoneReason = Literal["SDQ1", "SDQ2", "SDQ3", "SDQ4", "SDQ5"]
 Answers = Mapping[str, int | None]
 """Raw answers as on the form: 'item_1' to 'item_25' (0 left, 1 middle, 2 right box) and IMPACT (0 to 3); None or
 missing is not answered."""
@@ -25,7 +27,8 @@ SCALES: Mapping[str, tuple[int, ...]] = {
 REVERSED = frozenset({7, 11, 14, 21, 25})
 DIFFICULTIES = "difficulties"  # the question that opens the five after it
 IMPACT = (DIFFICULTIES, "distress", "home", "friends", "classroom", "leisure")
-FOLLOW_UP: Mapping[str, int] = {"change_since": 4, "helped": 3}  # of a follow-up form, with its highest value
+FOLLOW_UP = {"change_since": 4, "helped": 3}  # of a follow-up form, with its highest value
+_HIGHEST_ANSWER = dict.fromkeys(ITEMS, 2) | dict.fromkeys(IMPACT, 3) | FOLLOW_UP
 MEASURES = (*SCALES, "total", "internalising", "externalising", "impact")
 HIGHEST: Mapping[str, int] = {
     **dict.fromkeys(SCALES, 10), "total": 40, "internalising": 20, "externalising": 20, "impact": 10,
@@ -114,7 +117,7 @@ class Questionnaire:
     child_thinks: str = ""
     own_words: str = ""
     shared_with_child: Literal["yes", "no"] | None = None
-    next_step: Literal["talk", "camhs", "plan_item", "nothing"] | None = None
+    next_step: NextStep | None = None
     next_step_words: str = ""
     next_step_need_id: int | None = None
     recorded_by: str = ""
@@ -129,6 +132,19 @@ class Questionnaire:
     def is_used(self) -> bool:
         """Whether it counts as used in a review: what it means and what the child thinks were both written down."""
         return bool(self.means.strip() and self.child_thinks.strip())
+
+
+@dataclass(frozen=True)
+class NotDone:
+    """Why there is no questionnaire, as asked on a day."""
+
+    id: int
+    child_id: int
+    asked_on: date
+    reason: NotDoneReason
+    words: str = ""
+    recorded_by: str = ""
+    row_version: int = 1
 
 
 def score(answers: Answers, version: str) -> Scores:
@@ -152,6 +168,11 @@ def score(answers: Answers, version: str) -> Scores:
         impact=impact,
         impact_answered=answered,
     )
+
+
+def highest_answer(name: str) -> int:
+    """Return the highest raw value of an answer. name: of ITEMS, IMPACT or FOLLOW_UP; KeyError for any other."""
+    return _HIGHEST_ANSWER[name]
 
 
 def answered_of(answers: Answers, scale: str) -> int:
@@ -196,6 +217,6 @@ def _impact(answers: Answers, items: tuple[str, ...]) -> tuple[int | None, int |
 
 def _refuse_out_of_range(answers: Answers) -> None:
     for name, raw in answers.items():
-        highest = 3 if name in IMPACT else FOLLOW_UP.get(name, 2)
+        highest = highest_answer(name)
         if raw is not None and not 0 <= raw <= highest:
             raise ValueError(f"{name} is {raw}: it must be between 0 and {highest}")

@@ -112,6 +112,18 @@ SETTINGS: tuple[Setting, ...] = (
         "Whether a consent serves one assessment or the whole period of care",
         "CO-3: providers differ", "K",
     ),
+    Setting(
+        "sdq_from_age", "4", ("4",), "From this age a carer's SDQ is due",
+        "DfE return of looked-after children: aged 4 to 16 at the last assessment", "V",
+    ),
+    Setting(
+        "sdq_to_age", "16", ("16",), "Up to and including this age a carer's SDQ is due",
+        "DfE return of looked-after children: aged 4 to 16 at the last assessment", "V",
+    ),
+    Setting(
+        "sdq_every_months", "12", ("6", "12"), "Months from one carer's SDQ to the next",
+        "Statutory guidance, promoting the health and wellbeing of looked-after children: every year", "V",
+    ),
 )  # fmt: skip
 
 _BY_NAME = {setting.name: setting for setting in SETTINGS}
@@ -128,6 +140,9 @@ class Rules:
     rha_stop_age: int = 18
     rha_request_weeks: int = 12
     consent_validity: ConsentValidity = ConsentValidity.PER_ASSESSMENT
+    sdq_from_age: int = 4
+    sdq_to_age: int = 16
+    sdq_every_months: int = 12
 
 
 def check_setting(name: str, value: str) -> str:
@@ -158,4 +173,7 @@ def rules_from(chosen: Mapping[str, str]) -> Rules:
         rha_stop_age=int(values["rha_stop_age"]),
         rha_request_weeks=int(values["rha_request_weeks"]),
         consent_validity=ConsentValidity(values["consent_validity"]),
+        sdq_from_age=int(values["sdq_from_age"]),
+        sdq_to_age=int(values["sdq_to_age"]),
+        sdq_every_months=int(values["sdq_every_months"]),
     )

@@ -10,6 +10,7 @@ _SHORT_NAMES = {
     "gp-summary": "LAC-GP",
     "full-plan": "LAC-PLAN",
     "own-plan": "MY-PLAN",  # theirs: no file of it says LAC
+    "feelings-page": "MY-PAGE",
     "overdue-list": "LAC-OVERDUE",
     "health-history": "HH",
     "health-history-booklet": "HH-A5",

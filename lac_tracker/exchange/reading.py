@@ -126,7 +126,7 @@ def open_csv(file: str, data: bytes) -> OpenedCsv:
     Raises ImportRefused as `decode`, and when the first row is not one of column names that can be told apart.
     """
     text, warnings = decode(file, data)
-    separator = _separator(text)
+    separator = separator_of(text)
     for row in _rows(file, text, separator):
         cells = tuple(cell.strip(_SPACES) for cell in row.cells)
         if any(cells) and not (len(cells) <= 2 and cells[0].startswith("sep=")):  # Excel's own first line
@@ -192,7 +192,8 @@ def _rows(file: str, text: str, separator: str) -> Iterator[Row]:
         raise refusal(file, line, "", "", reason) from None
 
 
-def _separator(text: str) -> str:
+def separator_of(text: str) -> str:
+    """Return what separates the cells: comma, semicolon or tab, by the first line that is not blank."""
     line = next((line for line in text.splitlines() if line.strip(_SPACES)), "")
     if line.startswith("sep=") and len(line) == 5:
         return line[4] if line[4] in ",;\t" else ","

@@ -134,8 +134,12 @@ def everyone(session: Session, team_id: int) -> tuple[Actor, ...]:
 
 
 def settings(session: Session, team_id: int) -> dict[str, str]:
-    """Return the settings the team chose: name → value."""
-    rows = session.execute(select(SettingRow.name, SettingRow.value).where(SettingRow.team_id == team_id))
+    """Return the settings the team chose: name → value. Texts kept beside them have a colon in their name."""
+    rows = session.execute(
+        select(SettingRow.name, SettingRow.value).where(
+            SettingRow.team_id == team_id, SettingRow.name.not_like("%:%")
+        )
+    )
     return {row.name: row.value for row in rows}
 
 
