@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 
 import screenshot_papers as papers_walk
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QAbstractButton, QWidget
 from sqlalchemy.orm import Session
 
 from lac_tracker.documents import catalogue
@@ -18,6 +18,7 @@ from lac_tracker.services import (
     jotter,
     list_papers,
     quotes,
+    sdq,
 )
 from lac_tracker.services.answer_conflicts import Conflict
 from lac_tracker.services.child_summary import ChildSummary
@@ -41,6 +42,8 @@ PAGES = (
     "contacts",
     "chronology",
     "health_history",
+    "sdq",
+    "sdq_entry",
     "flags",
     "own_plan",
     "documents",
@@ -50,6 +53,7 @@ PAGES = (
 DIALOGS = (
     ("assessments", "asm.declined", "declined"),
     ("assessments", "asm.book", "book"),
+    ("assessments", "asm.hold", "put-on-hold"),
     ("consent", "con.new", "record-consent"),
     ("consent", "con.ask.open", "ask-for-consent"),
     ("consent", "con.competence.open", "can-decide"),
@@ -64,6 +68,21 @@ DIALOGS = (
     ("contacts", "ppl.add", "add-contact"),
     ("chronology", "chr.add", "add-event"),
     ("flags", "flg.add", "set-flag"),
+    ("sdq_entry", "sdq.notDone", "sdq-not-done"),
+)
+# (tab of the health checks, the button that opens the dialog, name of the picture)
+CHECK_DIALOGS = (
+    ("imm", "chk.imm.add", "add-immunisation"),
+    ("imm", "chk.imm.state", "immunisation-statement"),
+    ("imm", "chk.imm.unknown", "immunisations-unknown"),
+    ("dental", "chk.dental.add", "add-dental-check"),
+    ("hospital", "chk.hospital.add", "add-hospital-visit"),
+    ("growth", "chk.growth.add", "add-measurement"),
+    ("meds", "chk.meds.add", "add-medicine"),
+    ("meds", "chk.allergies.add", "add-allergy"),
+    ("meds", "chk.allergies.none", "no-known-allergies"),
+    ("meds", "chk.conditions.add", "add-condition"),
+    ("substances", "chk.substances.add", "substances-found"),
 )
 _NOTES = (
     "wants to talk in the car, not going in",
@@ -127,6 +146,8 @@ def walk(window: MainWindow, take: Take) -> None:
         window.run("view.banner")
     if reviewed is not None:
         dialogs(window, reviewed, take)
+        health_checks(window, reviewed, take)
+        questionnaires(window, cast, take)
         signed(window, reviewed, take)
         written = cast.first(has("RHA", "in_progress"))
         new = cast.first(lambda held: not held.assessments, lambda held: bool(held.next_kind))
@@ -153,6 +174,40 @@ def dialogs(window: MainWindow, one: ChildSummary, take: Take) -> None:
     window.shell.shown.page.findChild(RowTable, "asm.table").choose(1)
     take(window, "reviewed-assessments-signed")
     papers_walk.press(window, "asm.amend", "amend", take)
+
+
+def health_checks(window: MainWindow, one: ChildSummary, take: Take) -> None:
+    """Every tab of the health checks, and their dialogs."""
+    window.shell.shown.go(Place(one.child.id, "health_checks"))
+    for key in tuple(window.shell.shown.page._kinds):  # noqa: SLF001 - the tabs this child has
+        window.shell.shown.go(Place(one.child.id, "health_checks", about=key))
+        take(window, f"checks-{key}")
+    for key, button, called in CHECK_DIALOGS:
+        window.shell.shown.go(Place(one.child.id, "health_checks", about=key))
+        papers_walk.press(window, button, called, take)
+
+
+def questionnaires(window: MainWindow, cast: Cast, take: Take) -> None:
+    """Questionnaires over time of a child with a self-report: of the carer alone, as scales, as a table; and sharing."""
+    today = window.workplace.today()
+    one = next(
+        (each for each in cast.all if _has_own(cast.ask(sdq.on_record, each.child.id, today=today))), None
+    )
+    if one is None:
+        return
+    window.shell.open_child(one.child.id)
+    window.shell.shown.go(Place(one.child.id, "sdq"))
+    take(window, "sdq-chart")
+    page = window.shell.shown.page
+    for button, called in (("sdqv.self", "carer"), ("sdqv.mode.scales", "scales"), ("sdqv.table", "table")):
+        page.findChild(QAbstractButton, button).click()
+        take(window, f"sdq-{called}")
+    papers_walk.press(window, "sdqv.share", "sdq-share", take)
+
+
+def _has_own(held: object) -> bool:
+    informants = {one.informant for one in held.scored}  # type: ignore[attr-defined]
+    return {"self", "carer"} <= informants
 
 
 def signed(window: MainWindow, one: ChildSummary, take: Take) -> None:
@@ -188,6 +243,8 @@ def form(window: MainWindow, one: ChildSummary, called: str, take: Take) -> None
         page.editor.show_section(section)
         page.editor.go_to(section) if key == "question" else None
         take(window, f"{called}-section-{section}")
+    page.editor.go_to("sdq_means")
+    take(window, f"{called}-section-feelings-sdq")
     page.editor.show_section("health_checks")
     for tab in ("last", "voice", "jotter", "info"):
         show_tab(page.editor, tab)

@@ -5,7 +5,16 @@ from datetime import date, timedelta
 from lac_tracker.domain.audit import Entry
 from lac_tracker.domain.consent import Means, Purpose
 from lac_tracker.domain.plans import Action, Need, Outcome
-from lac_tracker.services import consents, flags, information, out_of_area, placements, sharing
+from lac_tracker.services import (
+    consents,
+    flags,
+    information,
+    out_of_area,
+    placements,
+    sdq,
+    sharing,
+    substance_use,
+)
 from lac_tracker.storage import family as stored_family
 from lac_tracker.storage.tables.care import ContactRow
 from tests import builders
@@ -19,6 +28,7 @@ NOTE = "Drank heavily through the winter of 2019"
 HEALTH_NOTE = "Has taken lithium since the spring"
 KEPT = "Two decayed molars found by the travelling dentist"
 WORD = "kestrelwing"
+SUBSTANCE = "Lighter fuel behind the boathouse"
 FAMILY_NAME, NHS = "Quillfeather", "9990563411"
 
 ADDRESS = (STREET, POSTCODE, PHONE)
@@ -92,8 +102,33 @@ def a_child_with_secrets(database):
     asked = (information.Asked("gp", "Dr K Osei", (f"The record since {MOTHER} left {STREET}",)), information.Asked("family", MOTHER, ("Birth history",)))  # fmt: skip
     write(database, information.ask, child, asked, today=TODAY)
     write(database, out_of_area.ask_host_team, child, today=TODAY, kind="RHA", host_team="Southgate team", note=f"Lives at {STREET}")  # fmt: skip
+    with_questionnaires(database, child)
+    write(
+        database,
+        substance_use.add_asking,
+        child,
+        asked_on=TODAY,
+        problem="yes",
+        substances=SUBSTANCE,
+        source="Told us alone",
+    )
     write(database, consents.ask, child, frozenset({Purpose.HEALTH_ASSESSMENT}), MOTHER, TODAY, Means.LETTER, today=TODAY)  # fmt: skip
     return child
+
+
+def with_questionnaires(database, child):
+    """A carer's SDQ with what it means, and her own, of which she wants a page: each with secrets in what was written."""
+    for version, whom, total in (("parent_4_17", "Lin Hunt, key worker", 17), ("self_11_17", "Perrin", 12)):
+        made = write(
+            database, sdq.save_scores, child, version=version, completed_on=TODAY, completed_by=whom, total=total,
+            source="Scored report", own_words=f"I miss {MOTHER} at {STREET}.",
+        ).made_id  # fmt: skip
+        said = {
+            "means": f"Worse since {BROTHER} came to {STREET}. {NOTE}. {KEPT}.",
+            "child_thinks": f"{CARER} is right.",
+        }
+        write(database, sdq.say, made, **said, seen_version=1)
+        write(database, sdq.choose_sharing, made, shared="yes", seen_version=2)
 
 
 def a_summary():

@@ -9,6 +9,7 @@ from lac_tracker.documents import (
     chronology,
     consent_request,
     family_history,
+    feelings_page,
     full_plan,
     gp_summary,
     health_history,
@@ -22,9 +23,11 @@ from lac_tracker.documents import (
     page,
     reader_copy,
     recovery_sheet,
+    sdq_trend,
 )
 from lac_tracker.domain.chronology import ChronologyPaper
 from lac_tracker.domain.family_history import FamilyHistory
+from lac_tracker.domain.feelings_page import FeelingsPage
 from lac_tracker.domain.forms import Form
 from lac_tracker.domain.health_history import HealthHistory
 from lac_tracker.domain.letters import ConsentLetter, HistoryLetter, InformationLetter, OutOfAreaLetter
@@ -33,6 +36,7 @@ from lac_tracker.domain.own_plan import OwnPlan
 from lac_tracker.domain.plan_owners import OwnerLetter
 from lac_tracker.domain.reader_copies import ReaderCopy
 from lac_tracker.domain.reports import FullPlan, GpSummary, RecoverySheet
+from lac_tracker.domain.sdq_trend import SdqTrendPaper
 
 
 @dataclass(frozen=True)
@@ -61,6 +65,15 @@ DOCUMENTS = {
             FamilyHistory,
             family_history.render,
             family_history.story,
+        ),
+        Document("sdq-trend", sdq_trend.TITLE, SdqTrendPaper, sdq_trend.render, sdq_trend.story),
+        Document(
+            "feelings-page",
+            "How I’ve been feeling",
+            FeelingsPage,
+            feelings_page.render,
+            feelings_page.story,
+            has_larger=False,
         ),
         Document("own-plan", "Own plan", OwnPlan, own_plan.render, own_plan.story, has_larger=False),
         Document(

@@ -25,6 +25,16 @@ FACT_WORDS: Mapping[tuple[str, str], str] = {
     ("parental_history_known", "no"): "Where the record lacks the parents' history",
     **{(f"{one}_known", "yes"): f"Where the record has {one}" for one in KNOWN_SUBJECTS},
     **{(f"{one}_known", "no"): f"Where the record lacks {one}" for one in KNOWN_SUBJECTS},
+    ("sdq_on_record", "yes"): "Where there is an SDQ of the last 12 months",
+    ("sdq_on_record", "no"): "Where there is no SDQ of the last 12 months",
+    ("carer_sdq_high", "yes"): "Where the carer's SDQ total is 17 or more",
+    ("carer_sdq_high", "no"): "Where the carer's SDQ total is under 17, or not known",
+    ("sdq_means_known", "yes"): "Where it is on record what the SDQ means",
+    ("sdq_means_known", "no"): "Where it is not on record what the SDQ means",
+    ("sdq_thinks_known", "yes"): "Where it is on record what the child thinks of the SDQ",
+    ("sdq_thinks_known", "no"): "Where it is not on record what the child thinks of the SDQ",
+    ("sdq_next_known", "yes"): "Where it is on record what happens after the SDQ",
+    ("sdq_next_known", "no"): "Where it is not on record what happens after the SDQ",
 }
 
 _AGE_FACTS = ("under_", "aged_", "sdq_age")

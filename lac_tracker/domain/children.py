@@ -70,6 +70,9 @@ class FlagChip:
     set_on: date | None = None
     review_on: date | None = None
     whole: str = ""  # the words uncut, where `words` may be shortened to fit a chip
+    is_set_here: bool = (
+        False  # a person set it as a flag; otherwise it follows from the record, `set_by` says from whom
+    )
 
     @property
     def on_paper(self) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from lac_tracker.domain.chronology import Event
+from lac_tracker.domain.clock_holds import AGAIN, COMPLETED
 from lac_tracker.domain.event_dates import EventDate, Precision, on_day
 from lac_tracker.domain.flags import KIND
 
@@ -176,6 +177,13 @@ def _declined(row: Recorded) -> Iterator[Event]:
     )
 
 
+def _hold(row: Recorded) -> Iterator[Event]:
+    """A clock on hold. Why is for the team alone; an end that another event tells is not told twice."""
+    yield from _one(row, "began", row.began, f"{row.words} on hold until {row.who}", "assessment")
+    if row.why not in (AGAIN, COMPLETED):
+        yield from _one(row, "ended", row.ended, f"{row.words} no longer on hold", "assessment")
+
+
 def _appointment(row: Recorded) -> Iterator[Event]:
     words = {
         "was_not_brought": f"Was not brought to the appointment for the {row.words}",
@@ -225,6 +233,18 @@ def _hospital(row: Recorded) -> Iterator[Event]:
     yield from _remembered(row, "began", row.words, is_key=True)
 
 
+def _check(row: Recorded) -> Iterator[Event]:
+    yield from _remembered(row, "done", row.words)
+
+
+def _condition(row: Recorded) -> Iterator[Event]:
+    yield from _remembered(row, "began", f"Diagnosis: {row.words}")
+
+
+def _medicine(row: Recorded) -> Iterator[Event]:
+    yield from _remembered(row, "began", f"Medicine started: {row.words}")
+
+
 def _remembered(row: Recorded, name: str, what: str, *, is_key: bool = False) -> Iterator[Event]:
     """Yield an event whose day may be known only as a month or a year."""
     if row.when is not None:
@@ -261,12 +281,17 @@ _EVENTS: dict[str, Callable[[Recorded], Iterator[Event]]] = {
     "protection": _protection,
     "missing": _missing,
     "declined": _declined,
+    "hold": _hold,
     "appointment": _appointment,
     "information": _information,
     "consent": _consent,
     "flag": _flag,
     "immunisation": _immunisation,
     "hospital": _hospital,
+    "check": _check,
+    "dental_check": _check,
+    "condition": _condition,
+    "medicine": _medicine,
     "pregnancy": _pregnancy,
     "referral": _referral,
     "leaving_care": _leaving,

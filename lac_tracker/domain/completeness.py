@@ -101,6 +101,7 @@ class EssentialFacts:
     gp_record_asked_on: date | None = None
     has_carer_sdq: bool = False
     carer_sdq_asked_on: date | None = None
+    carer_sdq_words: str = ""  # why none was done
     contributions_asked_on: date | None = None
 
 
@@ -183,7 +184,10 @@ def essentials(facts: EssentialFacts, born: date, today: date) -> Essentials:
             "parental_health", "Parents' health", (facts.parental_health,), is_answered(facts.parental_health)
         ),
         _asked_for("gp_record", "GP record", facts.has_gp_record, facts.gp_record_asked_on),
-        _asked_for("carer_sdq", "Carer SDQ", facts.has_carer_sdq, facts.carer_sdq_asked_on),
+        replace(
+            _asked_for("carer_sdq", "Carer SDQ", facts.has_carer_sdq, facts.carer_sdq_asked_on),
+            words=facts.carer_sdq_words,
+        ),
         _asked_for(
             "contributions",
             "Contributions asked for",

@@ -147,6 +147,8 @@ PAPERS: Mapping[str, Paper] = {
         Paper("chronology", "Chronology", (Reader.TEAM,), from_assessment=False),
         Paper("chronology-child", "Chronology, copy for {name}", (Reader.CHILD,), from_assessment=False),
         Paper("family-history", "Family and birth history", (Reader.TEAM,), from_assessment=False),
+        Paper("sdq-trend", "SDQ over time", (Reader.TEAM, Reader.GP), from_assessment=False),
+        Paper("feelings-page", "{name}’s page: how I’ve been feeling", (Reader.CHILD,), from_assessment=False),
         Paper("information-request", "Request for information", (Reader.OWNER,), from_assessment=False, for_each="contributor"),
         Paper("consent-request", "Consent request", (Reader.OWNER,), from_assessment=False, for_each="giver"),
         Paper("family-history-request", "Birth and family history request", (Reader.OWNER,), from_assessment=False, for_each="contributor"),

@@ -16,6 +16,7 @@ _MONTHS = (
     "july", "august", "september", "october", "november", "december",
 )  # fmt: skip
 _EARLIEST = 1900
+_HALF_A_YEAR = 184  # days
 
 
 @dataclass(frozen=True)
@@ -59,6 +60,30 @@ def read_event_date(text: str, today: date, *, label: str = "Date") -> EventDate
     if found.on > today:
         raise UserError(f"{label} must be today or in the past")
     return EventDate(found.on, "about", f"{found.words}, about") if is_about else found
+
+
+def earliest_day(when: EventDate) -> date:
+    """Return the first day it may have been: of a month or a year its first, of 'about' half a year before."""
+    match when.precision:
+        case "year":
+            return date(when.on.year, 1, 1)
+        case "month":
+            return when.on.replace(day=1)
+        case "about":
+            return when.on - timedelta(days=_HALF_A_YEAR)
+    return when.on
+
+
+def latest_day(when: EventDate) -> date:
+    """Return the last day it may have been. It may lie after today, where the month or year is not over."""
+    match when.precision:
+        case "year":
+            return date(when.on.year, 12, 31)
+        case "month":
+            return add_months(when.on.replace(day=1), 1) - timedelta(days=1)
+        case "about":
+            return when.on + timedelta(days=_HALF_A_YEAR)
+    return when.on
 
 
 def show_age_at(born: date, when: EventDate) -> str:

@@ -89,6 +89,7 @@ class FamilyMember:
     father_id: int | None = None
     partner_id: int | None = None
     note: str | None = None
+    partnership: str | None = None  # with the partner, or the one implied: a key of PARTNERSHIPS
     version: int = 1
 
     @property

@@ -1,7 +1,7 @@
 """The flags of a record: what everyone who opens it must see first, in one fixed order, safety first."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal
 
@@ -59,6 +59,10 @@ KIND = {kind.key: kind for kind in KINDS}
 ORDER = tuple(KIND)
 SETTABLE = tuple(kind for kind in KINDS if kind.source != "record" or kind.key == "pregnant")
 CARE_LEAVER_AGE = 16
+ALLERGY_KINDS = ("allergies", "no_allergies", "allergies_not_recorded")
+NO_REVIEW = "No review date"
+FROM_BIRTH = "From the date of birth"  # who says that somebody is a care leaver, where nobody recorded it
+_OWN_REVIEW = ("child_protection_plan", "section_47_enquiry", "child_in_need_plan")  # their rows have one
 
 _PLACES = {
     "placements": "Placements and legal",
@@ -68,8 +72,17 @@ _PLACES = {
 
 
 @dataclass(frozen=True)
+class Origin:
+    """Who recorded what a flag follows from, and when; '' and None where that is not known."""
+
+    who: str = ""
+    on: date | None = None
+    review_on: date | None = None
+
+
+@dataclass(frozen=True)
 class SetFlag:
-    """One flag that a person set."""
+    """One flag that a person set. is_review_only: nothing but the review date of one that follows from the record."""
 
     id: int
     kind: str
@@ -81,6 +94,7 @@ class SetFlag:
     ended_by: str = ""
     ended_because: str = ""
     version: int = 1
+    is_review_only: bool = False
 
 
 @dataclass(frozen=True)
@@ -100,6 +114,7 @@ class FlagFacts:
 
     flags: in force, oldest first. pregnant: the due dates of pregnancies that have not ended, None where not known.
     interpreter: the language, '' when no interpreter is needed. own_children: who is recorded as the person's child.
+    origins: kind → who recorded what a flag follows from, and when, for those that no flag row says it of.
     """
 
     allergies_state: str
@@ -120,6 +135,7 @@ class FlagFacts:
     host_area: str = ""
     communication: str = ""
     is_leaving_care: bool = False
+    origins: Mapping[str, Origin] = field(default_factory=dict)
 
 
 def chips(facts: FlagFacts, today: date) -> tuple[FlagChip, ...]:
@@ -130,12 +146,39 @@ def chips(facts: FlagFacts, today: date) -> tuple[FlagChip, ...]:
     held: dict[str, FlagChip] = {}
     for chip in (_allergies(facts), *_from_record(facts, today), *_from_columns(facts, today)):
         held.setdefault(chip.kind, chip)
+    reviews = {review_key(flag.kind): flag.review_on for flag in facts.flags if flag.is_review_only}
     for flag in facts.flags:
-        if flag.kind in ("allergies", "no_allergies", "allergies_not_recorded"):
+        if flag.kind in ALLERGY_KINDS or flag.is_review_only:
             continue
         before = held.get(flag.kind)
         held[flag.kind] = _set(flag, today, before)
-    return tuple(sorted(held.values(), key=_place))
+    told = (_told(chip, facts.origins, reviews, today) for chip in held.values())
+    return tuple(sorted(told, key=_place))
+
+
+def review_key(kind: str) -> str:
+    """Return what the review date of a kind is kept by: the three states of the allergies have one."""
+    return "allergies" if kind in ALLERGY_KINDS else kind
+
+
+def takes_review_date(kind: str) -> bool:
+    """Return whether a flag that follows from the record takes its review date here, and not from its own page."""
+    return kind in KIND and KIND[kind].source == "record" and kind not in _OWN_REVIEW and kind != "pregnant"
+
+
+def who_words(chip: FlagChip) -> str:
+    """Return by whom a flag is there: never nothing."""
+    return chip.set_by or "Not recorded by whom"
+
+
+def when_words(chip: FlagChip) -> str:
+    """Return since when a flag is there: never nothing."""
+    return show_date(chip.set_on) if chip.set_on else "Date not recorded"
+
+
+def review_said(chip: FlagChip, today: date) -> str:
+    """Return the review date of a flag, or that it has none."""
+    return review_words(chip.review_on, today) or NO_REVIEW
 
 
 def printable(found: Iterable[FlagChip]) -> tuple[FlagChip, ...]:
@@ -187,8 +230,7 @@ def _allergies(facts: FlagFacts) -> FlagChip:
 def _from_record(facts: FlagFacts, today: date) -> Iterable[FlagChip]:
     for one in facts.protection:
         since = f"Since {show_date(one.began)}"
-        who = f"Recorded by {one.recorded_by}" if one.recorded_by else ""
-        yield _chip(one.kind, one.category, since, review_words(one.review_on, today), who)
+        yield _chip(one.kind, one.category, since)
     if facts.missing_since is not None:
         told = f"Told by {facts.missing_told_by}" if facts.missing_told_by else ""
         words = f"Missing now, since {show_date(facts.missing_since)}"
@@ -236,7 +278,6 @@ def _set(flag: SetFlag, today: date, before: FlagChip | None) -> FlagChip:
         before.detail if before else "",
         "" if before and flag.detail and flag.detail in before.detail else flag.detail,
         f"Set by {flag.set_by}, {show_date(flag.set_on)}",
-        review_words(flag.review_on, today),
     )
     told = "\n".join(dict.fromkeys(line for line in lines if line))
     return FlagChip(
@@ -248,7 +289,24 @@ def _set(flag: SetFlag, today: date, before: FlagChip | None) -> FlagChip:
         set_by=flag.set_by,
         set_on=flag.set_on,
         whole=whole,
+        is_set_here=True,
     )
+
+
+def _told(
+    chip: FlagChip, origins: Mapping[str, Origin], reviews: Mapping[str, date | None], today: date
+) -> FlagChip:
+    """Return a flag that says who, when and to be reviewed when, whatever it follows from."""
+    if not chip.is_set_here:
+        origin = origins.get(chip.kind, Origin())
+        review_on = origin.review_on or reviews.get(review_key(chip.kind))
+        chip = replace(chip, set_by=origin.who, set_on=origin.on, review_on=review_on)
+    lines = [chip.detail]
+    if not chip.is_set_here:
+        recorded = f"Recorded by {chip.set_by}" if chip.set_by not in ("", FROM_BIRTH) else who_words(chip)
+        lines.append(f"{recorded}, {when_words(chip)[:1].lower()}{when_words(chip)[1:]}")
+    lines.append(review_said(chip, today))
+    return replace(chip, detail="\n".join(line for line in lines if line))
 
 
 def _one_line(words: str) -> str:

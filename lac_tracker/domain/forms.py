@@ -28,7 +28,7 @@ from lac_tracker.domain.questions import (
 )
 
 __all__ = [
-    "AGE_BANDS", "FACTS", "NOT_TODAY", "QUESTION_TYPES", "Answers", "Check", "Condition", "Form", "Gap", "OneOf",
+    "AGE_BANDS", "FACTS", "NOT_TODAY", "NOT_TODAY_ENDING", "QUESTION_TYPES", "Answers", "Check", "Condition", "Form", "Gap", "OneOf",
     "Question", "QuestionType", "Section", "SectionState", "Value", "age_band", "child_facts", "facts_about",
     "find_question", "find_section", "form_for", "gaps", "holds", "is_blank", "next_gap", "not_today_question",
     "prompt_for", "questions_by_section", "section_state", "section_states", "visible_questions", "words",
@@ -42,7 +42,7 @@ NOT_TODAY = (
     ("waiting_for_information", "Waiting for information"),
     ("not_needed_at_this_age", "Not needed at this age"),
 )
-_NOT_TODAY_ENDING = "_not_today"
+NOT_TODAY_ENDING = "_not_today"
 
 
 @dataclass(frozen=True)
@@ -138,7 +138,7 @@ def form_for(forms: tuple[Form, ...], kind: str, born: date, on: date) -> Form |
 
 def not_today_question(section: Section) -> Question:
     """Return the question every section has: why not today."""
-    return Question(section.id + _NOT_TODAY_ENDING, "Not today", "choice", NOT_TODAY)
+    return Question(section.id + NOT_TODAY_ENDING, "Not today", "choice", NOT_TODAY)
 
 
 def find_section(form: Form, section_id: str) -> Section | None:
@@ -191,7 +191,7 @@ def gaps(
     place: dict[str, tuple[int, Section]] = {}
     found: list[Gap] = []
     for section, shown in questions_by_section(form, answers, facts):
-        not_today = answers.get(section.id + _NOT_TODAY_ENDING) if shown else None
+        not_today = answers.get(section.id + NOT_TODAY_ENDING) if shown else None
         place |= {question.id: (len(place) + n, section) for n, question in enumerate(shown)}
         if not_today and shown:
             found.append(_marked_not_today(section, not_today, shown[0], circumstances.name))
@@ -285,7 +285,7 @@ def _state(section: Section, shown: tuple[Question, ...], left: list[Gap], answe
         gap.kind == "fix" and gap.question_id in started and not gap.id.startswith("one_of.") for gap in left
     ):
         return SectionState.SOMETHING_TO_FIX
-    if not answered and not answers.get(section.id + _NOT_TODAY_ENDING):
+    if not answered and not answers.get(section.id + NOT_TODAY_ENDING):
         return SectionState.NOT_STARTED
     open_gaps = [gap for gap in left if not gap.id.startswith(("check.", "not_today."))]
     return SectionState.STARTED if open_gaps else SectionState.COMPLETE
@@ -337,7 +337,7 @@ def _unmet(
         if need_not_be_answered(rule.required_unless, asked, facts):
             continue
         section = place[shown[0]][1]
-        if rule.required == "with reason" and section.id + _NOT_TODAY_ENDING in answers:
+        if rule.required == "with reason" and section.id + NOT_TODAY_ENDING in answers:
             continue
         kind: Literal["fix", "explain"] = "fix" if rule.required == "to sign" else "explain"
         found.append(Gap(f"one_of.{rule.id}", kind, words(rule.message, name), section.id, shown[0]))

@@ -33,6 +33,8 @@ LEGEND = (
     ("Double outline and star: the child", "index"),
     ("Diagonal: has died", "died"),
     ("Dashed line: no contact", "dashed"),
+    ("One stroke across a line: separated", "separated"),
+    ("Two strokes: divorced", "divorced"),
     ("Ring: lives with the child", "ring"),
 )
 

@@ -7,12 +7,14 @@ from typing import Protocol
 from lac_tracker.domain.family import FamilyMember
 from lac_tracker.domain.genogram_rows import middle
 from lac_tracker.domain.kinship import INDEX, Kinship, Union
+from lac_tracker.domain.partnerships import STROKES, between
 
 _HALF = 22.0  # of a symbol
 _TRACK = 11.0  # between two bars over each other
 _ROOM = 15.0  # above the first bar and beneath the last
 _ARCH = 9.0  # between two couples joined over the heads of others
 _LEVEL = 20.0  # between the two levels of a crowded row
+_STROKE, _STROKE_GAP = 7.0, 6.0  # half the height of a stroke across a line, and between two
 _STEP = 12.0  # from the middle of a symbol to where an arch begins
 
 Point = tuple[float, float]
@@ -20,7 +22,10 @@ Point = tuple[float, float]
 
 @dataclass(frozen=True)
 class Line:
-    """One line. kind: 'couple' or 'descent'. no_contact: of somebody the child has no contact with; dashed."""
+    """One line. kind: 'couple', 'descent', or 'stroke' across the line of a couple that is apart.
+
+    no_contact: of somebody the child has no contact with; dashed.
+    """
 
     points: tuple[Point, ...]
     kind: str
@@ -73,7 +78,8 @@ def lines_of(
         foot = max((tops[generation][at[one][1]] + symbols[one].foot for one in row), default=start)
     lines: list[Line] = []
     for union in family.unions:
-        lines += _couple(union, family, at, tops, symbols, arches)
+        halves = _couple(union, family, at, tops, symbols, arches)
+        lines += [*halves, *_strokes(union, halves, people)]
         if union.children:
             lines += _descent(union, family, at, tops, symbols, arches, bars[union.parents], people)
     return tuple(lines), tops, foot
@@ -149,6 +155,21 @@ def _couple(
         Line(points, "couple", symbols[one].no_contact)
         for points, one in zip(halves, (left, right), strict=True)
     ]
+
+
+def _strokes(union: Union, halves: list[Line], people: Mapping[int, FamilyMember]) -> list[Line]:
+    """Return the strokes across the line of a couple that is apart, left of its middle, where no stem leaves it."""
+    if not halves:
+        return []
+    count = STROKES.get(between(union.parents, people), 0)
+    (left, y), (right, _) = sorted(halves[0].points[-2:])
+    middle_of_half = (left + right) / 2
+    lines = []
+    for number in range(count):
+        x = middle_of_half + (number - (count - 1) / 2) * _STROKE_GAP
+        points = ((x - _STROKE / 2, y + _STROKE), (x + _STROKE / 2, y - _STROKE))
+        lines.append(Line(points, "stroke"))
+    return lines
 
 
 def _head(

@@ -11,6 +11,7 @@ from lac_tracker.domain.family import (
     in_order,
     relation_in_full,
 )
+from lac_tracker.domain.partnerships import partner_words
 
 _SEX_WORDS = {"male": "male", "female": "female"}
 
@@ -37,11 +38,9 @@ def line_of(member: FamilyMember, people: Mapping[int, FamilyMember], today: dat
         facts.append(contact_in_words(member))
     if member.lives_with_child:
         facts.append("lives with the child")
-    partner, mother, father = (
-        people.get(one or 0) for one in (member.partner_id, member.mother_id, member.father_id)
-    )
-    if partner is not None:
-        facts.append(f"partner of {partner.name}")
+    mother, father = (people.get(one or 0) for one in (member.mother_id, member.father_id))
+    if partner := partner_words(member, people):
+        facts.append(partner)
     parents = [one.name for one in (mother, father) if one is not None]
     if parents:
         facts.append(f"child of {' and '.join(parents)}")

@@ -1,14 +1,23 @@
-"""Immunisations and hospital visits: what is kept of each, and its words."""
+"""Immunisations, what clinicians state of them, and hospital visits: what is kept of each, and its words."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
-from lac_tracker.domain.event_dates import EventDate
+from lac_tracker.domain.dates import add_months, show_date
+from lac_tracker.domain.event_dates import EventDate, earliest_day
 
 State = Literal["given", "declined"]
 VisitKind = Literal["admission", "emergency", "operation"]
 
 STATES: dict[str, str] = {"given": "Given", "declined": "Declined"}
+Status = Literal["up_to_date", "not_up_to_date", "history_unknown"]
+STATUSES: dict[str, str] = {
+    "up_to_date": "Up to date",
+    "not_up_to_date": "Not up to date",
+    "history_unknown": "History unknown: treat as not immunised",
+}
+STATEMENT_MONTHS = 12  # after which a statement says that it is old
 VISIT_KINDS: dict[str, str] = {
     "admission": "Stay in hospital",
     "emergency": "Emergency department",
@@ -41,6 +50,19 @@ class Immunisation:
 
 
 @dataclass(frozen=True)
+class ImmunisationStatement:
+    """What a clinician stated of a child's immunisations as a whole, as at a day. Never worked out."""
+
+    id: int
+    as_at: date
+    status: Status
+    outstanding: str
+    source: str
+    stated_by: str
+    version: int = 1
+
+
+@dataclass(frozen=True)
 class HospitalVisit:
     """A stay, an emergency visit or an operation. nights: None where the day it ended is not known."""
 
@@ -58,6 +80,28 @@ class HospitalVisit:
         if self.ended is None or self.when.precision != "day":
             return None
         return (self.ended.on - self.when.on).days
+
+
+def statement_words(one: ImmunisationStatement) -> str:
+    """Return 'Not up to date as at 04-Mar-2026, stated by Dr Osei (GP summary): MMR, dose 2'."""
+    missing = f": {one.outstanding}" if one.outstanding else ""
+    status = STATUSES[one.status].partition(":")[0]
+    return f"{status} as at {show_date(one.as_at)}, stated by {one.stated_by} ({one.source}){missing}"
+
+
+def statement_doubts(
+    one: ImmunisationStatement, doses: tuple[Immunisation, ...], today: date
+) -> tuple[str, ...]:
+    """Return why a statement may no longer hold, a sentence each: a dose since then, or its age."""
+    given = [dose.when for dose in doses if dose.when and dose.state == "given"]
+    later = [when for when in given if earliest_day(when) > one.as_at]
+    found = []
+    if later:
+        newest = max(later, key=lambda when: when.on)
+        found.append(f"A dose was given after this statement: {newest.words}.")
+    if today > add_months(one.as_at, STATEMENT_MONTHS):
+        found.append(f"This statement is over {STATEMENT_MONTHS} months old.")
+    return tuple(found)
 
 
 def visit_words(visit: HospitalVisit) -> str:

@@ -1,7 +1,7 @@
 """Starters of plan items: the beginning of an outcome with gaps, never a finished one."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lac_tracker.domain.errors import UserError
 from lac_tracker.domain.plans import CATEGORY_WORDS
@@ -16,12 +16,12 @@ class Starter:
     measure: str
     action: str
     plain: str  # the same for the young person's own copy, said to them
+    about: str = ""  # what begins with it straight away: a plan item that comes from there
 
     def for_child(self, called: str) -> "Starter":
         """Return it with the child's name."""
-        return Starter(
-            *(one.replace("{name}", called) for one in (self.outcome, self.measure, self.action, self.plain))
-        )
+        names = ("outcome", "measure", "action", "plain")
+        return replace(self, **{name: getattr(self, name).replace("{name}", called) for name in names})
 
     @property
     def label(self) -> str:
@@ -46,6 +46,12 @@ def starters_from(table: Mapping[str, object]) -> Mapping[str, tuple[Starter, ..
     return found
 
 
+def begun_by(starters: Mapping[str, tuple[Starter, ...]], about: str) -> Starter | None:
+    """Return the starter with which a plan item about something begins; None where the person chooses."""
+    held = (one for several in starters.values() for one in several)
+    return next((one for one in held if about and one.about == about), None)
+
+
 def _starter(category: str, held: object) -> Starter:
     texts = (
         [held.get(name) for name in ("outcome", "measure", "action", "plain")]
@@ -59,4 +65,5 @@ def _starter(category: str, held: object) -> Starter:
     outcome, measure, action, plain = (str(text) for text in texts)
     if not gaps_in(outcome) and not gaps_in(measure):
         raise UserError(f"plan_starters.toml: '{outcome}' leaves no gap to fill in")
-    return Starter(outcome, measure, action, plain)
+    about = held.get("about", "") if isinstance(held, dict) else ""
+    return Starter(outcome, measure, action, plain, str(about))

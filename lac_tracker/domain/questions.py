@@ -37,6 +37,11 @@ FACTS: Mapping[str, tuple[str, ...]] = {
     "language_known": ("yes", "no"),
     "religion_known": ("yes", "no"),
     "communication_known": ("yes", "no"),
+    "sdq_on_record": ("yes", "no"),  # scored, of the 12 months before the assessment
+    "carer_sdq_high": ("yes", "no"),  # the carer's total of those 12 months asks what happens next
+    "sdq_means_known": ("yes", "no"),  # of the one used: written down already
+    "sdq_thinks_known": ("yes", "no"),
+    "sdq_next_known": ("yes", "no"),
 }
 KNOWN_SUBJECTS = ("ethnicity", "language", "religion", "communication")
 AGE_BANDS = ("under_2", "2_to_4", "5_to_9", "10_to_15", "16_and_over")

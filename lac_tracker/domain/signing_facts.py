@@ -52,6 +52,7 @@ SIGN_RULES: tuple[SignRule, ...] = (
     SignRule("jotter", "fix", "the jotter is empty"),
     SignRule("answers_to_choose", "fix", "answers given twice: one is chosen"),
     SignRule("copied", "fix", "text copied from last time is changed or confirmed"),
+    SignRule("partial_item", "fix", "a section left for another day has its item on the plan"),
     SignRule("partial_enough", "explain", "a section left for another day"),
     SignRule("sdq_old", "explain", "an SDQ of more than a year ago"),
     SignRule("long", "look", "an answer longer than it will be read"),
@@ -104,6 +105,7 @@ class SigningFacts:
     lacking_last_items: tuple[tuple[int, str], ...] = ()  # (number, what a marked item still lacks)
     was_completed_on: date | None = None  # of the signed edition an amendment corrects
     our_organisation: str | None = None
+    parts_with_item: frozenset[str] = frozenset()  # sections left for another day that an item covers
     plain: PlainWords | None = (
         None  # to look at the words for the young person's copy; None: they are not looked at
     )

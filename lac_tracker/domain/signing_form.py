@@ -7,12 +7,12 @@ from lac_tracker.domain.dates import add_months, show_date
 from lac_tracker.domain.forms import (
     find_question,
     gaps,
-    not_today_question,
     questions_by_section,
     visible_questions,
     words,
 )
 from lac_tracker.domain.last_plan import MARK_ITEM
+from lac_tracker.domain.missing_parts import sections_left
 from lac_tracker.domain.questions import is_blank
 from lac_tracker.domain.signing_facts import OWN_WORDS, Lists, SignFinding, SigningFacts, section_of
 
@@ -29,13 +29,16 @@ def last_plan(facts: SigningFacts, lists: Lists) -> None:
 
 
 def partial(facts: SigningFacts, lists: Lists) -> None:
-    """A partial assessment counts as completed only when the assessor confirms that it is enough (TS-3)."""
-    missing = [
-        section
-        for section, shown in questions_by_section(facts.form, facts.answers, facts.child)
-        if shown
-        and facts.answers.get(not_today_question(section).id) not in (None, "", "not_needed_at_this_age")
-    ]
+    """A partial assessment counts as completed only when the assessor confirms that it is enough (TS-3).
+
+    Each part that is missing has its item on the plan. Source: missing_parts.
+    """
+    missing = [section for section, _ in sections_left(facts.form, facts.answers, facts.child)]
+    for section in missing:
+        if section.id not in facts.parts_with_item:
+            title = words(section.title, facts.name)
+            says = f"{title} was left for another day: make a plan item for it, or choose the item that covers it"
+            lists.add("partial_item", SignFinding(f"partial_item.{section.id}", says, section.id))
     if missing:
         named = ", ".join(f"{section.label} {words(section.title, facts.name)}" for section in missing)
         says = (
@@ -110,7 +113,10 @@ def _abbreviations(facts: SigningFacts, lists: Lists, question_id: str, value: o
 def sdq(facts: SigningFacts, lists: Lists) -> None:
     """An SDQ counts for a year (statutory guidance on promoting health, 2015); an older one has to be explained."""
     filled_in, on = facts.answers.get("sdq_on"), facts.completed_on or facts.today
-    if facts.answers.get("sdq_used") != "yes" or not isinstance(filled_in, str):
+    is_asked = (
+        find_question(facts.form, "sdq_on") is not None
+    )  # by a form from before scores had a page of their own
+    if not is_asked or facts.answers.get("sdq_used") != "yes" or not isinstance(filled_in, str):
         return
     day = date.fromisoformat(filled_in)
     if add_months(day, _SDQ_MONTHS) < on:

@@ -175,6 +175,20 @@ def status_words(standing: Standing, due: Due, today: date) -> str:
             return "On track"
 
 
+def beside_words(overlays: tuple[Overlay, ...], holds: Holds, *, with_reason: bool = False) -> str:
+    """Return what stands beside a status, with its day: 'On hold until 01-Apr-2026'; '' where nothing does.
+
+    with_reason: why it is on hold is said, too.
+    """
+    why = f": {holds.on_hold_reason.rstrip('.')}" if with_reason and holds.on_hold_reason else ""
+    days = {
+        Overlay.DECLINED: f", ask again {show_date(holds.declined_ask_again)}",
+        Overlay.ON_HOLD: f" until {show_date(holds.on_hold_until)}{why}",
+    }
+    words = [f"{OVERLAY_WORDS[one]}{days.get(one, '')}" for one in overlays]
+    return ". ".join(f"{one[:1].upper()}{one[1:]}" for one in words)
+
+
 def _status(due: Due, holds: Holds, today: date, born: date) -> tuple[Status, str]:
     if due.met_on and due.on:
         in_time = due.met_on <= due.on

@@ -7,9 +7,9 @@ from sqlalchemy.orm import Session
 
 from lac_tracker.domain.answers import Circumstances
 from lac_tracker.domain.errors import NotFound, UserError
-from lac_tracker.domain.forms import Form, facts_about
+from lac_tracker.domain.forms import Form
 from lac_tracker.domain.names import first_name
-from lac_tracker.services import forms
+from lac_tracker.services import forms, sdq_known
 from lac_tracker.storage import assessments, children, form_files
 
 
@@ -49,6 +49,6 @@ def held_form(session: Session, one: assessments.Assessment, today: date) -> Hel
     called = first_name(child.preferred_name, child.given_name, child.council_id)
     return HeldForm(
         form_of(session, one),
-        facts_about(child, on),
+        sdq_known.facts_of(session, child, on, one),
         Circumstances(today, called, child.born),
     )

@@ -9,14 +9,16 @@ from sqlalchemy.orm import Session
 from lac_tracker.domain import answers as answer_rules
 from lac_tracker.domain.authorisation import Action
 from lac_tracker.domain.children import BannerFacts
+from lac_tracker.domain.clock_holds import COMPLETED
 from lac_tracker.domain.dates import add_months, age_in_years, birthday, show_date
 from lac_tracker.domain.errors import UserError
-from lac_tracker.domain.forms import Form, facts_about, find_question
+from lac_tracker.domain.forms import Form, find_question
 from lac_tracker.domain.names import clean_text, first_name
 from lac_tracker.domain.people import Actor, Registration
 from lac_tracker.domain.questions import Answers, Value
+from lac_tracker.domain.sdq_words import totals_words
 from lac_tracker.domain.signing import SignCheck, SigningFacts, check_to_sign, may_sign
-from lac_tracker.services import answer_conflicts, forms, jotter, last_plan
+from lac_tracker.services import answer_conflicts, forms, jotter, last_plan, missing_parts, sdq_known
 from lac_tracker.services.access import needs
 from lac_tracker.services.assessment_forms import form_of as form_of
 from lac_tracker.services.changes import Changes
@@ -24,7 +26,17 @@ from lac_tracker.services.child_banner import banner
 from lac_tracker.services.consent_gate import adult_consent, lawful_reason
 from lac_tracker.services.learned_facts import fill_child
 from lac_tracker.services.own_plan_facts import plain_words
-from lac_tracker.storage import assessment_notes, care, children, deadlines, editions, people, plans, visits
+from lac_tracker.storage import (
+    assessment_notes,
+    care,
+    children,
+    clock_holds,
+    deadlines,
+    editions,
+    people,
+    plans,
+    visits,
+)
 from lac_tracker.storage import assessments as stored
 
 REGISTRATION_WORDS = {
@@ -62,6 +74,7 @@ class AssessmentForEntry:
     completed_on: date | None = None
     was_part_done: bool = False  # paused at least once
     was_completed_on: date | None = None  # of the edition an amendment corrects
+    sdq_totals: str = ""  # 'Carer 14 on 04-Mar-2026, was 17 on …': for a plan item that comes from them
 
 
 @needs(Action.SEE_CLINICAL, child=stored.child_of)
@@ -85,7 +98,7 @@ def for_entry(
         is_signed=one.state == "signed",
         form=form,
         answers=stored.answers(session, one.id),
-        facts=facts_about(child, on),
+        facts=sdq_known.facts_of(session, child, on, one),
         born=child.born,
         day_words=_day_words(session, child.id, one.kind, today),
         seen_on=one.first_seen_on,
@@ -101,6 +114,10 @@ def for_entry(
         completed_on=one.completed_on,
         was_part_done=one.part_done_on is not None,
         was_completed_on=amended.completed_on if amended else None,
+        sdq_totals=totals_words(
+            sdq_known.known(session, child, on).scores,
+            first_name(child.preferred_name, child.given_name, child.council_id),
+        ),
     )
 
 
@@ -188,6 +205,7 @@ def sign(
         for finding in found.explain
     }
     stored.keep_reasons(session, assessment_id, given)
+    missing_parts.keep_signed(session, one, today)
     words = REGISTRATION_WORDS.get(by.registration, "")
     stored.change(
         session,
@@ -205,8 +223,13 @@ def sign(
         },
     )
     last_plan.apply_marks(session, assessment_id, completed_on, by)
-    fill_child(session, one.child_id, form, stored.answers(session, assessment_id), by, completed_on)
+    if one.amends_id is None:  # an amendment asks what the edition asked that it corrects
+        sdq_known.settle(session, assessment_id, one.child_id, completed_on, by=by, now=now)
+    answers = stored.answers(session, assessment_id)
+    fill_child(session, one.child_id, form, answers, by, completed_on, assessment_id=assessment_id)
+    sdq_known.fill_in(session, one.child_id, answers, completed_on)
     visits.settle(session, one.child_id, one.kind, completed_on, "seen")
+    clock_holds.settle(session, one.child_id, one.kind, on=today, by=by.full_name, because=COMPLETED)
     if one.amends_id is not None:
         editions.follow_marks(session, one.amends_id, assessment_id)
     return Changes(children=True, assessments=True, plans=True, child_id=one.child_id)
@@ -227,7 +250,7 @@ def _signing_facts(
         kind=one.kind,
         form=form_of(session, one),
         answers=answers,
-        child=facts_about(child, on),
+        child=sdq_known.facts_of(session, child, on, one),
         plan=plans.plan_of(session, one.id),
         words=forms.smart_words(),
         name=first_name(child.preferred_name, child.given_name, child.council_id),
@@ -251,6 +274,11 @@ def _signing_facts(
         next_due=add_months(on, months),
         our_organisation=people.team(session, by.team_id).name,
         plain=plain_words(),
+        parts_with_item=frozenset(
+            part.section_id
+            for part in missing_parts.parts_of(session, one, today)
+            if part.need_id is not None
+        ),
     )
 
 

@@ -23,6 +23,7 @@ from lac_tracker.domain.standing import (
     Standing,
     Status,
     WaitingOn,
+    beside_words,
     standing,
     status_words,
 )
@@ -100,16 +101,19 @@ class DueItem(_Row):
         )  # fmt: skip
 
     @cached_property
-    def standing(self) -> Standing:
-        """How it stands today."""
-        holds = Holds(
+    def _holds(self) -> Holds:
+        return Holds(
             booked_on=self.booked_on, consent_on_record=self.consent_on_record,
             declined_ask_again=self.declined_ask_again, part_done_on=self.part_done_on,
             on_hold_until=self.on_hold_until, on_hold_reason=self.on_hold_reason,
             seen_not_signed_on=self.seen_not_signed_on, interpreter_missing=self.interpreter_missing,
             waiting_on=WaitingOn(self.said_to_wait_on) if self.said_to_wait_on else None,
         )  # fmt: skip
-        return standing(self._due, holds, self.today, self.born)
+
+    @cached_property
+    def standing(self) -> Standing:
+        """How it stands today."""
+        return standing(self._due, self._holds, self.today, self.born)
 
     @property
     def status(self) -> Status:
@@ -118,6 +122,11 @@ class DueItem(_Row):
     @property
     def overlays(self) -> tuple[Overlay, ...]:
         return self.standing.overlays
+
+    @property
+    def beside_words(self) -> str:
+        """What stands beside the status, with its day and why it is on hold."""
+        return beside_words(self.overlays, self._holds, with_reason=True)
 
     @property
     def days_overdue(self) -> int:

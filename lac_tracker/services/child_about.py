@@ -1,6 +1,7 @@
 """What the summary says of a child: who they are, their health at a glance, and what is known of the essentials."""
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -18,9 +19,14 @@ from lac_tracker.domain.completeness import (
     show_known,
 )
 from lac_tracker.domain.dates import add_months, show_date
+from lac_tracker.domain.names import first_name
 from lac_tracker.domain.questions import Value
+from lac_tracker.domain.sdq_known import COUNTS_FOR_MONTHS
+from lac_tracker.domain.sdq_words import NONE_YET, glance_words
+from lac_tracker.services import report_checks
 from lac_tracker.services.about import known_about
 from lac_tracker.services.child_banner import lives, person
+from lac_tracker.services.sdq_known import SdqKnown
 from lac_tracker.storage import assessments, care, family, information, reference_data
 
 _HISTORY = {
@@ -30,8 +36,12 @@ _HISTORY = {
     "asked": Knowledge.NOT_ASKED,
     "not_asked": Knowledge.NOT_ASKED,
 }
-_UP_TO_DATE = {"yes": "Up to date", "no": "Not up to date", "not_known": "Not known if up to date"}
-_SDQ_MONTHS = 12  # one a year (statutory guidance)
+_STATED = {
+    "yes": "Up to date",
+    "no": "Not up to date",
+    "not_known": "History unknown, treat as not immunised",
+}
+_NONE, _NOT_RECORDED = "None recorded", "Not recorded"
 
 
 @dataclass(frozen=True)
@@ -87,27 +97,38 @@ def rows(
     )
 
 
-def glance(child: Child, last: Answered | None) -> tuple[GlanceRow, ...]:
-    """Return health at a glance: what the record and the last signed assessment say."""
+def glance(
+    child: Child, last: Answered | None, sdq: SdqKnown, checks: report_checks.Checks
+) -> tuple[GlanceRow, ...]:
+    """Return health at a glance: what the record and the last signed assessment say, whichever is newer.
+
+    checks: what the record knows of health checks; each is told with its day and source.
+    """
     allergies = {
         "known": GlanceRow("Allergies", child.allergies or "Known: see record", "at_risk"),
         "none_known": GlanceRow("Allergies", "No known allergies", "complete"),
     }.get(child.allergies_state, GlanceRow("Allergies", "Not recorded: ask", "missing"))
+    held = last.answers if last else {}
+    known = report_checks.newer(checks, last.on if last else date.min, lambda one: str(held.get(one, "")))
+    rows = (
+        _conditions(held, known),
+        GlanceRow("Medicines", _medicines(held, known)),
+        _immunisations(last, known),
+        _check("Dental check", held, "dental_seen", known.dental, "dental_seen_on"),
+        _check("Vision", held, "vision_checked", known.vision),
+        _check("Hearing", held, "hearing_checked", known.hearing),
+        *((GlanceRow("Growth", report_checks.growth_told(known.growth)),) if known.growth else ()),
+    )
     if last is None:
-        return (allergies, GlanceRow("Other health", "Nothing signed yet"))
-    held = last.answers
-    imms = _UP_TO_DATE.get(str(held.get("imm_up_to_date", "")), "Not recorded")
-    outstanding = str(held.get("imm_outstanding", "")).strip()
+        told = tuple(row for row in rows if row.words not in (_NONE, _NOT_RECORDED))
+        scores = (GlanceRow("SDQ", _sdq(child, None, sdq)),) if sdq.scores else ()
+        return (allergies, *told, *scores, GlanceRow("Other health", "Nothing signed yet"))
     return (
         allergies,
-        GlanceRow("Conditions", _text(held, "conditions_ongoing") or "None recorded"),
-        GlanceRow("Medicines", _medicines(held)),
-        GlanceRow("Immunisations", f"{imms}: {outstanding}" if outstanding and imms != "Up to date" else imms, "complete" if imms == "Up to date" else "at_risk"),
-        _check("Dental check", held, "dental_seen", "dental_seen_on"),
-        _check("Vision", held, "vision_checked", "vision_checked_on"),
-        GlanceRow("SDQ", _sdq(held)),
-        GlanceRow("From", f"{last.kind} {show_date(last.on)}"),
-    )  # fmt: skip
+        *rows,
+        GlanceRow("SDQ", _sdq(child, last, sdq)),
+        GlanceRow("From", f"{last.kind} {show_date(last.on)}, where no other day is given"),
+    )
 
 
 def known_essentials(
@@ -118,6 +139,7 @@ def known_essentials(
     *,
     has_consent: bool,
     consent_words: str,
+    sdq: SdqKnown,
 ) -> Essentials:
     """Return the essentials with their meter. consent_words: what to say of consent when a signed one had it."""
     requests = information.requests(session, child.id)
@@ -136,7 +158,9 @@ def known_essentials(
         consent_words=consent_words,
         has_gp_record=care.contact(session, child.id, "gp_practice") is not None,
         gp_record_asked_on=gp_asked,
-        has_carer_sdq=_has_sdq(last, today),
+        has_carer_sdq=_has_sdq(last, today, sdq),
+        carer_sdq_asked_on=sdq.not_done.asked_on if sdq.not_done else None,
+        carer_sdq_words=f"not done: {sdq.not_done_words}" if sdq.not_done else "",
         contributions_asked_on=max((one.asked_on for one in requests), default=None),
     )
     return essentials(facts, child.born, today)
@@ -206,35 +230,73 @@ def _history_known(state: str, asked_on: date | None) -> Known:
     return Known(knowledge, "On record" if knowledge is Knowledge.RECORDED else "", asked_on)
 
 
-def _text(held: dict[str, Value], question: str) -> str:
+def _text(held: Mapping[str, Value], question: str) -> str:
     return "; ".join(line.strip(" -•\t") for line in str(held.get(question, "")).splitlines() if line.strip())
 
 
-def _medicines(held: dict[str, Value]) -> str:
+def _conditions(held: Mapping[str, Value], known: report_checks.Checks) -> GlanceRow:
+    if known.conditions_changed is not None:
+        return GlanceRow("Conditions", "; ".join(report_checks.conditions_told(known)) or "None that go on")
+    return GlanceRow("Conditions", _text(held, "conditions_ongoing") or _NONE)
+
+
+def _medicines(held: Mapping[str, Value], known: report_checks.Checks) -> str:
+    if known.medicines_changed is not None:
+        return "; ".join(report_checks.medicines_told(known))
     if str(held.get("medicines_state", "")) == "no":
         return "None"
-    return _text(held, "medicines") or "Not recorded"
+    return _text(held, "medicines") or _NOT_RECORDED
 
 
-def _check(label: str, held: dict[str, Value], question: str, day: str) -> GlanceRow:
+def _immunisations(last: Answered | None, known: report_checks.Checks) -> GlanceRow:
+    """Return what a clinician stated, always with the day: nothing is worked out."""
+    if known.statement is not None:
+        look = "complete" if known.statement.status == "up_to_date" else "at_risk"
+        return GlanceRow("Immunisations", ". ".join(report_checks.statement_told(known.statement)), look)
+    said = str(last.answers.get("imm_up_to_date", "")) if last else ""
+    if last is None or said not in _STATED:
+        return GlanceRow("Immunisations", _NOT_RECORDED)
+    outstanding = str(last.answers.get("imm_outstanding", "")).strip() if said != "yes" else ""
+    words = f"{_STATED[said]}: {outstanding}" if outstanding else _STATED[said]
+    look = "complete" if said == "yes" else "at_risk"
+    return GlanceRow("Immunisations", f"{words}. Stated {show_date(last.on)}", look)
+
+
+def _check(
+    label: str, held: Mapping[str, Value], question: str, row: report_checks.Check | None, day: str = ""
+) -> GlanceRow:
+    if row is not None:
+        look = {"done": "complete", "not_done": "at_risk", "declined": "at_risk"}.get(row.state, "")
+        return GlanceRow(label, report_checks.check_told(row), look)
     on = _day(held.get(day))
     match str(held.get(question, "")):
         case "yes":
             return GlanceRow(label, show_date(on) if on else "Done", "complete")
         case "no":
             return GlanceRow(label, "Not when it should have been", "at_risk")
-    return GlanceRow(label, "Not recorded")
+        case "no_teeth":
+            return GlanceRow(label, "No teeth yet")
+    return GlanceRow(label, _NOT_RECORDED)
 
 
-def _sdq(held: dict[str, Value]) -> str:
-    total = held.get("sdq_total")
-    return f"{total} of 40" if total is not None else "No SDQ yet"
+def _sdq(child: Child, last: Answered | None, sdq: SdqKnown) -> str:
+    """Return the newest scores; a total typed as an answer where the record has no questionnaire."""
+    called = first_name(child.preferred_name, child.given_name, child.council_id)
+    if sdq.scores:
+        return glance_words(sdq.scores, called)
+    total = last.answers.get("sdq_total") if last else None
+    if total is not None:
+        return f"{total} of 40"
+    return f"None: {sdq.not_done_words}" if sdq.not_done else NONE_YET
 
 
-def _has_sdq(last: Answered | None, today: date) -> bool:
+def _has_sdq(last: Answered | None, today: date, sdq: SdqKnown) -> bool:
+    """Return whether a carer's questionnaire of the last 12 months is here; a total typed as an answer counts, too."""
+    if not sdq.due.is_due:
+        return True
     if last is None or last.answers.get("sdq_total") is None:
         return False
-    return add_months(_day(last.answers.get("sdq_on")) or last.on, _SDQ_MONTHS) > today
+    return add_months(_day(last.answers.get("sdq_on")) or last.on, COUNTS_FOR_MONTHS) > today
 
 
 def _day(value: object) -> date | None:

@@ -11,7 +11,7 @@ from lac_tracker.domain.dates import show_age, show_date
 from lac_tracker.domain.identifiers import show_nhs_number
 from lac_tracker.domain.names import show_name
 from lac_tracker.domain.standing import standing
-from lac_tracker.storage import care, deadlines, reference_data
+from lac_tracker.storage import care, deadlines, flag_origins, reference_data
 from lac_tracker.storage import flags as stored_flags
 
 
@@ -22,7 +22,7 @@ def banner(session: Session, child: Child, today: date) -> BannerFacts:
         kind: care.contact(session, child.id, kind) for kind in ("gp_practice", "social_worker", "carer")
     }
     gp = contacts["gp_practice"]
-    flags = rules.chips(facts, today)
+    flags = rules.chips(flag_origins.with_origins(session, child, facts, today), today)
     return BannerFacts(
         name_words=show_name(child.family_name, child.given_name, child.council_id),
         title="",

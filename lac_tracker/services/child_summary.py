@@ -14,8 +14,16 @@ from lac_tracker.domain.dates import show_date
 from lac_tracker.domain.names import first_name
 from lac_tracker.domain.people import Actor
 from lac_tracker.domain.plans import Need
-from lac_tracker.domain.standing import OVERLAY_WORDS, Overlay, Standing, Status, standing, status_words
-from lac_tracker.services import child_about, chronology, pathways, redaction, whats_next
+from lac_tracker.domain.standing import Overlay, Standing, Status, beside_words, standing, status_words
+from lac_tracker.services import (
+    child_about,
+    chronology,
+    pathways,
+    redaction,
+    report_checks,
+    sdq_known,
+    whats_next,
+)
 from lac_tracker.services.about import known_about as known_about  # documents ask it here
 from lac_tracker.services.access import needs, the_child
 from lac_tracker.services.child_about import AboutRow, Answered, GlanceRow
@@ -88,6 +96,7 @@ def summary(session: Session, child_id: int, *, by: Actor, now: datetime, today:
     last = child_about.last_answers(session, held)
     reads = decide(by, Action.SEE_CLINICAL).allowed
     voice, voice_from = _voice(session, child_id, held)
+    sdq = sdq_known.known(session, child, today)
     about = child_about.rows(session, child, history, last if reads else None, today)
     ways = pathways.read(session, child_id, today)
     shown = banner(session, child, today)
@@ -106,7 +115,7 @@ def summary(session: Session, child_id: int, *, by: Actor, now: datetime, today:
         voice=voice,
         voice_from=voice_from,
         about=tuple((row.label, row.words) for row in about),
-        essentials=_essentials(session, child, last, stands, today),
+        essentials=_essentials(session, child, last, stands, today, sdq),
         plan=plans.plan_of(session, plan_source.id) if plan_source else (),
         plan_from=f"{plan_source.kind} {show_date(plan_source.completed_on)}" if plan_source else "",
         assessments=tuple(
@@ -117,7 +126,9 @@ def summary(session: Session, child_id: int, *, by: Actor, now: datetime, today:
         next_kind="IHA" if initial_due or not (initial_done or len(clocks) > 1) else "RHA",
         next_things=whats_next.things(session, child, due, shown.flags, ways, by=by, today=today),
         about_rows=about,
-        glance=child_about.glance(child, last) if reads else (),
+        glance=child_about.glance(child, last, sdq, report_checks.held(session, child_id, today))
+        if reads
+        else (),
         events=_last_events(session, child_id, by=by, today=today),
         pathways=ways,
         record_words=pathways.record_words(child.born, ways.closed_on, ways.closed_because)
@@ -160,19 +171,9 @@ def _due_now(clock: deadlines.Clock, stand: Standing, today: date) -> DueNow:
         why=clock.due.why,
         waiting_on=stand.waiting_on.value,
         warning=clock.due.warning,
-        beside=_beside(stand, clock.holds.declined_ask_again),
+        beside=beside_words(stand.overlays, clock.holds, with_reason=True),
         ask_again_on=clock.holds.declined_ask_again if Overlay.DECLINED in stand.overlays else None,
     )
-
-
-def _beside(stand: Standing, ask_again_on: date | None) -> str:
-    words = [
-        f"{OVERLAY_WORDS[one]}, ask again {show_date(ask_again_on)}"
-        if one is Overlay.DECLINED
-        else OVERLAY_WORDS[one]
-        for one in stand.overlays
-    ]
-    return ". ".join(f"{one[:1].upper()}{one[1:]}" for one in words)
 
 
 def _essentials(
@@ -181,6 +182,7 @@ def _essentials(
     last: Answered | None,
     stands: list[tuple[deadlines.Clock, Standing]],
     today: date,
+    sdq: sdq_known.SdqKnown,
 ) -> Essentials:
     """Return the essentials. Consent is asked anew for every assessment: the signed one's is said, not called missing."""
     has_consent = any(clock.holds.consent_on_record for clock, _ in stands)
@@ -196,7 +198,7 @@ def _essentials(
             f"{had}; the {kind} needs its own, not yet due" if is_early else f"{had}; missing for the {kind}"
         )
     return child_about.known_essentials(
-        session, child, last, today, has_consent=has_consent, consent_words=words
+        session, child, last, today, has_consent=has_consent, consent_words=words, sdq=sdq
     )
 
 

@@ -12,6 +12,7 @@ from lac_tracker.domain.names import clean_line, clean_text
 from lac_tracker.domain.people import Actor
 from lac_tracker.services.access import concerns, needs, the_child
 from lac_tracker.services.changes import Changes
+from lac_tracker.services.past_assessments import entered_fields
 from lac_tracker.storage import assessments, care
 from lac_tracker.storage import children as stored
 from lac_tracker.storage.tables.care import CONTACT_KINDS
@@ -167,18 +168,6 @@ def enter_past_assessment(
 
     Raises UserError when the date is impossible or the same one is there already.
     """
-    child = stored.load(session, child_id)
-    if kind not in ("IHA", "RHA"):
-        raise UserError("The assessment must be IHA or RHA")
-    if completed_on > now.date():
-        raise UserError("Date completed must be today or in the past")
-    if completed_on < child.born:
-        raise UserError(f"Date completed must be after the child was born, {show_date(child.born)}")
-    held = assessments.of_child(session, child_id)
-    if any(one.kind == kind and one.completed_on == completed_on for one in held):
-        raise UserError(f"An {kind} completed on {show_date(completed_on)} is on record already")
-    by_whom = clean_line(completed_by, label="Completed by") or None
-    made = assessments.add(
-        session, child_id, kind, "history", {"completed_on": completed_on, "completed_by": by_whom}
-    )
+    fields = entered_fields(session, child_id, kind, completed_on, completed_by, now.date())
+    made = assessments.add(session, child_id, kind, "history", fields)
     return Changes(assessments=True, child_id=child_id, made_id=made)

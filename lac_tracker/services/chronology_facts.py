@@ -10,15 +10,21 @@ from lac_tracker.domain.chronology import ChronologyFacts, Event, Stretch
 from lac_tracker.domain.chronology_events import Recorded
 from lac_tracker.domain.consent import Giver
 from lac_tracker.domain.dates import show_date
+from lac_tracker.domain.event_dates import on_day
 from lac_tracker.domain.flags import KIND, SetFlag
 from lac_tracker.domain.health_checks import visit_words
 from lac_tracker.domain.information import SOURCES
 from lac_tracker.domain.pathways import ACCEPTED, HEALTH_HISTORY
+from lac_tracker.domain.routine_checks import done_words
+from lac_tracker.domain.sdq_known import counted
+from lac_tracker.domain.sdq_words import INFORMANT_WORDS
 from lac_tracker.services import health_checks
 from lac_tracker.storage import assessments, care, children, reference_data
 from lac_tracker.storage import chronology as stored
 from lac_tracker.storage import flags as stored_flags
 from lac_tracker.storage import health_checks as stored_checks
+from lac_tracker.storage import routine_checks as stored_routine
+from lac_tracker.storage import sdq as stored_sdq
 
 _PROTECTION = {
     kind: KIND[kind].words for kind in ("child_protection_plan", "section_47_enquiry", "child_in_need_plan")
@@ -38,6 +44,11 @@ _DATED = (  # what a signed assessment dates: its question, and the words of the
     ("immunisation", "imm_last_on", "Routine immunisation given"),
     ("dentist", "dental_seen_on", "Dental check"),
 )
+_TOLD_BY_ROW = {
+    "immunisation": "immunisation",
+    "sdq": "sdq",
+    "dentist": "dental_check",
+}  # of an answer: its row
 
 
 def gather(session: Session, child_id: int) -> ChronologyFacts:
@@ -45,16 +56,18 @@ def gather(session: Session, child_id: int) -> ChronologyFacts:
     child = children.load(session, child_id)
     history = care.histories(session, [child_id])[child_id]
     rows = [*_care(session, child_id, withheld=child.address_withheld), *_others(session, child_id)]
-    rows += [_flag(one) for one in stored_flags.of_child(session, child_id)]
+    rows += [_flag(one) for one in stored_flags.of_child(session, child_id) if not one.is_review_only]
     steps = stored.assessment_steps(session, child_id)
     events = [*made.recorded_events(rows), *stored.by_hand(session, child_id)]
     for one in steps:
         events += made.assessment_events(one)
-    given = {event.on for event in events if event.key.startswith("immunisation:")}
+    events += _questionnaires(session, child_id)
+    given = {(event.key.partition(":")[0], event.on) for event in events}
+    # What a row of the record tells of that day is not told a second time by an answer.
     learned = [
         one
         for one in _learned(session, steps)
-        if one.on not in given or not one.key.endswith(":immunisation")
+        if (_TOLD_BY_ROW.get(one.key.rpartition(":")[2], ""), one.on) not in given
     ]
     return ChronologyFacts(
         events=(*events, *learned),
@@ -99,12 +112,15 @@ def _others(session: Session, child_id: int) -> list[Recorded]:
     told: list[Recorded] = []
     doses = {one.immunisation.id: one.words for one in health_checks.doses(session, child_id)}
     visits = {one.id: visit_words(one) for one in stored_checks.hospital_visits(session, child_id)}
+    checks = {one.id: done_words(one) for one in stored_routine.of_child(session, child_id)}
     for row in stored.other_rows(session, child_id):
         match row.table:
             case "immunisation":
                 told.append(replace(row, words=doses[row.row]))
             case "hospital":
                 told.append(replace(row, words=visits[row.row]))
+            case "check" | "dental_check":
+                told.append(replace(row, words=checks[row.row]))
             case "declined":
                 told.append(replace(row, who=_DECLINED_BY[row.who]))
             case "information":
@@ -127,6 +143,18 @@ def _flag(flag: SetFlag) -> Recorded:
     kind = KIND.get(flag.kind)
     words = kind.words if kind else flag.kind.replace("_", " ").capitalize()
     return Recorded("flag", flag.id, flag.set_on, flag.ended_on, words, flag.kind)
+
+
+def _questionnaires(session: Session, child_id: int) -> list[Event]:
+    """Return each questionnaire with its total and that of the one before it. No band: the council reads this, too."""
+    found, before = [], dict[str, int | None]()
+    for one in reversed(counted(stored_sdq.of_child(session, child_id), date.max)):
+        was = f" (was {before[one.version]})" if one.version in before else ""
+        words = f"{INFORMANT_WORDS[one.informant]}: total {one.scores.total} of 40{was}"
+        when, source = on_day(one.completed_on), made.AUTOMATIC
+        found.append(Event(f"sdq:{one.id}:scored", when, words, "sdq", source, is_clinical=True))
+        before[one.version] = one.scores.total
+    return found
 
 
 def _learned(session: Session, steps: tuple[made.AssessmentSteps, ...]) -> tuple[Event, ...]:

@@ -22,11 +22,12 @@ from lac_tracker.domain.consent import (
 from lac_tracker.domain.dates import age_in_years, show_date
 from lac_tracker.domain.errors import UserError
 from lac_tracker.domain.forms import Form, find_question, form_for
+from lac_tracker.domain.missing_parts import left_words
 from lac_tracker.domain.names import clean_line, first_name
 from lac_tracker.domain.pathways import too_old_words
 from lac_tracker.domain.people import Actor
 from lac_tracker.domain.settings import rules_from
-from lac_tracker.services import forms
+from lac_tracker.services import forms, missing_parts
 from lac_tracker.services.access import needs, the_child
 from lac_tracker.services.changes import Changes
 from lac_tracker.services.child_banner import banner
@@ -62,6 +63,7 @@ class Gate:
     where: tuple[tuple[str, str], ...] = ()  # options of the form
     present: tuple[tuple[str, str], ...] = ()
     interpreter_words: str = ""  # what the record says
+    left_words: str = ""  # what the last assessment left for another day
 
 
 @dataclass(frozen=True)
@@ -98,7 +100,7 @@ def gate(session: Session, child_id: int, *, by: Actor, now: datetime, today: da
     return Gate(
         child_id, called, banner(session, child, today), kind, age_in_years(child.born, today), words,
         requested.id if requested else None, form.title, _options(form, "seen_where"), _options(form, "present"),
-        _interpreter_words(child),
+        _interpreter_words(child), left_words(missing_parts.left_from_last(session, child_id, today)),
     )  # fmt: skip
 
 
@@ -210,56 +212,19 @@ def _own_words(gate: GateAnswers) -> tuple[OwnAnswer | None, Ability | None]:
 def _record_gate(
     session: Session, child: Child, assessment_id: int, gate: GateAnswers, *, by: Actor, today: date
 ) -> None:
-    answer, ability = _own_words(gate)
-    called = first_name(child.preferred_name, child.given_name, child.council_id)
+    """Write down what was said at the gate, each answer as a consent of its own. Raises UserError for what cannot be."""
     history = care.histories(session, [child.id])[child.id]
     period, statuses = last_period(history), history.legal_statuses
-
-    def given(
-        giver: Giver,
-        name: str,
-        on: date,
-        means: Means,
-        agreed: frozenset[Purpose],
-        response: Response = Response.GIVEN,
-    ) -> Consent:
-        return Consent(
-            response,
-            giver,
-            name,
-            on,
-            means,
-            by.full_name,
-            agreed=agreed,
-            assessment_id=assessment_id,
-            period_began=period.began if period else None,
-            legal_status=statuses[-1].code if statuses else None,
-        )
-
-    if gate.pr_giver is not None:
-        if not gate.pr_giver_name.strip():
-            raise UserError("Enter who gave consent, or choose 'Not on record'")
-        given_on = gate.pr_given_on or today
-        if given_on > today:
-            raise UserError("Date of consent must be today or in the past")
-        if given_on < child.born:
-            raise UserError(f"Date of consent must be after {called} was born, {show_date(child.born)}")
-        name = clean_line(gate.pr_giver_name, label="Name")
-        consents.add_consent(
-            session, child.id, given(gate.pr_giver, name, given_on, gate.pr_means, _ADULT_PURPOSES)
-        )
-        stored.change(session, assessment_id, {"consent_received_on": given_on})
-    if answer in (OwnAnswer.AGREED, OwnAnswer.AGREED_TO_SOME, OwnAnswer.SAID_NO):
-        # Without being able to decide, the child's word is heard and written down, and is no consent in law (CO-5).
-        response = own_response(answer is not OwnAnswer.SAID_NO, ability is Ability.YES)
-        purposes = frozenset({Purpose.HEALTH_ASSESSMENT}) if response is Response.GIVEN else frozenset()
-        own = given(Giver.YOUNG_PERSON, called, today, Means.IN_PERSON, purposes, response)
-        consents.add_consent(session, child.id, own)
+    blank = Consent(
+        Response.GIVEN, Giver.COUNCIL, by.full_name, today, Means.IN_PERSON, by.full_name,
+        assessment_id=assessment_id, period_began=period.began if period else None,
+        legal_status=statuses[-1].code if statuses else None,
+    )  # fmt: skip
+    _record_adult(session, child, gate, blank, today)
+    _record_own(session, child, gate, blank)
     if reason := clean_line(gate.lawful_reason, label="Lawful reason"):
-        answer_of_nobody = given(
-            Giver.COUNCIL, by.full_name, today, Means.IN_PERSON, frozenset(), Response.NOT_PROVIDED
-        )
-        consents.add_consent(session, child.id, replace(answer_of_nobody, authority=reason, evidence=_LAWFUL))
+        nobodys = replace(blank, response=Response.NOT_PROVIDED, authority=reason, evidence=_LAWFUL)
+        consents.add_consent(session, child.id, nobodys)
     if gate.can_decide:
         consents.add_competence(
             session,
@@ -269,3 +234,39 @@ def _record_gate(
             assessment_id=assessment_id,
             by=by,
         )
+
+
+def _record_adult(session: Session, child: Child, gate: GateAnswers, blank: Consent, today: date) -> None:
+    """Write down the consent of somebody with parental responsibility that was recorded at the gate."""
+    if gate.pr_giver is None:
+        return
+    if not gate.pr_giver_name.strip():
+        raise UserError("Enter who gave consent, or choose 'Not on record'")
+    given_on = gate.pr_given_on or today
+    if given_on > today:
+        raise UserError("Date of consent must be today or in the past")
+    if given_on < child.born:
+        called = first_name(child.preferred_name, child.given_name, child.council_id)
+        raise UserError(f"Date of consent must be after {called} was born, {show_date(child.born)}")
+    given = replace(
+        blank, giver=gate.pr_giver, giver_name=clean_line(gate.pr_giver_name, label="Name"), given_on=given_on,
+        means=gate.pr_means, agreed=_ADULT_PURPOSES,
+    )  # fmt: skip
+    consents.add_consent(session, child.id, given)
+    assert blank.assessment_id is not None
+    stored.change(session, blank.assessment_id, {"consent_received_on": given_on})
+
+
+def _record_own(session: Session, child: Child, gate: GateAnswers, blank: Consent) -> None:
+    """Write down the child's own answer where they were asked.
+
+    Without being able to decide, the child's word is heard and written down, and is no consent in law (CO-5).
+    """
+    answer, ability = _own_words(gate)
+    if answer not in (OwnAnswer.AGREED, OwnAnswer.AGREED_TO_SOME, OwnAnswer.SAID_NO):
+        return
+    response = own_response(answer is not OwnAnswer.SAID_NO, ability is Ability.YES)
+    purposes = frozenset({Purpose.HEALTH_ASSESSMENT}) if response is Response.GIVEN else frozenset()
+    called = first_name(child.preferred_name, child.given_name, child.council_id)
+    own = replace(blank, response=response, giver=Giver.YOUNG_PERSON, giver_name=called, agreed=purposes)
+    consents.add_consent(session, child.id, own)

@@ -27,6 +27,7 @@ _STATES = {
     ("requested", "part_done"): "Paused: seen, part done",
 }
 _ENDS = {"signed": "Signed", "declined": "Declined for now", "cancelled": "Cancelled"}
+_ENTERED = ("kind", "completed_on", "completed_by")  # all there is of one that was not made here
 _SENT = (("sent_to_gp_on", "Sent to the GP"), ("sent_to_social_worker_on", "Sent to the social worker"))
 
 
@@ -109,6 +110,8 @@ def _of_assessment(change: RowChange, assessment_id: int) -> Iterator[str]:
         return
     if before["state"] != after["state"]:
         yield from _moved_on(before, after)
+    elif before["state"] == "history" and any(before[name] != after[name] for name in _ENTERED):
+        yield f"Corrected: it was {before['kind']}, completed {show_date(date.fromisoformat(before['completed_on']))}"
     if after["handed_to_id"] and before["handed_on"] != after["handed_on"]:
         yield "Handed over to be signed"
     for column, words in _SENT:
@@ -129,7 +132,9 @@ def _created(after: Mapping[str, Any]) -> str:
 
 
 def _moved_on(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[str]:
-    if after["state"] in _ENDS:
+    if before["state"] == "history":
+        yield after["cancelled_because"] or "Taken out"
+    elif after["state"] in _ENDS:
         signed = f" by {after['signed_as']}" if after["state"] == "signed" else ""
         yield f"{_ENDS[after['state']]}{signed}"
     elif words := _STATES.get((before["state"], after["state"])):

@@ -51,29 +51,10 @@ def decline(
     """
     child = children.load(session, child_id)
     called = first_name(child.preferred_name, child.given_name, child.council_id)
-    if kind not in ("IHA", "RHA"):
-        raise UserError("Choose which assessment was declined")
-    if declined_by not in dict(WHO_DECLINED):
-        raise UserError("Choose who declined")
-    said = clean_text(what_was_said, label="What was said", longest=4_000).strip()
-    if not said:
-        raise UserError("Enter what was said")
+    _check_choices(kind, declined_by, could_decide, offers, called)
+    said = _said(what_was_said, who, declined_by)
     _check_ask_again(ask_again_on, today)
-    if could_decide and could_decide not in tuple(Ability):
-        raise UserError(f"Choose whether {called} can decide this")
-    if unknown := set(offers) - set(dict(OFFERS)):
-        raise UserError(f"There is no offer '{sorted(unknown)[0]}'")
-    name = clean_line(who, label="Their name")
-    said = f"{name}: {said}" if name and declined_by != "young_person" else said
-    open_now = stored.open_of(stored.of_child(session, child_id), kind)
-    fields = {"state": "declined", "declined_on": today, "ask_again_on": ask_again_on}
-    if open_now is None:
-        row = {key: value for key, value in fields.items() if key != "state"}
-        row["assessor_id"] = by.person_id
-        assessment_id = stored.add(session, child_id, kind, "declined", row)
-    else:
-        assessment_id = open_now.id
-        stored.change(session, assessment_id, fields)
+    assessment_id = _mark_declined(session, child_id, kind, ask_again_on, by, today)
     kept = {
         "assessment_id": assessment_id,
         "kind": kind,
@@ -101,6 +82,40 @@ def decline(
 def of_child(session: Session, child_id: int, *, by: Actor, now: datetime) -> tuple[Declined, ...]:
     """Return what was declined for a child, oldest first."""
     return visits.declined(session, child_id)
+
+
+def _check_choices(
+    kind: str, declined_by: str, could_decide: str, offers: Collection[str], called: str
+) -> None:
+    if kind not in ("IHA", "RHA"):
+        raise UserError("Choose which assessment was declined")
+    if declined_by not in dict(WHO_DECLINED):
+        raise UserError("Choose who declined")
+    if could_decide and could_decide not in tuple(Ability):
+        raise UserError(f"Choose whether {called} can decide this")
+    if unknown := set(offers) - set(dict(OFFERS)):
+        raise UserError(f"There is no offer '{sorted(unknown)[0]}'")
+
+
+def _said(what_was_said: str, who: str, declined_by: str) -> str:
+    """Return what was said, with whose words they are where they are not the child's. Raises UserError for nothing."""
+    said = clean_text(what_was_said, label="What was said", longest=4_000).strip()
+    if not said:
+        raise UserError("Enter what was said")
+    name = clean_line(who, label="Their name")
+    return f"{name}: {said}" if name and declined_by != "young_person" else said
+
+
+def _mark_declined(
+    session: Session, child_id: int, kind: str, ask_again_on: date | None, by: Actor, today: date
+) -> int:
+    """Let the open assessment of a kind, or one made for it, stand as declined; return its id."""
+    open_now = stored.open_of(stored.of_child(session, child_id), kind)
+    fields = {"declined_on": today, "ask_again_on": ask_again_on}
+    if open_now is None:
+        return stored.add(session, child_id, kind, "declined", fields | {"assessor_id": by.person_id})
+    stored.change(session, open_now.id, fields | {"state": "declined"})
+    return open_now.id
 
 
 def _check_ask_again(day: date | None, today: date) -> None:

@@ -19,8 +19,10 @@ from lac_tracker.domain.plans import Mark, Need
 from lac_tracker.domain.questions import Value
 from lac_tracker.services import assessments as assessing
 from lac_tracker.services import (
+    clock_holds,
     demo_histories,
     demo_papers,
+    demo_sdq,
     demo_surroundings,
     demo_texts,
     forms,
@@ -29,7 +31,7 @@ from lac_tracker.services import (
 )
 from lac_tracker.services.demo_histories import Asked, Life
 from lac_tracker.services.demo_people import Inventor, Person
-from lac_tracker.storage import assessments, care, children, consents, flags, people, plans, vault
+from lac_tracker.storage import assessments, care, children, consents, flags, people, plans, sdq, vault
 from lac_tracker.storage.tables.assessments import AnswerRow
 from lac_tracker.storage.tables.care import ContactRow, PlacementRow
 
@@ -112,6 +114,7 @@ class _Writer:
     def __init__(self, session: Session, maker: Actor, today: date, now: datetime, rng: Random) -> None:
         self._session, self._maker, self._today, self._now, self._rng = session, maker, today, now, rng
         self._council = children.council(session, maker.team_id, COUNCIL)
+        self._has_rich = False  # a child whose questionnaires tell a long story
         self._team = {actor.user_name: actor for actor in people.everyone(session, maker.team_id)}
 
     def write(self, count: int) -> None:
@@ -121,6 +124,7 @@ class _Writer:
         for situation in demo_histories.situations(count, self._rng):
             person, life = self._invent(inventor, situation, ages)
             self._child(person)
+            self._questionnaires(person, life)
             self._life(person, life)
             began = life.history.periods[-1].began if life.history.periods else None
             nadia = self._team["nadia"]
@@ -130,6 +134,15 @@ class _Writer:
             demo_papers.file_papers(
                 self._session, person, nadia, self._today, self._now, Random(person.id + 1)
             )
+
+    def _questionnaires(self, person: Person, life: Life) -> None:
+        """Before the assessments: they ask what the scores mean."""
+        periods = life.history.periods
+        began = periods[-1].began if periods and periods[-1].ended is None else None
+        self._has_rich |= demo_sdq.fill_in(
+            self._session, person, began, len(life.history.placements), self._team["nadia"].full_name, self._today,
+            self._now, Random(person.id + 2), may_be_rich=not self._has_rich,
+        )  # fmt: skip
 
     def _invent(self, inventor: Inventor, situation: str, ages: list[int]) -> tuple[Person, Life]:
         """Return a child whose birth allows the situation, of the first age left that does."""
@@ -251,6 +264,12 @@ class _Writer:
             "assessor_id": self._team[_user(asked.assessor)].person_id if asked.assessor else None,
         }
         made = assessments.add(self._session, person.id, asked.kind, asked.state, fields | asked.fields)
+        if asked.on_hold:
+            until, why = asked.on_hold
+            clock_holds.put_on_hold(
+                self._session, person.id, by=self._team["nadia"], now=self._now, today=self._today, kind=asked.kind,
+                until=until, reason=why,
+            )  # fmt: skip
         if asked.consent_on:
             consent = Consent(
                 Response.GIVEN, Giver.COUNCIL, person.around.social_worker, asked.consent_on, Means.EMAIL,
@@ -267,7 +286,16 @@ class _Writer:
 
     def _begin(self, person: Person, kind: str, assessment_id: int) -> None:
         form = self._form(person, kind, self._today)
-        told = demo_texts.told(form, person, self._today, self._today, self._rng, self._rng.randrange(18, 60))
+        held = sdq.of_child(self._session, person.id)
+        told = demo_texts.told(
+            form,
+            person,
+            self._today,
+            self._today,
+            self._rng,
+            self._rng.randrange(18, 60),
+            questionnaires=held,
+        )
         assessments.change(
             self._session, assessment_id,
             {"form_id": form.id, "started_at": self._now, "last_question_id": list(told.answers)[-1]},
@@ -281,7 +309,8 @@ class _Writer:
         at = datetime.combine(signed, time(15, self._rng.randrange(60)), self._now.tzinfo)
         at = min(at, self._now)
         form = self._form(person, asked.kind, done)
-        told = demo_texts.told(form, person, done, signed, self._rng)
+        held = sdq.of_child(self._session, person.id)
+        told = demo_texts.told(form, person, done, signed, self._rng, questionnaires=held)
         begun = {"form_id": form.id, "started_at": at, "first_seen_on": done}
         sent = signed + timedelta(days=4)
         if sent + timedelta(days=10) < self._today:  # papers of long ago went the old way

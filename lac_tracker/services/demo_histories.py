@@ -61,6 +61,7 @@ class Asked:
     assessor: str | None = None  # user name
     offered_on: date | None = None
     takes_place_on: date | None = None
+    on_hold: tuple[date, str] | None = None  # until when, and why
 
 
 @dataclass(frozen=True)
@@ -238,8 +239,7 @@ def _review_asked(situation: str, due: date, last: date, today: date, rng: Rando
             return replace(asked, state="declined", fields=refused, consent_on=None)
         case "review_on_hold":
             until = today + timedelta(days=rng.randrange(5, 25))
-            held = {"on_hold_until": until, "on_hold_reason": "The carer asked for a day after the holiday"}
-            return replace(asked, fields=held)
+            return replace(asked, on_hold=(until, "The carer asked for a day after the holiday"))
     if rng.random() < 0.35:
         return replace(asked, consent_on=None)
     return (

@@ -13,7 +13,7 @@ from lac_tracker import paths
 from lac_tracker.domain.dates import age_in_years, birthday
 from lac_tracker.domain.event_dates import read_event_date
 from lac_tracker.domain.people import Actor
-from lac_tracker.services import demo_treatments, forms
+from lac_tracker.services import demo_checks, demo_treatments, forms
 from lac_tracker.services.demo_people import Person
 from lac_tracker.services.family import derive_states
 from lac_tracker.storage import (
@@ -58,6 +58,7 @@ def surround(
     if rng.random() < 0.5 and age_in_years(person.born, today) >= 4:
         _quote(session, person, by, now, rng, texts)
     demo_treatments.treat(session, person, by, today, rng, texts)
+    demo_checks.check(session, person, by, today, Random(person.id + 3))
 
 
 @cache
@@ -89,6 +90,7 @@ def _family(
         father = add(
             "father", rng.choice(texts["fathers"]), "male", year - rng.randrange(18, 42),
             health_notes=rng.choice(texts["father_health"]), contact=rng.choice(("some", "none", "not_known")),
+            partnership=(None, "separated", "divorced", "separated", "married")[person.id % 5],
         )  # fmt: skip
     for _ in range(rng.choice((0, 1, 1, 2))):
         sex = rng.choice(("female", "male"))

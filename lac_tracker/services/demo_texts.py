@@ -7,10 +7,13 @@ from functools import cache
 from random import Random
 from typing import Any
 
+from lac_tracker.domain import sdq_known
 from lac_tracker.domain.dates import add_months, age_in_years, birthday
 from lac_tracker.domain.forms import Form, child_facts, holds
 from lac_tracker.domain.plans import Action, Need, Outcome
 from lac_tracker.domain.questions import Question, Value
+from lac_tracker.domain.sdq import Questionnaire
+from lac_tracker.services import demo_sdq
 from lac_tracker.services.demo_people import Around, Person
 from lac_tracker.storage import reference_data
 
@@ -30,18 +33,25 @@ class Told:
 
 
 def told(
-    form: Form, person: Person, done: date, signed: date, rng: Random, answered: int | None = None
-) -> Told:
+    form: Form, person: Person, done: date, signed: date, rng: Random, answered: int | None = None,
+    questionnaires: tuple[Questionnaire, ...] = (),
+) -> Told:  # fmt: skip
     """Return answers to every question that applies, and a plan of two to five needs.
 
     done, signed: the days of the assessment and of the signature, between which and the next review every date of the
-    plan lies. answered: stop after so many answers, as in an assessment that is not finished.
+    plan lies. answered: stop after so many answers, as in an assessment that is not finished. questionnaires: of the
+    record, which the form asks about.
     """
     texts = _texts()
     age = age_in_years(person.born, done)
     chosen = _needs(texts, age, person, rng)
     said = _said(texts, person, age, chosen, done, rng)
-    facts = child_facts(person.born, done, unaccompanied=person.is_unaccompanied, sex=person.fields["sex"])
+    if (used := sdq_known.used(questionnaires, done)) is not None:
+        said |= demo_sdq.said(used.scores.total or 0, rng, person.called)
+    facts = child_facts(
+        person.born, done, unaccompanied=person.is_unaccompanied, sex=person.fields["sex"],
+        sdq=sdq_known.facts_on(questionnaires, done),
+    )  # fmt: skip
     answers: dict[str, Value] = {}
     for section in form.sections:
         if section.holds_plan or not all(holds(condition, answers, facts) for condition in section.show_if):
@@ -55,14 +65,6 @@ def told(
                 return Told(answers, ())
     last = min(add_months(done, 6 if age < 5 else 12), birthday(person.born, 18) - timedelta(days=1))
     return Told(answers, tuple(_need(one, person, done, signed, last, age) for one in chosen))
-
-
-# Up to which total a carer's answers for 4 to 17 year olds read so: the published four-band categories.
-_SDQ_MEANS = (
-    (13, "Close to average. Look again at the next review."),
-    (16, "Slightly raised, mostly worries. Help is in the plan."),
-    (40, "High, mostly worries and peers. Help is in the plan."),
-)
 
 
 @cache
@@ -103,9 +105,7 @@ def _said(
         "imm_last_on": (done - timedelta(days=rng.randrange(40, 300))).isoformat() if age else None,
         "birth_gestation_weeks": rng.randrange(35, 42),
         "birth_weight_kg": rng.randrange(22, 42) / 10,
-        "sdq_total": rng.randrange(6, 18),
     }
-    said["sdq_means"] = next(words for most, words in _SDQ_MEANS if said["sdq_total"] <= most)
     if age < 2:
         said |= {"alone": "too_young", "safe_now": "too_young", "attendance": "not_of_age"}
         said |= {"dental_seen": "no_teeth"} if age == 0 else {}
@@ -119,18 +119,26 @@ def _said(
         said["language"] = reference_data.codes()["language"].label(fields["first_language"])
     for one in chosen:
         said |= {name: _filled(value, person) for name, value in one["answers"].items()}
-    return said | _measured(person, done, age, rng) | {"summary": _summary(texts, chosen, person, rng)}
+    return said | _measured(person, done, age) | {"summary": _summary(texts, chosen, person, rng)}
 
 
-def _measured(person: Person, done: date, age: int, rng: Random) -> dict[str, Any]:
-    share = (done - birthday(person.born, age)).days / 366
+def size_on(person: Person, on: date) -> tuple[float, float]:
+    """Return height in cm and weight in kg on a day: one line of growth for each child, somewhere about the usual."""
+    age = min(age_in_years(person.born, on), 17)
+    share = (on - birthday(person.born, age)).days / 366
     after = min(age + 1, 17)
     height = _HEIGHTS[age] + share * (_HEIGHTS[after] - _HEIGHTS[age])
     weight = _WEIGHTS[age] + share * (_WEIGHTS[after] - _WEIGHTS[age])
-    spread = rng.uniform(0.94, 1.05)
+    spread = Random(person.id).uniform(0.94, 1.05)
+    return round(height * spread, 1), round(weight * spread**2, 1)
+
+
+def _measured(person: Person, done: date, age: int) -> dict[str, Any]:
+    height, weight = size_on(person, done)
+    share = (done - birthday(person.born, age)).days / 366
     return {
-        "height_cm": round(height * spread, 1),
-        "weight_kg": round(weight * spread**2, 1),
+        "height_cm": height,
+        "weight_kg": weight,
         "head_cm": round(40 + 6 * min(1.0, age + share), 1),
     }
 

@@ -34,6 +34,7 @@ from lac_tracker.domain.family_history import (
 )
 from lac_tracker.domain.genogram import Genogram, layout
 from lac_tracker.domain.names import clean_line, clean_text, first_name
+from lac_tracker.domain.partnerships import PARTNERSHIPS
 from lac_tracker.domain.people import Actor
 from lac_tracker.domain.questions import HistoryQuestion, Question, Value
 from lac_tracker.services import forms
@@ -354,6 +355,9 @@ def _cleaned(given: Mapping[str, Any], today: date) -> dict[str, Any]:
         "has_died": bool(given.get("has_died")) or given.get("died_year") is not None,
         "lives_with_child": bool(given.get("lives_with_child")),
     }
+    fields["partnership"] = given.get("partnership") or None
+    if fields["partnership"] not in (None, *dict(PARTNERSHIPS)):
+        raise UserError("Together or apart: choose married, partners, separated, divorced or nothing")
     if fields["relation"] not in RELATION:
         raise UserError("Relation: choose what this person is to the child")
     if fields["sex"] not in SEXES:

@@ -16,7 +16,7 @@ from lac_tracker.domain.names import clean_line, clean_text
 from lac_tracker.domain.people import Actor, Role
 from lac_tracker.services.access import needs, the_child
 from lac_tracker.services.changes import Changes
-from lac_tracker.storage import children, pathways
+from lac_tracker.storage import children, flag_origins, pathways, treatments
 from lac_tracker.storage import flags as stored
 
 ALLERGY_STATES = ("known", "none_known", "not_recorded")
@@ -38,10 +38,14 @@ class FlagsOnRecord:
 def on_record(session: Session, child_id: int, *, by: Actor, now: datetime, today: date) -> FlagsOnRecord:
     """Return the flags of a record."""
     child = children.load(session, child_id)
-    facts = stored.facts(session, child, today)
+    facts = flag_origins.with_origins(session, child, stored.facts(session, child, today), today)
     shown = rules.chips(facts, today)
     kinds = {chip.kind for chip in shown}
-    ended = [one for one in stored.of_child(session, child_id) if one.ended_on and one.ended_on <= today]
+    ended = [
+        one
+        for one in stored.of_child(session, child_id)
+        if one.ended_on and one.ended_on <= today and not one.is_review_only
+    ]
     return FlagsOnRecord(
         shown,
         tuple(sorted(ended, key=lambda one: (one.ended_on or today, one.id), reverse=True)),
@@ -52,7 +56,7 @@ def on_record(session: Session, child_id: int, *, by: Actor, now: datetime, toda
             for kind in rules.SETTABLE
             if kind.key not in kinds and _may_set(kind.key, by)
         ),
-        {one.kind: one.detail for one in facts.flags},
+        {one.kind: one.detail for one in facts.flags if not one.is_review_only},
     )
 
 
@@ -124,10 +128,40 @@ def review_flag(
     if held:
         stored.change(session, held[-1].id, {"detail": words, "review_on": review_on})
     else:  # the state is older than the flags: from now on it has a row that says who and when
-        fields = {"detail": words, "set_on": now.date(), "set_by": by.full_name, "review_on": review_on}
+        who, when = _origin(session, child_id, kind, now.date(), by)
+        fields = {"detail": words, "set_on": when, "set_by": who, "review_on": review_on}
         stored.add(session, child_id, kind, fields)
     if kind == "age_disputed":
         children.change(session, child_id, {"born_as_stated": words})
+    return Changes(children=True, child_id=child_id)
+
+
+@needs(Action.SET_FLAG, child=the_child)
+def set_review_date(
+    session: Session, child_id: int, kind: str, *, by: Actor, now: datetime, review_on: date | None
+) -> Changes:
+    """Say when a flag that follows from the record is looked at again; None takes the date back.
+
+    Raises UserError for a day that is not after today, for a flag that takes its date elsewhere, and where it is not
+    shown.
+    """
+    today = now.date()
+    if not rules.takes_review_date(kind):
+        raise UserError(f"'{KIND[kind].words if kind in KIND else kind}' takes no review date here")
+    if review_on is not None and review_on <= today:
+        raise UserError("Review must be after today")
+    refuse_far(review_on, "Review", today)
+    if kind not in {chip.kind for chip in chips_of(session, child_id, today)}:
+        raise NotFound(f"'{KIND[kind].words}' is not shown on this record")
+    key = rules.review_key(kind)
+    for one in stored.in_force(stored.of_child(session, child_id), today):
+        if one.is_review_only and one.kind == key:
+            because = "Another review date was given" if review_on else "The review date was taken back"
+            ended = {"ended_on": today, "ended_by": by.full_name, "ended_because": because}
+            stored.change(session, one.id, ended)
+    if review_on is not None:
+        fields = {"set_on": today, "set_by": by.full_name, "review_on": review_on, "is_review_only": True}
+        stored.add(session, child_id, key, fields)
     return Changes(children=True, child_id=child_id)
 
 
@@ -152,8 +186,8 @@ def end_flag(
     for one in held:
         stored.change(session, one.id, ended)
     if not held:
-        fields = {"set_on": today, "set_by": "not recorded", **ended}
-        stored.add(session, child_id, kind, fields)
+        who, when = _origin(session, child_id, kind, today, by)
+        stored.add(session, child_id, kind, {"set_on": when, "set_by": who, **ended})
     return Changes(children=True, child_id=child_id)
 
 
@@ -163,6 +197,8 @@ def set_allergies(
 ) -> Changes:
     """Record the allergies: known with their names and reactions, none known, or not recorded yet.
 
+    The rows of the health checks follow: a new name becomes one, and one that is named no longer ends, with who.
+
     Raises UserError for another state, and for known allergies without a name.
     """
     if state not in ALLERGY_STATES:
@@ -170,8 +206,10 @@ def set_allergies(
     words = clean_text(allergies, label="Allergies", longest=1_000).strip()
     if state == "known" and not words:
         raise UserError("Enter each allergy with its reaction, one on each line")
-    fields = {"allergies_state": state, "allergies": words if state == "known" else None}
-    children.change(session, child_id, fields)
+    treatments.set_allergy_names(
+        session, child_id, words, "The flags page", by.full_name, on=now.date(), state=state,
+        because="No longer named on the flags page",
+    )  # fmt: skip
     return Changes(children=True, child_id=child_id)
 
 
@@ -195,8 +233,18 @@ def _check_settable(kind: str, by: Actor, *, is_held: bool = False) -> None:
 
 def _held(session: Session, child_id: int, kind: str, today: date) -> tuple[SetFlag, ...]:
     return tuple(
-        one for one in stored.in_force(stored.of_child(session, child_id), today) if one.kind == kind
+        one
+        for one in stored.in_force(stored.of_child(session, child_id), today)
+        if one.kind == kind and not one.is_review_only
     )
+
+
+def _origin(session: Session, child_id: int, kind: str, today: date, by: Actor) -> tuple[str, date]:
+    """Return who recorded what a flag follows from and when; the person who looks at it now where nobody is known."""
+    child = children.load(session, child_id)
+    facts = flag_origins.with_origins(session, child, stored.facts(session, child, today), today)
+    found = facts.origins.get(kind, rules.Origin())
+    return found.who or by.full_name, min(found.on or today, today)
 
 
 def _end_column(session: Session, child_id: int, kind: str, today: date, by: Actor, reason: str) -> bool:

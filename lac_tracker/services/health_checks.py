@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from lac_tracker.domain.authorisation import Action
 from lac_tracker.domain.errors import UserError
-from lac_tracker.domain.event_dates import EventDate, read_event_date
+from lac_tracker.domain.event_dates import EventDate
 from lac_tracker.domain.health_checks import (
     OTHER,
     STATES,
@@ -23,10 +23,9 @@ from lac_tracker.domain.names import clean_line, clean_text, first_name
 from lac_tracker.domain.people import Actor
 from lac_tracker.services.access import needs, the_child
 from lac_tracker.services.changes import Changes
+from lac_tracker.services.entry_words import LONGEST, reason, told_by, told_when
 from lac_tracker.storage import children
 from lac_tracker.storage import health_checks as stored
-
-_LONGEST = 2_000  # characters
 
 
 @dataclass(frozen=True)
@@ -85,7 +84,7 @@ def add_immunisation(
 ) -> Changes:  # fmt: skip
     """Enter a dose. when: as typed, 'Mar 2019' or '' for not known. Raises UserError naming the field that is wrong."""
     fields = _dose(vaccine, vaccine_words, state, source, note) | {"recorded_by": by.full_name}
-    given = _given(session, child_id, when, now.date())
+    given = told_when(session, child_id, when, now.date(), label="When")
     made = stored.save_immunisation(session, child_id, None, given, fields, seen_version=1)
     return Changes(children=True, child_id=child_id, made_id=made)
 
@@ -98,7 +97,7 @@ def change_immunisation(
     """Correct a dose; what it said before stays in the record of changes."""
     child_id = stored.child_of_immunisation(session, immunisation_id)
     fields = _dose(vaccine, vaccine_words, state, source, note)
-    given = _given(session, child_id, when, now.date())
+    given = told_when(session, child_id, when, now.date(), label="When")
     stored.save_immunisation(session, child_id, immunisation_id, given, fields, seen_version=seen_version)
     return Changes(children=True, child_id=child_id)
 
@@ -134,7 +133,7 @@ def immunisation_in_error(
 ) -> Changes:
     """Take a dose out as entered in error. It is kept with the reason. Raises UserError without one."""
     child_id = stored.child_of_immunisation(session, immunisation_id)
-    stored.immunisation_in_error(session, immunisation_id, _because(because, by), seen_version=seen_version)
+    stored.immunisation_in_error(session, immunisation_id, reason(because, by), seen_version=seen_version)
     return Changes(children=True, child_id=child_id)
 
 
@@ -144,7 +143,7 @@ def hospital_visit_in_error(
 ) -> Changes:
     """Take a hospital visit out as entered in error. It is kept with the reason. Raises UserError without one."""
     child_id = stored.child_of_hospital_visit(session, visit_id)
-    stored.hospital_visit_in_error(session, visit_id, _because(because, by), seen_version=seen_version)
+    stored.hospital_visit_in_error(session, visit_id, reason(because, by), seen_version=seen_version)
     return Changes(children=True, child_id=child_id)
 
 
@@ -164,8 +163,8 @@ def _dose(vaccine: str, vaccine_words: str, state: str, source: str, note: str) 
         "vaccine": vaccine,
         "vaccine_words": words if vaccine == OTHER else "",
         "state": state,
-        "source": _source(source),
-        "note": clean_text(note, label="Note", longest=_LONGEST).strip(),
+        "source": told_by(source),
+        "note": clean_text(note, label="Note", longest=LONGEST).strip(),
     }
 
 
@@ -174,8 +173,8 @@ def _visit(kind: str, ended: date | None, hospital: str, why: str, source: str) 
         "kind": kind,
         "ended_on": ended,
         "hospital": clean_line(hospital, label="Hospital"),
-        "why": clean_text(why, label="Why", longest=_LONGEST).strip(),
-        "source": _source(source),
+        "why": clean_text(why, label="Why", longest=LONGEST).strip(),
+        "source": told_by(source),
     }
     if kind not in VISIT_KINDS:
         raise UserError("What it was is missing: choose one")
@@ -186,19 +185,10 @@ def _visit(kind: str, ended: date | None, hospital: str, why: str, source: str) 
     return fields
 
 
-def _given(session: Session, child_id: int, typed: str, today: date) -> EventDate | None:
-    if not typed.strip():
-        return None
-    when = read_event_date(typed, today, label="When")
-    _refuse_before_birth(session, child_id, when, "When")
-    return when
-
-
 def _began(session: Session, child_id: int, typed: str, ended: date | None, today: date) -> EventDate:
-    if not typed.strip():
+    when = told_when(session, child_id, typed, today, label="When")
+    if when is None:
         raise UserError("When is missing: enter a day, a month or a year")
-    when = read_event_date(typed, today, label="When")
-    _refuse_before_birth(session, child_id, when, "When")
     if ended is not None and ended > today:
         raise UserError("Went home must be today or in the past")
     if ended is not None and when.precision != "day":
@@ -206,25 +196,3 @@ def _began(session: Session, child_id: int, typed: str, ended: date | None, toda
     if ended is not None and ended < when.on:
         raise UserError("Went home must be on or after the day it began")
     return when
-
-
-def _refuse_before_birth(session: Session, child_id: int, when: EventDate, label: str) -> None:
-    born = children.load(session, child_id).born
-    # A month or a year is known by its middle: only one that was over before the birth is impossible.
-    is_before = when.on < born if when.precision == "day" else (when.on.year < born.year)
-    if is_before:
-        raise UserError(f"{label} must be after the date of birth")
-
-
-def _source(source: str) -> str:
-    told = clean_line(source, label="Source")
-    if not told:
-        raise UserError("Source is missing: enter who or which record told us")
-    return told
-
-
-def _because(words: str, by: Actor) -> str:
-    reason = clean_text(words, label="Reason", longest=1_000).strip()
-    if not reason:
-        raise UserError("Enter the reason why this was an error")
-    return f"{reason} ({by.full_name})"

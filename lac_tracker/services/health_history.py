@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from lac_tracker.domain.authorisation import Action
-from lac_tracker.domain.children import BannerFacts
+from lac_tracker.domain.children import BannerFacts, Child
 from lac_tracker.domain.errors import NotFound, UserError
 from lac_tracker.domain.health_history import (
     FAMILY_PARTS,
@@ -27,6 +27,7 @@ from lac_tracker.domain.health_history_readiness import (
 )
 from lac_tracker.domain.names import clean_line, clean_text, first_name
 from lac_tracker.domain.people import Actor
+from lac_tracker.services import health_history_checks
 from lac_tracker.services import health_history_sources as sources
 from lac_tracker.services.access import needs, the_child
 from lac_tracker.services.changes import Changes
@@ -70,7 +71,7 @@ def page(session: Session, child_id: int, *, by: Actor, now: datetime, today: da
     child = children.load(session, child_id)
     called = first_name(child.preferred_name, child.given_name, child.council_id)
     held = built(session, child_id, by, now)
-    offered = sources.suggestions(session, child, sources.signed_assessments(session, child, called), today)
+    offered = _suggested(session, child, called, today)
     by_key = {one.key: one for one in offered}
     lines = stored.lines(session, child_id)
     taken = {one.record_key for one in lines}
@@ -197,8 +198,14 @@ def _offered(session: Session, child_id: int, today: date) -> tuple[Suggestion, 
     child = children.load(session, child_id)
     called = first_name(child.preferred_name, child.given_name, child.council_id)
     taken = {one.record_key for one in stored.lines(session, child_id)}
-    held = sources.suggestions(session, child, sources.signed_assessments(session, child, called), today)
+    held = _suggested(session, child, called, today)
     return tuple(one for one in held if one.key not in taken)
+
+
+def _suggested(session: Session, child: Child, called: str, today: date) -> tuple[Suggestion, ...]:
+    signed = sources.signed_assessments(session, child, called)
+    told = sources.suggestions(session, child, signed, today)
+    return (*told, *health_history_checks.suggestions(session, child.id, signed))
 
 
 def _standing(session: Session, child_id: int, held: HealthHistory) -> Standing:

@@ -31,9 +31,11 @@ from lac_tracker.domain.names import first_name
 from lac_tracker.domain.plans import Need, Outcome, open_outcomes
 from lac_tracker.domain.reports import Identity, Service
 from lac_tracker.services import health_checks
+from lac_tracker.services import health_history_checks as checks
 from lac_tracker.services import health_history_sources as sources
 from lac_tracker.services.health_history_sources import Signed
 from lac_tracker.services.papers import Gathered, Wanted
+from lac_tracker.services.report_checks import Checks
 from lac_tracker.storage import care, children, documents, people, plans, reference_data
 from lac_tracker.storage import flags as stored_flags
 from lac_tracker.storage import health_history as stored
@@ -70,6 +72,7 @@ def build(session: Session, wanted: Wanted) -> HealthHistory:
     team = people.team(session, child.team_id)
     choices = stored.choices(session, child.id)
     signed = sources.signed_assessments(session, child, called)
+    known = checks.newer(session, child.id, signed, wanted.today)
     plan = plans.plan_of(session, signed[-1].assessment.id) if signed else ()
     before = documents.latest_of_child(session, child.id, wanted.document, wanted.made_for)
     return HealthHistory(
@@ -77,10 +80,10 @@ def build(session: Session, wanted: Wanted) -> HealthHistory:
         return_to=_return_to(team),
         child=_identity(child, wanted.today),
         details=_details(session, child, choices),
-        important=_important(session, child, signed),
+        important=_important(session, child, signed, known),
         parts=_parts(session, child.id, wanted.today),
         jabs=_jabs(session, child.id),
-        jabs_missing=_jabs_missing(signed),
+        jabs_missing=checks.jabs_missing(known, signed),
         plan=tuple(_open_items(plan)),
         information=_information(session, child, signed, plan, wanted.today),
         made_by=wanted.by.full_name,
@@ -131,7 +134,9 @@ def _details(session: Session, child: Child, choices: Choices) -> tuple[tuple[st
     )
 
 
-def _important(session: Session, child: Child, signed: tuple[Signed, ...]) -> tuple[tuple[str, str], ...]:
+def _important(
+    session: Session, child: Child, signed: tuple[Signed, ...], known: Checks
+) -> tuple[tuple[str, str], ...]:
     newest = signed[-1] if signed else None
 
     def told(*questions: str) -> str:
@@ -141,6 +146,8 @@ def _important(session: Session, child: Child, signed: tuple[Signed, ...]) -> tu
     conditions = told("conditions_ongoing", "conditions_new").splitlines()
     # 'None found today' under a condition reads as if there were none.
     conditions = [line for line in conditions if not _NONE.fullmatch(line.strip())]
+    if known.conditions_changed is not None:
+        conditions = list(checks.conditions(known))
     state = child.allergies_state
     allergies = child.allergies or ""
     if state == "not_recorded" and newest is not None:
@@ -149,10 +156,12 @@ def _important(session: Session, child: Child, signed: tuple[Signed, ...]) -> tu
     medicines = told("medicines")
     if newest is not None and newest.answers.get("medicines_state") == "no":
         medicines = "None"
+    if known.medicines_changed is not None:
+        medicines = checks.medicines(known)
     helps = [_line_words(one) for one in _shown(session, child.id) if one.part == "helps_me"]
     return (
         ("Allergies", allergy_words.get(state, "Not known")),
-        ("Conditions", "\n".join(conditions) or "None that we know of" if newest else "Not known"),
+        ("Conditions", "\n".join(conditions) or ("None that we know of" if newest or known.conditions_changed else "Not known")),
         ("Medicines", medicines or "Not known"),
         ("Things that help me", "\n".join(helps) or "You can write them here"),
         ("Language I like to use for health talk", _language(child)),
@@ -200,13 +209,6 @@ def _jabs(session: Session, child_id: int) -> tuple[Jab, ...]:
     given = [one for one in health_checks.doses(session, child_id) if one.immunisation.state == "given"]
     given.sort(key=lambda one: one.immunisation.when.on if one.immunisation.when else date.max)
     return tuple(Jab(one.words, one.protects, sources.plain_when(one.immunisation.when)) for one in given)
-
-
-def _jabs_missing(signed: tuple[Signed, ...]) -> tuple[str, ...]:
-    if not signed or signed[-1].answers.get("imm_up_to_date") == "yes":
-        return ()
-    told = signed[-1].words("imm_outstanding")
-    return tuple(line.strip(" -•") for line in told.splitlines() if line.strip(" -•"))
 
 
 def _open_items(plan: tuple[Need, ...]) -> list[OpenItem]:

@@ -101,8 +101,7 @@ def give(
     session: Session, child_id: int, *, by: Actor, now: datetime, given_on: date, explained_on: date | None
 ) -> Changes:
     """Record that it is in the young person's hands. Raises UserError before its check, and for a day that cannot be."""
-    choices = stored.choices(session, child_id)
-    refuse_unchecked(choices, built(session, child_id, by, now).fingerprint())
+    refuse_unreleased(session, child_id, by, now)
     born = children.load(session, child_id).born
     for label, day in (("Given on", given_on), ("Explained on", explained_on)):
         if day is not None and not born < day <= now.date():
@@ -110,6 +109,14 @@ def give(
     more = {"explained_on": explained_on} if explained_on else {}
     move_to(session, child_id, "given", given_on, by, **more)
     return Changes(children=True, child_id=child_id)
+
+
+def refuse_unreleased(session: Session, child_id: int, by: Actor, now: datetime) -> None:
+    """Raise UserError while the health history as it stands may not be given: it was not checked, or changed since.
+
+    The one rule of every way to say that it was given. Called by services that asked for leave already.
+    """
+    refuse_unchecked(stored.choices(session, child_id), built(session, child_id, by, now).fingerprint())
 
 
 def refuse_reader(session: Session, child_id: int, document: str, reader: str) -> None:

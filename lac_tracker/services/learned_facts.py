@@ -12,8 +12,9 @@ from lac_tracker.domain.forms import Form, facts_about, visible_questions
 from lac_tracker.domain.names import search_key
 from lac_tracker.domain.people import Actor
 from lac_tracker.domain.questions import Answers
+from lac_tracker.services.learned_checks import fill_checks
 from lac_tracker.services.learned_history import Heard, fill_history
-from lac_tracker.storage import children, reference_data
+from lac_tracker.storage import children, reference_data, treatments
 
 # Subject → the field of the record that holds its value, and what the question of that value fills.
 _SUBJECTS = {
@@ -23,14 +24,16 @@ _SUBJECTS = {
     "communication": ("communication_needs", "communication_needs"),
 }
 _AS_SAID = (
-    "preferred_name", "interpreter_needed", "allergies_state", "allergies", "ethnicity_own_words", "ethnicity_means",
+    "preferred_name", "interpreter_needed", "ethnicity_own_words", "ethnicity_means",
     "preferred_language", "language_means", "interpreter_wishes", "religion_own_words", "religion_means",
 )  # fmt: skip
 _LANGUAGES = ("first_language", "preferred_language")
 _MEANS = ("ethnicity_means", "language_means", "religion_means")
 
 
-def fill_child(session: Session, child_id: int, form: Form, answers: Answers, by: Actor, on: date) -> None:
+def fill_child(
+    session: Session, child_id: int, form: Form, answers: Answers, by: Actor, on: date, *, assessment_id: int
+) -> None:
     """Write what the form learned about the child into the record once: `fills` of a question names the fact.
 
     What was not learned this time leaves the record as it is: a blank never erases.
@@ -49,15 +52,18 @@ def fill_child(session: Session, child_id: int, form: Form, answers: Answers, by
     for name in _LANGUAGES:
         if fields.get(name):
             fields[name] = _language_code(str(fields[name]))
-    if said.get("allergies_state") == "none_known":
-        fields["allergies"] = None
     if any(name in said for name in _MEANS):
         means = (said.get(name) or getattr(child, name) for name in _MEANS)
         fields["meaning_for_care"] = together(means)
     children.change(session, child_id, fields)
     source = f"{form.id.partition('_')[0].upper()} {show_date(on)}"
+    if said.get("allergies_state") in ("known", "none_known"):
+        _fill_allergies(
+            session, child_id, said["allergies_state"], said.get("allergies", ""), Heard(source, on, by)
+        )
     questions = tuple(question for section in form.sections for question in section.questions)
     fill_history(session, child_id, questions, given, Heard(source, on, by))
+    fill_checks(session, child_id, assessment_id, questions, given, Heard(source, on, by))
 
 
 def _about(child: Child, said: dict[str, str], by: Actor, on: date) -> dict[str, object]:
@@ -72,6 +78,15 @@ def _about(child: Child, said: dict[str, str], by: Actor, on: date) -> dict[str,
         fields |= {f"{subject}_state": state, f"{subject}_asked_on": on, f"{subject}_asked_by": by.full_name}
         fields[field] = said.get(fills) if state == Knowledge.RECORDED else None
     return fields
+
+
+def _fill_allergies(session: Session, child_id: int, state: str, words: str, heard: Heard) -> None:
+    """Make the rows follow the answer. One that is as new as the assessment, and not from it, is left to stand."""
+    treatments.set_allergy_names(
+        session, child_id, words, heard.source, heard.by.full_name, on=heard.on, state=state,
+        because=f"No longer named in the {heard.source}",
+        may_end=lambda row: row.source == heard.source or row.recorded_on is None or row.recorded_on < heard.on,
+    )  # fmt: skip
 
 
 def _language_code(typed: str) -> str:

@@ -198,7 +198,7 @@ def record_step(
     _put(session, request_id, Step(step), done_on, done_by, note, today)
     entered = _entered(session, stored.load(session, request_id))
     if step == Step.SEEN and entered is not None:  # the day of the assessment is the day the child was seen
-        assessments.correct_done_elsewhere(session, entered, done_on)
+        assessments.change_entered(session, entered, {"completed_on": done_on})
     return Changes(children=True, assessments=True, child_id=stored.child_of(session, request_id))
 
 

@@ -35,6 +35,7 @@ from lac_tracker.storage import (
     plans,
     reference_data,
 )
+from lac_tracker.storage import sdq as stored_sdq
 from lac_tracker.storage.assessments import Assessment
 
 MOST_SAID = 2  # of what the child said: the plan is two pages
@@ -128,16 +129,27 @@ def may_stand(line: str) -> bool:
 
 
 def feelings(session: Session, one: Assessment) -> Feelings | None:
-    """Return the totals of the questionnaires the young person answered themselves, up to this assessment."""
-    points = []
+    """Return the totals of the questionnaires the young person answered and chose to show, up to this assessment.
+
+    Totals typed as an answer, before questionnaires had a page of their own, stand for days without one.
+    """
+    until = one.completed_on or date.max
+    held = stored_sdq.of_child(session, one.child_id)
+    points = {
+        each.completed_on: each.scores.total
+        for each in held
+        if each.informant == "self" and each.scores.total is not None and each.shared_with_child == "yes"
+    }
+    own_days = {each.completed_on for each in held if each.informant == "self"}
     for each in assessments.in_force(assessments.of_child(session, one.child_id)):
-        if each.completed_on is None or (one.completed_on and each.completed_on > one.completed_on):
+        if each.completed_on is None or each.completed_on in own_days:
             continue
         answers = assessments.answers(session, each.id)
         total = str(answers.get("sdq_total", ""))
         if answers.get("sdq_used") == "yes" and answers.get("sdq_by") == "child" and total.isdecimal():
-            points.append((each.completed_on, int(total)))
-    return Feelings(tuple(points[-4:])) if points else None
+            points[each.completed_on] = int(total)
+    shown = sorted((day, total) for day, total in points.items() if day <= until)
+    return Feelings(tuple(shown[-4:])) if shown else None
 
 
 def readers(session: Session, child: Child, today: date, tell: str) -> Readers:

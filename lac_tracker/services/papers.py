@@ -85,6 +85,8 @@ GATHER: Mapping[str, Gather] = {
     "chronology": _of("chronology", "gather_paper"),
     "chronology-child": _of("chronology", "gather_paper"),
     "family-history": _of("family_history", "gather_paper"),
+    "sdq-trend": _of("sdq_trend", "gather_paper"),
+    "feelings-page": _of("feelings_page"),
     "owner-letter": _of("owner_letters"),
     "information-request": _of("information_letters", "gather_paper"),
     "out-of-area-request": _of("out_of_area_letter", "gather_paper"),

@@ -11,13 +11,13 @@ from lac_tracker.domain.authorisation import Action
 from lac_tracker.domain.children import BannerFacts
 from lac_tracker.domain.dates import refuse_far
 from lac_tracker.domain.errors import UserError
-from lac_tracker.domain.forms import Form, Section, SectionState, facts_about, section_states
+from lac_tracker.domain.forms import Form, Section, SectionState, section_states
 from lac_tracker.domain.names import clean_text, first_name
 from lac_tracker.domain.people import Actor
 from lac_tracker.domain.plans import open_outcomes
 from lac_tracker.domain.questions import words
 from lac_tracker.domain.visits import WHY_PAUSED, check_appointment_day, pick_up_default
-from lac_tracker.services import assessments, last_plan
+from lac_tracker.services import assessments, last_plan, sdq_known
 from lac_tracker.services.access import needs
 from lac_tracker.services.changes import Changes
 from lac_tracker.services.child_banner import banner
@@ -88,18 +88,8 @@ def pause(
     stored.refuse_signed(one.state)
     if one.is_amendment:
         raise UserError("An amendment is not paused: what you wrote is kept, and you can come back to it")
-    note = clean_text(note, label="Why you are stopping", longest=2_000).strip()
-    if reason not in dict(WHY_PAUSED):
-        raise UserError("Choose why you are stopping")
-    if reason == "something_else" and not note:
-        raise UserError("Enter why you are stopping")
-    child = children.load(session, one.child_id)
-    called = first_name(child.preferred_name, child.given_name, child.council_id)
-    if pick_up_on is not None and pick_up_on < today:
-        raise UserError("Pick-up date must be today or in the future")
-    refuse_far(pick_up_on, "Pick-up date", today)
-    if pick_up_on is None and books:
-        raise UserError("Enter the pick-up date before making an appointment for it")
+    note = _check_reason(reason, note)
+    _check_pick_up(pick_up_on, today, books=books)
     left = ", ".join(sections_left(session, one, today)) if left_to_do is None else left_to_do
     left = clean_text(left, label="Left to do", longest=2_000).strip()
     visits.add_pause(session, assessment_id, reason, note, left, pick_up_on, by=by, now=now)
@@ -118,13 +108,38 @@ def pause(
     stored.change(session, assessment_id, fields)
     visits.settle(session, one.child_id, one.kind, today, "part_done")
     if books:
-        day = check_appointment_day(pick_up_on, child.born, called, today)
-        booked = {
-            "kind": one.kind, "offered_on": today, "takes_place_on": day, "assessment_id": one.id,
-            "interpreter": "needed" if child.interpreter_needed == "yes" else "not_needed",
-        }  # fmt: skip
-        visits.book(session, one.child_id, booked)
+        _book(session, one, pick_up_on, today)
     return Changes(assessments=True, child_id=one.child_id)
+
+
+def _check_reason(reason: str, note: str) -> str:
+    """Return why it stops in the person's words. Raises UserError without a reason."""
+    note = clean_text(note, label="Why you are stopping", longest=2_000).strip()
+    if reason not in dict(WHY_PAUSED):
+        raise UserError("Choose why you are stopping")
+    if reason == "something_else" and not note:
+        raise UserError("Enter why you are stopping")
+    return note
+
+
+def _check_pick_up(day: date | None, today: date, *, books: bool) -> None:
+    if day is not None and day < today:
+        raise UserError("Pick-up date must be today or in the future")
+    refuse_far(day, "Pick-up date", today)
+    if day is None and books:
+        raise UserError("Enter the pick-up date before making an appointment for it")
+
+
+def _book(session: Session, one: stored.Assessment, day: date | None, today: date) -> None:
+    """Put an appointment on the pick-up date."""
+    child = children.load(session, one.child_id)
+    called = first_name(child.preferred_name, child.given_name, child.council_id)
+    booked = {
+        "kind": one.kind, "offered_on": today,
+        "takes_place_on": check_appointment_day(day, child.born, called, today), "assessment_id": one.id,
+        "interpreter": "needed" if child.interpreter_needed == "yes" else "not_needed",
+    }  # fmt: skip
+    visits.book(session, one.child_id, booked)
 
 
 @needs(Action.PAUSE, child=stored.child_of)
@@ -143,7 +158,7 @@ def sections_left(session: Session, one: stored.Assessment, today: date) -> tupl
     called = first_name(child.preferred_name, child.given_name, child.council_id)
     form = assessments.form_of(session, one)
     on = one.first_seen_on or today
-    facts = facts_about(child, on)
+    facts = sdq_known.facts_of(session, child, on, one)
     given = stored.answers(session, one.id)
     circumstances = Circumstances(today, called, child.born)
     items = len(open_outcomes(plans.plan_of(session, one.id)))

@@ -17,7 +17,7 @@ from lac_tracker.domain.people import Actor
 from lac_tracker.domain.plan_starters import Starter
 from lac_tracker.domain.plans import Action as PlanAction
 from lac_tracker.domain.plans import Need, Outcome, moved
-from lac_tracker.services import forms
+from lac_tracker.services import forms, missing_parts
 from lac_tracker.services.access import needs
 from lac_tracker.services.changes import Changes
 from lac_tracker.storage import assessments, care, children, people, plans
@@ -58,8 +58,12 @@ def plan(session: Session, assessment_id: int, *, by: Actor, now: datetime) -> t
 
 
 @needs(Action.EDIT_PLAN, child=assessments.child_of)
-def save_item(session: Session, assessment_id: int, need: Need, *, by: Actor, now: datetime) -> Changes:
+def save_item(
+    session: Session, assessment_id: int, need: Need, *, by: Actor, now: datetime, covers: str = ""
+) -> Changes:
     """Save one need with its outcomes and actions, complete or not: what is missing stops signing, never writing.
+
+    covers: the section left for another day that this item covers.
 
     Raises UserError when nothing at all was written, or the assessment is signed.
     """
@@ -79,6 +83,8 @@ def save_item(session: Session, assessment_id: int, need: Need, *, by: Actor, no
         for outcome in cleaned.outcomes
     )
     made = plans.save_need(session, one.child_id, assessment_id, replace(cleaned, outcomes=outcomes))
+    if covers:
+        missing_parts.cover(session, one, covers, made, now.date())
     return Changes(plans=True, child_id=one.child_id, made_id=made)
 
 

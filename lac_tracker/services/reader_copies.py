@@ -14,7 +14,7 @@ from lac_tracker.domain.reader_copies import ReaderCopy
 from lac_tracker.domain.reports import Circumstances, Identity, OtherAction
 from lac_tracker.services import report_answers as say
 from lac_tracker.services import report_facts as facts
-from lac_tracker.services import report_plan, reports
+from lac_tracker.services import report_plan, report_sdq, reports
 from lac_tracker.services import report_readers as readers
 from lac_tracker.services.flags import chips_of
 from lac_tracker.services.papers import Gathered, Wanted
@@ -90,7 +90,7 @@ def _with_health(
         circumstances=_circumstances(source, reader, private=private),
         practice=practice,
         quote=say.first_quote(source.told, source.on, source.said) if may_quote else None,
-        sdq=say.sdq(source.told) if rule(Content.SDQ, reader) is Rule.YES else (),
+        sdq=report_sdq.lines(source) if rule(Content.SDQ, reader) is Rule.YES else (),
         need_to_know=_need_to_know(session, source, reader),
         is_kept_back=plan != source.plan or readers.asked_to_keep(source),
     )

@@ -9,9 +9,9 @@ from lac_tracker.domain.completeness import Knowledge
 from lac_tracker.domain.dates import show_date
 from lac_tracker.domain.disclosure import PRIVATE_CATEGORIES as PRIVATE_CATEGORIES
 from lac_tracker.domain.forms import Answers, Form, find_question, questions_by_section
-from lac_tracker.domain.plans import Need
 from lac_tracker.domain.questions import Value, is_blank
-from lac_tracker.domain.reports import HEALTH_PLAN_HEADINGS, Background, Quote, Records
+from lac_tracker.domain.reports import Background, Quote, Records
+from lac_tracker.services import report_checks as newer
 
 # The answers about a topic that is kept from a reader: left out of what that reader gets, with the needs of the plan.
 # Allergies never are. What may be about several topics goes with each of them.
@@ -34,7 +34,8 @@ QUESTIONS_OF_TOPIC: Mapping[str, tuple[str, ...]] = {
     "development": ("development_concern_what", "development_now", "speech"),
     "learning": ("send_what", "setting"),
     "feelings": (
-        "feelings_now", "sdq_total", "sdq_by", "sdq_means", "sdq_not_used_why", "camhs_what", "worries", "different",
+        "feelings_now", "sdq_means", "sdq_child_thinks", "sdq_next", "sdq_next_words",
+        "sdq_not_used_why", "camhs_what", "worries", "different",
     ),
     "sleep": ("sleep",),
     "food_and_movement": ("food", "movement_daily"),
@@ -46,17 +47,25 @@ _KNOWLEDGE_WORDS = {
     Knowledge.ASKED_NOT_KNOWN: "Asked, not known",
     Knowledge.NOT_ASKED: "Not asked yet",
 }
+# Scores were typed as answers before questionnaires had a page of their own: older evidence, still read.
+TYPED_SDQ = ("sdq_total", "sdq_by", "sdq_on")
+_FILLED_IN_BY = {"carer": "Carer", "teacher": "Teacher"}
 _PREGNANCY_WORDS = {"pregnant": "Pregnant", "parent": "Is a parent"}
 _NO_CHANGE = ("no", "none", "nothing", "not", "unchanged")
 
 
 @dataclass(frozen=True)
 class Told:
-    """What an assessment says: only answers to questions that applied, each in the words of its own form."""
+    """What an assessment says: only answers to questions that applied, each in the words of its own form.
+
+    on: when it was completed. checks: what the record knows of health checks that is newer than these answers.
+    """
 
     form: Form
     answers: Mapping[str, Value]
     called: str
+    on: date | None = None
+    checks: newer.Checks = newer.Checks()
 
     def key(self, question_id: str) -> str:
         """Return an answer as kept, '' when there is none."""
@@ -96,7 +105,9 @@ def told_by(
     kept: the topics (categories of need) these readers must not see.
     """
     private = {question for topic in kept for question in QUESTIONS_OF_TOPIC.get(topic, ())}
+    private |= set(TYPED_SDQ) if "feelings" in kept else set()
     asked = {question.id for _, shown in questions_by_section(form, answers, facts) for question in shown}
+    asked |= {one for one in TYPED_SDQ if find_question(form, one) is None}  # of a form no longer used
     told = {one: value for one, value in answers.items() if one in asked - private and not is_blank(value)}
     return Told(form, told, called)
 
@@ -138,23 +149,29 @@ def medicines_changed(told: Told) -> bool | None:
     return said[0].strip(".,;:") not in _NO_CHANGE if said else None
 
 
-def records(told: Told, please_code: tuple[str, ...], measured_on: date, *, private: bool) -> Records:
+def records(
+    told: Told, please_code: tuple[str, ...], measured_on: date, sdq: tuple[str, ...], *, private: bool
+) -> Records:
     """Return what the practice keeps, row by row. private: what the young person may withhold is shared."""
     pregnancy = _PREGNANCY_WORDS.get(told.key("pregnancy"), "") if private else ""
     return Records(
         please_code=(*please_code, *((pregnancy,) if pregnancy else ())),
         new=told.lines("conditions_new"),
-        ongoing=(*told.lines("conditions_ongoing"), *_checks_waiting(told)),
-        medicines=_medicines(told),
+        ongoing=(*conditions(told), *_checks_waiting(told)),
+        medicines=medicines(told),
         measurements=measurements(told, measured_on),
-        sdq=sdq(told),
+        sdq=sdq,
         immunisations=immunisations(told),
     )
 
 
 def measurements(told: Told, on: date) -> tuple[str, ...]:
     """Return each measurement with its centile as read from the chart, and the day; or why there is none."""
+    pressure = told.words("blood_pressure")
     found = []
+    if told.checks.growth is not None:
+        also = (f"Blood pressure {pressure}, {show_date(on)}",) if pressure else ()
+        return (newer.growth_told(told.checks.growth), *also)
     for label, question, centile in (
         ("Height", "height_cm", "height_centile"),
         ("Weight", "weight_kg", "weight_centile"),
@@ -163,7 +180,7 @@ def measurements(told: Told, on: date) -> tuple[str, ...]:
         if figure := told.words(question):
             read = told.words(centile)
             found.append(f"{label} {figure} ({read})" if read else f"{label} {figure}")
-    if pressure := told.words("blood_pressure"):
+    if pressure:
         found.append(f"Blood pressure {pressure}")
     if found:
         return (*found, show_date(on))
@@ -171,22 +188,23 @@ def measurements(told: Told, on: date) -> tuple[str, ...]:
     return (f"Not measured: {why}",) if why else ()
 
 
-def sdq(told: Told) -> tuple[str, ...]:
-    """Return the total of the strengths and difficulties questionnaire and what it means, or why none was used."""
-    if total := told.words("sdq_total"):
-        means = told.words("sdq_means")
-        by = told.words("sdq_by") or "Filled in by: not known"
-        return (f"{by} {total} of 40", *((means,) if means else ()))
-    why = told.words("sdq_not_used_why")
-    return (f"Not used: {why}",) if why else ()
+def typed_sdq(told: Told) -> str:
+    """Return the total that was typed as an answer, 'Carer 14 of 40'; '' where none was."""
+    total, by = told.key("sdq_total"), told.key("sdq_by")
+    if not total:
+        return ""
+    who = told.called if by == "child" else _FILLED_IN_BY.get(by, "Filled in by: not known")
+    return f"{who} {total} of 40"
 
 
 def immunisations(told: Told) -> tuple[str, ...]:
     """Return whether immunisations are up to date, where that comes from, and what is missing."""
+    if told.checks.statement is not None:
+        return newer.statement_told(told.checks.statement)
     words = {
         "yes": "Up to date for age and country",
         "no": "Not up to date",
-        "not_known": "Not known if up to date",
+        "not_known": "History unknown, treat as not immunised",
     }
     state = words.get(told.key("imm_up_to_date"))
     if state is None:
@@ -198,6 +216,7 @@ def immunisations(told: Told) -> tuple[str, ...]:
         for part in (
             f"{state}: {missing}" if missing else state,
             told.words("imm_doing"),
+            f"Stated {show_date(told.on)}" if told.on else "",
             f"Source: {_small(source)}" if source else "",
             f"Last routine one {last}" if last else "",
         )
@@ -225,7 +244,7 @@ def background(told: Told, recorded: Mapping[str, str]) -> Background:
         told.key("interpreter_needed"), ""
     )
     language = ", ".join(part for part in (said["language"], interpreter) if part)
-    means = " ".join(_sentence(words) for subject in said if (words := told.words(f"{subject}_means")))
+    means = " ".join(sentence(words) for subject in said if (words := told.words(f"{subject}_means")))
     return Background(said["ethnicity"], language, said["religion"], means or None)
 
 
@@ -266,70 +285,34 @@ def gone_well(told: Told) -> tuple[str, ...]:
     return (*told.lines("well"), *((f"Good at: {good_at}",) if good_at else ()), *told.lines("strengths"))
 
 
-def health(told: Told, plan: tuple[Need, ...], birth: str = "") -> tuple[tuple[str, str], ...]:
-    """Return the six statutory headings of a health plan. The family's own health is not printed on copies.
-
-    birth: what the record knows of the child's own birth; without it, whether it was told at the assessment.
-    """
-    family = told.words("family_conditions_state")
-    birth = birth or told.words("birth_pregnancy_state")
-    existing = (
-        ("Medicines", "; ".join(_medicines(told))),
-        ("Immunisations", "; ".join(immunisations(told))),
-        ("Help with learning", told.words("send_what")),
-        ("Mental health team", told.words("camhs_what")),
-        ("Advice given", told.words("advice_given")),
-    )
-    by_carer = [
-        f"{action.person}: {action.text}"
-        for need in plan
-        for outcome in need.outcomes
-        for action in outcome.actions
-        if "carer" in action.role.casefold()
-    ]
-    texts = (
-        _joined(("", told.words("summary")), ("Going on", "; ".join(told.lines("conditions_ongoing"))),
-                ("New", "; ".join(told.lines("conditions_new"))), ("Symptoms now", told.words("symptoms_now"))),
-        _joined(("", told.words("past_illness")), ("Pregnancy and birth", birth),
-                ("Conditions in the family", f"{family} (held by the health team, not printed on copies)" if family else "")),
-        _joined(("", told.words("development_concern_what")), ("", told.words("development_now")),
-                ("Speech and understanding", told.words("speech")), ("School or nursery", told.words("setting"))),
-        _joined(*existing),
-        _joined(("Work in the plan", "; ".join(need.title for need in plan))),
-        _joined(("", "; ".join(by_carer))),
-    )  # fmt: skip
-    return tuple(zip(HEALTH_PLAN_HEADINGS, texts, strict=True))
-
-
-def checks(told: Told, measured_on: date, *, private: bool) -> tuple[tuple[str, str], ...]:
-    """Return the further headings of the full plan. private: what the young person may withhold is shared."""
-    rows = [
-        ("Immunisations", ". ".join(immunisations(told))),
-        ("Teeth", _joined(("Seen in the last 12 months", told.words("dental_seen")), ("", told.words("dental_outcome")), ("", told.words("dental_doing")))),
-        ("Sight", _joined(("Tested when it should be", told.words("vision_checked")), ("", told.words("vision_doing")))),
-        ("Hearing", _joined(("Tested when it should be", told.words("hearing_checked")), ("", told.words("hearing_doing")))),
-        ("Growth", ". ".join(measurements(told, measured_on))),
-        ("Emotional health and SDQ", _joined(("", told.words("feelings_now")), ("SDQ total", " ".join(map(_sentence, sdq(told)))))),
-        ("Everyday life", _joined(("Sleep", told.words("sleep")), ("Food", told.words("food")), ("Movement", told.words("movement_daily")))),
-    ]  # fmt: skip
-    if told.has_private_part and private:
-        rows += [
-            ("Relationships and sexual health", _joined(("", told.words("relationships")), ("", told.words("sexual_health")), ("Pregnant, or a parent", told.words("pregnancy")))),
-            ("Smoking, vaping, alcohol and drugs", _joined(("", told.words("substances")), ("", told.words("substance_what")))),
-        ]  # fmt: skip
-    return tuple(rows)
+def conditions(told: Told) -> tuple[str, ...]:
+    """Return the conditions that go on: those of the record where it is newer."""
+    if told.checks.conditions_changed is not None:
+        return newer.conditions_told(told.checks)
+    return told.lines("conditions_ongoing")
 
 
 def _checks_waiting(told: Told) -> tuple[str, ...]:
-    waiting = (
-        ("Dental", told.words("dental_outcome") or told.words("dental_doing")),
-        ("Eye test waiting", told.words("vision_doing")),
-        ("Hearing test waiting", told.words("hearing_doing")),
+    """Return what came of the dentist, and the tests of eyes and hearing that wait, or came after having waited."""
+    known = told.checks
+    rows = (
+        ("Dental", "Dental", told.words("dental_outcome") or told.words("dental_doing"), known.dental),
+        ("Eye test", "Eye test waiting", told.words("vision_doing"), known.vision),
+        ("Hearing test", "Hearing test waiting", told.words("hearing_doing"), known.hearing),
     )
-    return tuple(f"{label}: {words}" for label, words in waiting if words)
+    found = []
+    for label, waiting, said, row in rows:
+        is_told = row is not None and (said or row.state != "done" or row.kind == "dental")
+        if row is not None and is_told:
+            found.append(f"{label}: {newer.check_told(row)}")
+        elif said:
+            found.append(f"{waiting}: {said}")
+    return tuple(found)
 
 
-def _medicines(told: Told) -> tuple[str, ...]:
+def medicines(told: Told) -> tuple[str, ...]:
+    if told.checks.medicines_changed is not None:
+        return newer.medicines_told(told.checks)
     state = told.key("medicines_state")
     if state == "no":
         return ("None taken",)
@@ -338,14 +321,14 @@ def _medicines(told: Told) -> tuple[str, ...]:
     return (*taken, *((f"Changed: {changed}",) if changed else ()))
 
 
-def _joined(*parts: tuple[str, str]) -> str:
+def joined(*parts: tuple[str, str]) -> str:
     """Return labelled texts as sentences, leaving out what is empty."""
     return " ".join(
-        _sentence(f"{label}: {words}" if label else words) for label, words in parts if words.strip()
+        sentence(f"{label}: {words}" if label else words) for label, words in parts if words.strip()
     )
 
 
-def _sentence(words: str) -> str:
+def sentence(words: str) -> str:
     trimmed = words.strip()
     return trimmed if trimmed.endswith((".", "!", "?", "…")) else f"{trimmed}."
 

@@ -21,6 +21,7 @@ from lac_tracker.domain.reports import (
 )
 from lac_tracker.services import report_answers as say
 from lac_tracker.services.child_summary import known_about
+from lac_tracker.services.sdq_known import SdqKnown
 from lac_tracker.services.sharing import Withheld
 from lac_tracker.storage import care, people, reference_data
 from lac_tracker.storage.assessments import Assessment
@@ -57,6 +58,7 @@ class Source:
     editions: tuple[int, ...] = ()  # ids of the versions this one amends: consent was asked for the first
     said: tuple[Quote, ...] = ()  # the child's words kept on their own, of their own section
     kept: Withheld = Withheld(frozenset(), ())  # what the young person keeps from these readers
+    sdq: SdqKnown | None = None  # on the day of the assessment; None where it is kept from these readers
 
     @property
     def called(self) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from lac_tracker.domain.last_plan import LastOutcome
+from lac_tracker.domain.missing_parts import MissingPart, found_words
 from lac_tracker.domain.plans import (
     MARK_WORDS,
     Action,
@@ -65,14 +66,22 @@ def last_items(
     )
 
 
-def plan_need(need: Need, practice: Practice | None, marked: Iterable[LastOutcome]) -> PlanNeed:
-    """Return a need with its outcomes. marked: what the review says of the items some of them were carried from."""
+def plan_need(
+    need: Need,
+    practice: Practice | None,
+    marked: Iterable[LastOutcome],
+    parts: Iterable[MissingPart] = (),
+) -> PlanNeed:
+    """Return a need with its outcomes. marked: what the review says of the items some of them were carried from.
+
+    parts: what the assessment left for another day; a need that covers some of it says so.
+    """
     as_agreed = replace(need, outcomes=tuple(replace(one, mark=None) for one in need.outcomes))
     ours = for_the_practice([as_agreed], *_names(practice))
     said = {item.outcome.id: MARK_WORDS[item.marking.mark].lower() for item in marked if item.marking}
     return PlanNeed(
         text=need.title,
-        evidence=need.found or None,
+        evidence=_evidence(need, parts),
         outcomes=tuple(
             PlanOutcome(
                 one.text,
@@ -84,6 +93,18 @@ def plan_need(need: Need, practice: Practice | None, marked: Iterable[LastOutcom
             for one in need.outcomes
         ),
     )
+
+
+def _evidence(need: Need, parts: Iterable[MissingPart]) -> str | None:
+    left = [
+        f"{part.title} ({part.why})"
+        for part in parts
+        if part.need_id is not None and part.need_id == need.id and found_words(part.why) not in need.found
+    ]
+    if not left:
+        return need.found or None
+    said = f"Covers what was left for another day: {'; '.join(left)}"
+    return f"{need.found.rstrip('.')}. {said}" if need.found else said
 
 
 def _carried(outcome: Outcome, said: dict[int | None, str]) -> str:

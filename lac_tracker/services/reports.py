@@ -7,16 +7,29 @@ from functools import lru_cache
 from sqlalchemy.orm import Session
 
 from lac_tracker.domain.authorisation import Action
+from lac_tracker.domain.children import Child
 from lac_tracker.domain.dates import show_date
+from lac_tracker.domain.disclosure import Reader
 from lac_tracker.domain.errors import NotFound, UserError
 from lac_tracker.domain.flags import printable
-from lac_tracker.domain.forms import Form, facts_about
+from lac_tracker.domain.forms import Form
 from lac_tracker.domain.last_plan import LastOutcome
 from lac_tracker.domain.names import first_name
 from lac_tracker.domain.people import Actor
 from lac_tracker.domain.plans import Need
 from lac_tracker.domain.reports import FullPlan, GpSummary, Issue, NextReview, Quote
-from lac_tracker.services import family, last_plan, redaction, report_plan, sharing
+from lac_tracker.services import (
+    family,
+    last_plan,
+    missing_parts,
+    redaction,
+    report_checks,
+    report_headings,
+    report_plan,
+    report_sdq,
+    sdq_known,
+    sharing,
+)
 from lac_tracker.services import report_answers as say
 from lac_tracker.services import report_facts as facts
 from lac_tracker.services import report_readers as readers
@@ -116,7 +129,7 @@ def source_of(session: Session, assessment_id: int, read_by: tuple[str, ...], wa
         raise NotFound("This assessment is not signed, so no document can be made from it. Sign it first")
     child = children.load(session, one.child_id)
     called = first_name(child.preferred_name, child.given_name, child.council_id)
-    about = facts_about(child, one.completed_on)
+    about = sdq_known.facts_of(session, child, one.completed_on, one)
     answers = assessments.answers(session, one.id)
     # The full plan goes with the GP summary: what is kept from the practice is not in it either.
     also = ("gp",) if wanted.document == "full-plan" else ()
@@ -125,7 +138,13 @@ def source_of(session: Session, assessment_id: int, read_by: tuple[str, ...], wa
         child=child,
         assessment=one,
         on=one.completed_on,
-        told=say.told_by(_form_signed_with(session, one), answers, about, called, kept.categories),
+        told=_with_checks(
+            session,
+            one,
+            say.told_by(_form_signed_with(session, one), answers, about, called, kept.categories),
+            today,
+            kept.categories,
+        ),
         plan=_without_errors(plans.plan_of(session, one.id)),
         contacts={contact.kind: contact for contact in care.contacts(session, child.id)},
         history=care.histories(session, [child.id])[child.id],
@@ -137,7 +156,26 @@ def source_of(session: Session, assessment_id: int, read_by: tuple[str, ...], wa
         editions=editions.ids_of_editions(session, one),
         said=_said(session, one),
         kept=kept,
+        sdq=_sdq_of(session, child, one.completed_on, read_by, kept.categories),
     )
+
+
+def _with_checks(
+    session: Session, one: Assessment, told: say.Told, today: date, kept: frozenset[str]
+) -> say.Told:
+    """Return what was told with what the record knows of health checks since, but for what is kept from the readers."""
+    assert one.completed_on is not None  # it is signed
+    held = report_checks.held(session, one.child_id, today, kept)
+    return replace(told, on=one.completed_on, checks=report_checks.newer(held, one.completed_on, told.key))
+
+
+def _sdq_of(
+    session: Session, child: Child, on: date, read_by: tuple[str, ...], kept: frozenset[str]
+) -> sdq_known.SdqKnown | None:
+    """Return what the record knows of questionnaires; the council's own copy has the bands of its yearly return."""
+    if "feelings" in kept:
+        return None
+    return sdq_known.known(session, child, on, "return" if read_by == (Reader.COUNCIL.value,) else "band4")
 
 
 def _said(session: Session, one: Assessment) -> tuple[Quote, ...]:
@@ -182,7 +220,9 @@ def _gp_summary(source: facts.Source, issue: Issue, next_review: NextReview) -> 
             ),
         ),
         practice_actions=report_plan.practice_actions(plan, practice),
-        records=say.records(source.told, facts.please_code(source), source.on, private=shared),
+        records=say.records(
+            source.told, facts.please_code(source), source.on, report_sdq.lines(source), private=shared
+        ),
         background=facts.background(source),
         other_actions=report_plan.other_actions(plan, practice),
         quote=say.first_quote(source.told, source.on, _shared_words(source)),
@@ -199,6 +239,7 @@ def _full_plan(session: Session, source: facts.Source, issue: Issue, next_review
     practice = facts.practice_of(source.contacts.get("gp_practice"))
     before, marked = _looked_back_on(session, source.assessment)
     kept_back = plan != source.plan or readers.asked_to_keep(source)
+    parts = missing_parts.parts_of(session, source.assessment, source.on)
     note = (
         ("Kept back", f"Part of the plan is kept private. Ring {source.team.phone or source.team.name}."),
     )
@@ -216,14 +257,17 @@ def _full_plan(session: Session, source: facts.Source, issue: Issue, next_review
             readers.left_out(source, shared),
             own_words=not readers.asked_to_keep(source),
         ),
-        health=say.health(
+        health=report_headings.health(
             source.told,
             plan,
             "" if "history" in source.kept.categories else family.own_birth_in_words(session, source.child.id),
         ),
-        checks=(*say.checks(source.told, source.on, private=shared), *(note if kept_back else ())),
+        checks=(
+            *report_headings.checks(source.told, source.on, report_sdq.rows(source), private=shared),
+            *(note if kept_back else ()),
+        ),
         background=facts.background(source),
-        needs=tuple(report_plan.plan_need(need, practice, marked) for need in plan),
+        needs=tuple(report_plan.plan_need(need, practice, marked, parts) for need in plan),
         contributions=facts.contributions(source),
         next_review=next_review,
         sharing=readers.sharing(source, ("gp", *source.readers)),

@@ -10,11 +10,14 @@ from lac_tracker.domain.care import CareHistory
 from lac_tracker.domain.children import Child
 from lac_tracker.domain.dates import show_date
 from lac_tracker.domain.deadlines import AssessmentKind
+from lac_tracker.domain.missing_parts import listed
 from lac_tracker.domain.names import first_name
 from lac_tracker.domain.settings import Rules, rules_from
-from lac_tracker.domain.standing import OVERLAY_WORDS, Status, standing, status_words
+from lac_tracker.domain.standing import OVERLAY_WORDS, Overlay, Status, beside_words, standing, status_words
 from lac_tracker.domain.visits import due_date_of, pause_words, signed_words
 from lac_tracker.domain.working_days import BankHolidays
+from lac_tracker.services import missing_parts
+from lac_tracker.services.past_assessments import IN_ERROR
 from lac_tracker.storage import assessments as stored
 from lac_tracker.storage import care, deadlines, documents, out_of_area, people, reference_data, visits
 from lac_tracker.storage.assessments import Assessment
@@ -40,8 +43,10 @@ class VisitRow:
     to_gp: str = ""
     edition: int = 1
     is_due: bool = False  # this line is the one whose clock runs
+    hold: str = ""  # until when that clock is on hold and why, '' while it is not
     can_open: bool = False
     compare_with: int | None = None  # the completed assessment before this one
+    entered: tuple[date, str] | None = None  # (completed on, by whom) of one that may be corrected
 
     @property
     def is_open(self) -> bool:
@@ -97,10 +102,12 @@ def _due_rows(session: Session, facts: _Facts) -> list[VisitRow]:
             continue
         of = f" of {stand.limit_days}" if stand.limit_days else ""
         day = f"Day {stand.day}{of}" if stand.day is not None and clock.due.kind.value == "IHA" else ""
-        beside = [OVERLAY_WORDS[overlay] for overlay in stand.overlays]
+        is_on_hold = Overlay.ON_HOLD in stand.overlays
+        others = ", ".join(OVERLAY_WORDS[one] for one in stand.overlays if one is not Overlay.ON_HOLD)
+        waits = beside_words((Overlay.ON_HOLD,), clock.holds) if is_on_hold else ""
         words = status_words(stand, clock.due, facts.today)
         detail = ". ".join(
-            part for part in (day, ", ".join(beside).capitalize(), clock.due.missing or "") if part
+            part for part in (day, others.capitalize(), waits, clock.due.missing or "") if part
         )
         found.append(
             VisitRow(
@@ -109,6 +116,9 @@ def _due_rows(session: Session, facts: _Facts) -> list[VisitRow]:
                 seen=f"Booked {show_date(stand.booked_on)}" if stand.booked_on else "",
                 seen_by=clock.assessor_name or "",
                 is_due=True,
+                hold=beside_words((Overlay.ON_HOLD,), clock.holds, with_reason=True)
+                if is_on_hold
+                else "",
             )
         )  # fmt: skip
     return found
@@ -120,8 +130,9 @@ def _row(session: Session, facts: _Facts, one: Assessment, clock: VisitRow | Non
     if state == "signed" and one.completed_on:
         words = signed_words(AssessmentKind(one.kind), one.completed_on, start, due_on, one.edition)
     if clock is not None:
-        day = clock.detail.split(". ")[0]
-        due_on, detail = clock.due_on, ". ".join(part for part in (clock.words, day) if part)
+        waits = clock.hold.partition(":")[0]
+        day = clock.detail.split(". ")[0].replace(waits, "")
+        due_on, detail = clock.due_on, ". ".join(part for part in (clock.words, day, waits) if part)
     seen_on = one.completed_on or one.part_done_on or one.first_seen_on
     assessor = stored.assessor_name(session, one.assessor_id) if one.state != "declined" else None
     return VisitRow(
@@ -133,8 +144,12 @@ def _row(session: Session, facts: _Facts, one: Assessment, clock: VisitRow | Non
         to_gp=_to_gp(session, one) if one.state == "signed" else "",
         edition=one.edition,
         is_due=clock is not None,
+        hold=clock.hold if clock is not None else "",
         can_open=one.state in _OPENED or (one.form_id is not None and one.state != "history"),
         compare_with=_before(facts, one),
+        entered=(one.completed_on, one.completed_by or "")
+        if one.state == "history" and one.completed_on and one.id not in facts.hosts
+        else None,
     )  # fmt: skip
 
 
@@ -148,7 +163,9 @@ def _state(session: Session, facts: _Facts, one: Assessment) -> tuple[str, str, 
             later = stored.replaced_by(facts.held).get(one.id)
             if later:
                 return "replaced", "replaced", f"Replaced by version {later.edition}", "", _why(later)
-            return "signed", "complete", "Signed", _accepted(one), _why(one)
+            left = listed(missing_parts.parts_of(session, one, facts.today))
+            said = f"Signed as enough. Left for another day: {left}" if left else ""
+            return "signed", "complete", "Signed", _accepted(one), ". ".join(filter(None, (_why(one), said)))
         case "history":
             host = facts.hosts.get(one.id)
             done = f"Done by {host}" if host else "Done before this caseload"
@@ -162,6 +179,9 @@ def _state(session: Session, facts: _Facts, one: Assessment) -> tuple[str, str, 
         case "declined":
             again = f"Ask again {show_date(one.ask_again_on)}" if one.ask_again_on else ""
             return "declined", "declined", "Declined for now", again, _refusal(session, one)
+        case "cancelled" if (one.cancelled_because or "").startswith(IN_ERROR):
+            why = (one.cancelled_because or "").removeprefix(IN_ERROR)
+            return "in_error", "cancelled", "Entered in error", "Counts for nothing", f"Why: {why}"
         case "cancelled":
             return (
                 "cancelled",

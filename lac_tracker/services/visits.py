@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from lac_tracker.domain.authorisation import Action
 from lac_tracker.domain.care import last_period
 from lac_tracker.domain.children import BannerFacts
+from lac_tracker.domain.clock_holds import hold_words
 from lac_tracker.domain.clocks import check_accepted_prior
 from lac_tracker.domain.dates import show_date
 from lac_tracker.domain.errors import UserError
@@ -22,7 +23,7 @@ from lac_tracker.services.changes import Changes
 from lac_tracker.services.child_banner import banner
 from lac_tracker.services.visit_rows import VisitRow, rows_of
 from lac_tracker.storage import assessments as stored
-from lac_tracker.storage import care, children, people, visits
+from lac_tracker.storage import care, children, clock_holds, people, visits
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,7 @@ class VisitsPage:
     advice: str  # who has to be told because the child was not brought; '' when nobody has to be
     prior: PriorAssessment | None
     kinds: tuple[str, ...]  # what an appointment or a refusal can be about, the one due first
+    holds: tuple[str, ...] = ()  # every hold on a clock in words, the newest first
 
 
 @needs(Action.OPEN_RECORD, child=the_child)
@@ -66,6 +68,7 @@ def page(session: Session, child_id: int, *, by: Actor, now: datetime, today: da
         advice=not_brought_words(not_brought_in_a_row(booked)),
         prior=_prior(session, child_id, child.team_id),
         kinds=tuple(dict.fromkeys([*due, "IHA", "RHA"])),
+        holds=tuple(hold_words(one) for one in clock_holds.of_child(session, child_id)),
     )
 
 

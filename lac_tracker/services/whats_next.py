@@ -6,14 +6,16 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from lac_tracker.domain import pathways as rules
+from lac_tracker.domain.care import current_period
 from lac_tracker.domain.children import Child, FlagChip
 from lac_tracker.domain.completeness import HistoryState
 from lac_tracker.domain.dates import show_date
 from lac_tracker.domain.information import RequestStatus, status, status_words
 from lac_tracker.domain.people import Actor
 from lac_tracker.domain.standing import Status
+from lac_tracker.services import sdq_known
 from lac_tracker.services.pathways import Pathways
-from lac_tracker.storage import assessments, family, information, visits
+from lac_tracker.storage import assessments, care, family, information, visits
 
 _RANKS = {
     Status.OVERDUE: 0, Status.DUE_TODAY: 1, Status.AT_RISK: 2, Status.NEEDS_REVIEW: 3, Status.CANNOT_BE_COMPUTED: 3,
@@ -80,6 +82,7 @@ def things(
         if chip.review_on is not None and chip.review_on < today:
             words = f"Flag '{chip.words}': review was due {show_date(chip.review_on)}"
             found.append(NextThing(_LATE + 1, "at_risk", words, "flags", "Review flag"))
+    found += _sdq_due(session, child, today)
     found += _replies(session, child.id, today)
     found += _history_to_chase(session, child.id, today)
     return tuple(sorted(found, key=lambda one: one.rank))
@@ -128,6 +131,16 @@ def _after_visits(session: Session, child_id: int, today: date) -> list[NextThin
     words = f"Was not brought: {latest.next_step}, {latest.next_step_by}, by {show_date(latest.next_step_on)}"
     rank, look = (_LATE, "overdue") if latest.next_step_on < today else (_SOON, "due_soon")
     return [NextThing(rank, look, words, "assessments", "Open assessments")]
+
+
+def _sdq_due(session: Session, child: Child, today: date) -> list[NextThing]:
+    """Return the carer's yearly questionnaire that is due again. A first one is asked for among the essentials."""
+    period = current_period(care.histories(session, [child.id])[child.id], today)
+    due = sdq_known.known(session, child, today).due
+    if period is None or not due.is_due or due.on is None:
+        return []
+    words = f"Carer's SDQ: {due.words[:1].lower()}{due.words[1:]}"
+    return [NextThing(_SOON, "due_soon", words, "sdq", "Open SDQ & wellbeing")]
 
 
 def _history_to_chase(session: Session, child_id: int, today: date) -> list[NextThing]:

@@ -169,12 +169,13 @@ def remember_place(session: Session, assessment_id: int, question_id: str) -> No
     session.flush()
 
 
-def correct_done_elsewhere(session: Session, assessment_id: int, completed_on: date) -> None:
-    """Correct the day of an assessment that was entered and not made here. Raises NotFound for any other."""
+def change_entered(session: Session, assessment_id: int, fields: Mapping[str, Any]) -> None:
+    """Set fields of an assessment that was entered and not made here. Raises NotFound for any other."""
     row = session.get_one(AssessmentRow, assessment_id)
     if row.state != "history":
         raise NotFound("That assessment was made here: a correction is made as an amendment")
-    row.completed_on = completed_on
+    for name, value in fields.items():
+        setattr(row, name, value)
     session.flush()
     mark_for_due(session, row.child_id)
 

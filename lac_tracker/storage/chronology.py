@@ -14,6 +14,7 @@ from lac_tracker.domain.errors import NotFound, RecordChanged
 from lac_tracker.domain.event_dates import EventDate
 from lac_tracker.domain.plans import MARK_WORDS
 from lac_tracker.storage import assessments, out_of_area
+from lac_tracker.storage.tables.assessment_notes import ClockHoldRow
 from lac_tracker.storage.tables.assessments import (
     AppointmentRow,
     AssessmentRow,
@@ -28,7 +29,13 @@ from lac_tracker.storage.tables.care import (
     ProtectionStatusRow,
 )
 from lac_tracker.storage.tables.chronology import ChronologyEventRow, ChronologyMarkRow
-from lac_tracker.storage.tables.health_checks import HospitalVisitRow, ImmunisationRow
+from lac_tracker.storage.tables.health_checks import (
+    ConditionRow,
+    HospitalVisitRow,
+    ImmunisationRow,
+    MedicineRow,
+    RoutineCheckRow,
+)
 from lac_tracker.storage.tables.information import InformationRequestRow
 from lac_tracker.storage.tables.pathways import LeavingCareRow, PregnancyRow
 from lac_tracker.storage.tables.plans import LastPlanMarkRow, NeedRow
@@ -156,6 +163,12 @@ def other_rows(session: Session, child_id: int) -> tuple[Recorded, ...]:
         for one in _of(session, ConsentRow, child_id)
         if one.invalidated_on is None
     ]
+    found += [
+        Recorded(
+            "hold", one.id, one.began_on, one.ended_on, one.kind, one.ended_because, show_date(one.until)
+        )
+        for one in _of(session, ClockHoldRow, child_id)
+    ]
     for one in _of(session, PregnancyRow, child_id):
         found.append(Recorded("pregnancy", one.id, one.known_since, one.ended_on))
         found.append(
@@ -171,13 +184,30 @@ def other_rows(session: Session, child_id: int) -> tuple[Recorded, ...]:
 
 
 def _treatment(session: Session, child_id: int) -> list[Recorded]:
-    """Return the immunisations that were given on a known day, and the hospital visits."""
+    """Return what was given, checked, diagnosed, started and treated, where a day is known."""
     given = [
         Recorded("immunisation", one.id, one.given_on, None, one.vaccine, precision=one.date_precision, as_typed=one.date_words)
         for one in _of(session, ImmunisationRow, child_id)
         if one.state == "given" and one.given_on and one.entered_in_error_because is None
     ]  # fmt: skip
-    return given + [
+    begun = [
+        Recorded(table, one.id, one.began_on, None, one.name, precision=one.date_precision, as_typed=one.date_words)
+        for table, rows in (
+            ("condition", [one for one in _of(session, ConditionRow, child_id) if one.state != "suspected"]),
+            ("medicine", _of(session, MedicineRow, child_id)),
+        )
+        for one in rows
+        if one.began_on and one.entered_in_error_because is None
+    ]  # fmt: skip
+    checked = [
+        Recorded(
+            "dental_check" if one.kind == "dental" else "check", one.id, one.happened_on, None, one.kind,
+            precision=one.date_precision, as_typed=one.date_words,
+        )
+        for one in _of(session, RoutineCheckRow, child_id)
+        if one.state == "done" and one.entered_in_error_because is None and (one.kind != "development" or one.what)
+    ]  # fmt: skip
+    return [*given, *begun, *checked] + [
         Recorded(
             "hospital", one.id, one.began_on, one.ended_on, one.kind, one.why, one.hospital,
             precision=one.date_precision, as_typed=one.date_words,

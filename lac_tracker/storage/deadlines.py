@@ -11,11 +11,12 @@ from sqlalchemy import Row, insert, select
 from sqlalchemy.orm import Session
 
 from lac_tracker.domain.care import CareHistory, last_period, period_before
+from lac_tracker.domain.clock_holds import ClockHold, holding
 from lac_tracker.domain.consent import Circumstances, Consent, Purpose, consent_in_force
 from lac_tracker.domain.deadlines import AssessmentKind, CareFacts, CompletedAssessment, Due, due
 from lac_tracker.domain.settings import Rules, rules_from
 from lac_tracker.domain.standing import Holds, WaitingOn, overdue_between
-from lac_tracker.storage import assessments, care, out_of_area, people, reference_data
+from lac_tracker.storage import assessments, care, clock_holds, out_of_area, people, reference_data
 from lac_tracker.storage import consents as stored_consents
 from lac_tracker.storage.tables.assessments import AppointmentRow, AssessmentRow, DeclinedRow
 from lac_tracker.storage.tables.children import ChildRow
@@ -99,6 +100,7 @@ def compute(session: Session, child_ids: set[int]) -> dict[int, tuple[Clock, ...
     held = _assessments(session, child_ids)
     booked = _bookings(session, child_ids)
     hosted = out_of_area.waiting_kinds(session, child_ids)
+    on_hold = clock_holds.of_children(session, child_ids)
     consents = stored_consents.of_children(session, child_ids)
     rules: dict[int, Any] = {}
     clocks = {}
@@ -117,6 +119,7 @@ def compute(session: Session, child_ids: set[int]) -> dict[int, tuple[Clock, ...
                 booked[child.id],
                 agreed,
                 child.interpreter_needed == "yes",
+                on_hold.get(child.id, ()),
                 is_hosted=row.kind.value in hosted.get(child.id, ()),
             )
             for row in due(facts, *rules[child.team_id])
@@ -206,6 +209,7 @@ def _clock(
     booked: list[Any],
     agreed: Callable[[int | None], bool],
     needs_interpreter: bool,
+    on_hold: Iterable[ClockHold],
     *,
     is_hosted: bool = False,
 ) -> Clock:
@@ -218,13 +222,14 @@ def _clock(
     bookings = [one for one in booked if one.kind == row.kind.value and one.takes_place_on >= since]
     booking = max(bookings, key=lambda one: one.takes_place_on, default=None)
     declined = latest if latest is not None and latest.state == "declined" else None
+    held_up = holding(on_hold, row.kind.value, since)
     holds = Holds(
         booked_on=booking.takes_place_on if booking is not None else None,
         consent_on_record=agreed(open_now.id if open_now is not None else None),
         declined_ask_again=declined.ask_again_on if declined is not None else None,
         part_done_on=open_now.part_done_on if open_now is not None else None,
-        on_hold_until=latest.on_hold_until if latest is not None else None,
-        on_hold_reason=latest.on_hold_reason if latest is not None else None,
+        on_hold_until=held_up.until if held_up is not None else None,
+        on_hold_reason=held_up.reason if held_up is not None else None,
         seen_not_signed_on=open_now.completed_on if open_now is not None else None,
         interpreter_missing=booking is not None
         and _lacks_interpreter(booking.interpreter, needs_interpreter),
@@ -271,8 +276,7 @@ def _assessments(session: Session, child_ids: set[int]) -> dict[int, list[Any]]:
     columns = (
         AssessmentRow.id, AssessmentRow.child_id, AssessmentRow.kind, AssessmentRow.state, AssessmentRow.completed_on,
         AssessmentRow.completed_by, AssessmentRow.signed_at, AssessmentRow.accepted_from_earlier_period,
-        AssessmentRow.part_done_on, AssessmentRow.ask_again_on, AssessmentRow.on_hold_until,
-        AssessmentRow.on_hold_reason, AssessmentRow.declined_on, AssessmentRow.amends_id,
+        AssessmentRow.part_done_on, AssessmentRow.ask_again_on, AssessmentRow.declined_on, AssessmentRow.amends_id,
         DeclinedRow.declined_by, PersonRow.full_name,
     )  # fmt: skip
     query = (

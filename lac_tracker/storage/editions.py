@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from lac_tracker.domain.plans import Need
-from lac_tracker.storage import assessments, last_plan, plans
+from lac_tracker.storage import assessments, last_plan, missing_parts, plans
 from lac_tracker.storage.assessments import Assessment
 from lac_tracker.storage.tables.assessments import AnswerRow, AssessmentRow
 from lac_tracker.storage.tables.plans import LastPlanMarkRow, NeedRow, OutcomeRow
@@ -51,8 +51,12 @@ def add_edition(session: Session, one: Assessment, fields: dict[str, Any]) -> in
                 answered_at=answer.answered_at, answered_by_id=answer.answered_by_id,
             )
         )  # fmt: skip
-    for need in plans.plan_of(session, one.id):
-        plans.save_need(session, one.child_id, made, _as_new(need))
+    copies = {
+        need.id: plans.save_need(session, one.child_id, made, _as_new(need))
+        for need in plans.plan_of(session, one.id)
+        if need.id is not None
+    }
+    missing_parts.copy(session, one.id, made, copies)
     last_plan.copy_marks(session, one.id, made)
     session.flush()
     return made

@@ -155,5 +155,5 @@ def _open_on(table: Any, day: date) -> Any:
 def _flag(row: ChildFlagRow) -> SetFlag:
     return SetFlag(
         row.id, row.kind, row.detail or "", row.set_on, row.set_by, row.review_on, row.ended_on, row.ended_by or "",
-        row.ended_because or "", row.version,
+        row.ended_because or "", row.version, row.is_review_only,
     )  # fmt: skip

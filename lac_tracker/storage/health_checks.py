@@ -1,4 +1,4 @@
-"""Immunisations and hospital visits: rows and domain."""
+"""Immunisations and hospital visits: rows and domain. The rows of every health check are read and kept here."""
 
 from collections.abc import Callable, Mapping
 from datetime import date
@@ -13,9 +13,22 @@ from lac_tracker.domain.event_dates import EventDate, on_day
 from lac_tracker.domain.health_checks import HospitalVisit, Immunisation, Vaccine
 from lac_tracker.storage import reference_data
 from lac_tracker.storage.chronology import CHANGED
-from lac_tracker.storage.tables.health_checks import HospitalVisitRow, ImmunisationRow
+from lac_tracker.storage.tables.health_checks import (
+    AllergyRow,
+    ConditionRow,
+    HospitalVisitRow,
+    ImmunisationRow,
+    ImmunisationStatementRow,
+    MeasurementRow,
+    MedicineRow,
+    RoutineCheckRow,
+    SubstanceUseRow,
+)
 
-_Row = TypeVar("_Row", ImmunisationRow, HospitalVisitRow)
+Row = TypeVar(
+    "Row", ImmunisationRow, HospitalVisitRow, ImmunisationStatementRow, RoutineCheckRow, MeasurementRow, MedicineRow,
+    AllergyRow, ConditionRow, SubstanceUseRow,
+)  # fmt: skip
 
 
 @cache
@@ -27,11 +40,11 @@ def vaccines() -> tuple[Vaccine, ...]:
 
 def immunisations(session: Session, child_id: int) -> tuple[Immunisation, ...]:
     """Return the doses of a child, newest first, those without a date last; none that were entered in error."""
-    rows = _of(session, ImmunisationRow, child_id)
+    rows = rows_of(session, ImmunisationRow, child_id)
     dated = sorted(rows, key=lambda row: (row.given_on or date.min, row.id), reverse=True)
     return tuple(
         Immunisation(
-            row.id, row.vaccine, row.vaccine_words, row.state, _when(row.given_on, row.date_precision, row.date_words),  # type: ignore[arg-type]  # a CHECK keeps the word
+            row.id, row.vaccine, row.vaccine_words, row.state, event_date(row.given_on, row.date_precision, row.date_words),  # type: ignore[arg-type]  # a CHECK keeps the word
             row.source, row.note, row.version,
         )
         for row in dated
@@ -41,7 +54,7 @@ def immunisations(session: Session, child_id: int) -> tuple[Immunisation, ...]:
 def hospital_visits(session: Session, child_id: int) -> tuple[HospitalVisit, ...]:
     """Return the hospital visits of a child, newest first; none that were entered in error."""
     rows = sorted(
-        _of(session, HospitalVisitRow, child_id), key=lambda row: (row.began_on, row.id), reverse=True
+        rows_of(session, HospitalVisitRow, child_id), key=lambda row: (row.began_on, row.id), reverse=True
     )
     return tuple(
         HospitalVisit(
@@ -62,12 +75,10 @@ def save_immunisation(
     seen_version: int,
 ) -> int:
     """Keep a dose, new (immunisation_id None) or corrected, and return its id. Raises RecordChanged."""
-    dates = {
-        "given_on": when.on if when else None,
-        "date_precision": when.precision if when else None,
-        "date_words": when.words if when else "",
-    }
-    return _save(session, ImmunisationRow, child_id, immunisation_id, {**fields, **dates}, seen_version)
+    dates = date_fields("given_on", when)
+    return save_row(
+        session, ImmunisationRow, child_id, immunisation_id, {**fields, **dates}, seen_version=seen_version
+    )
 
 
 def save_hospital_visit(
@@ -80,11 +91,13 @@ def save_hospital_visit(
     seen_version: int,
 ) -> int:
     """Keep a hospital visit, new (visit_id None) or corrected, and return its id. Raises RecordChanged."""
-    dates = {"began_on": when.on, "date_precision": when.precision, "date_words": when.words}
-    return _save(session, HospitalVisitRow, child_id, visit_id, {**fields, **dates}, seen_version)
+    dates = date_fields("began_on", when)
+    return save_row(
+        session, HospitalVisitRow, child_id, visit_id, {**fields, **dates}, seen_version=seen_version
+    )
 
 
-def child_of(table: type[_Row]) -> Callable[[Session, int], int]:
+def child_of(table: type[Row]) -> Callable[[Session, int], int]:
     """Return what finds whose row it is; raises NotFound."""
 
     def found(session: Session, row_id: int) -> int:
@@ -100,34 +113,24 @@ child_of_immunisation = child_of(ImmunisationRow)
 child_of_hospital_visit = child_of(HospitalVisitRow)
 
 
-def immunisation_in_error(session: Session, row_id: int, because: str, *, seen_version: int) -> None:
-    """Take a dose out, with the reason. Raises RecordChanged."""
-    _in_error(session.get_one(ImmunisationRow, row_id), because, seen_version)
-    session.flush()
-
-
-def hospital_visit_in_error(session: Session, row_id: int, because: str, *, seen_version: int) -> None:
-    """Take a hospital visit out, with the reason. Raises RecordChanged."""
-    _in_error(session.get_one(HospitalVisitRow, row_id), because, seen_version)
-    session.flush()
-
-
-def _of(session: Session, table: type[_Row], child_id: int) -> list[_Row]:
+def rows_of(session: Session, table: type[Row], child_id: int) -> list[Row]:
+    """Return the rows a child has in a table of health checks, in the order they were entered; none that were in error."""
     return list(
         session.scalars(
-            select(table).where(table.child_id == child_id, table.entered_in_error_because.is_(None))
+            select(table)
+            .where(table.child_id == child_id, table.entered_in_error_because.is_(None))
+            .order_by(table.id)
         )
     )
 
 
-def _save(
-    session: Session,
-    table: type[_Row],
-    child_id: int,
-    row_id: int | None,
-    fields: Mapping[str, Any],
-    seen_version: int,
-) -> int:
+def save_row(
+    session: Session, table: type[Row], child_id: int, row_id: int | None, fields: Mapping[str, Any], *, seen_version: int
+) -> int:  # fmt: skip
+    """Keep a row, new (row_id None) or corrected, and return its id. fields: by column.
+
+    Raises RecordChanged when somebody corrected it, or took it out, since seen_version was read.
+    """
     if row_id is None:
         row = table(child_id=child_id, **fields)
         session.add(row)
@@ -140,15 +143,38 @@ def _save(
     return row.id
 
 
-def _in_error(row: ImmunisationRow | HospitalVisitRow, because: str, seen_version: int) -> None:
+def in_error(session: Session, table: type[Row], row_id: int, because: str, *, seen_version: int) -> None:
+    """Take a row out as entered in error; it stays with the reason. Raises RecordChanged."""
+    row = session.get_one(table, row_id)
     _refuse_changed(row, seen_version)
     row.entered_in_error_because = because
+    session.flush()
 
 
-def _refuse_changed(row: ImmunisationRow | HospitalVisitRow, seen_version: int) -> None:
+def date_fields(column: str, when: EventDate | None) -> dict[str, Any]:
+    """Return the three columns of a date as people remember it: its day, how exact it is, and its words."""
+    return {
+        column: when.on if when else None,
+        "date_precision": when.precision if when else None,
+        "date_words": when.words if when else "",
+    }
+
+
+def event_date(on: date | None, precision: str | None, words: str) -> EventDate | None:
+    """Return a date from its three columns; None where nobody knows it."""
+    return EventDate(on, precision, words) if on and precision else None  # type: ignore[arg-type]  # a CHECK keeps the word
+
+
+def immunisation_in_error(session: Session, row_id: int, because: str, *, seen_version: int) -> None:
+    """Take a dose out, with the reason. Raises RecordChanged."""
+    in_error(session, ImmunisationRow, row_id, because, seen_version=seen_version)
+
+
+def hospital_visit_in_error(session: Session, row_id: int, because: str, *, seen_version: int) -> None:
+    """Take a hospital visit out, with the reason. Raises RecordChanged."""
+    in_error(session, HospitalVisitRow, row_id, because, seen_version=seen_version)
+
+
+def _refuse_changed(row: Any, seen_version: int) -> None:
     if row.version != seen_version or row.entered_in_error_because:
         raise RecordChanged(CHANGED)
-
-
-def _when(on: date | None, precision: str | None, words: str) -> EventDate | None:
-    return EventDate(on, precision, words) if on and precision else None  # type: ignore[arg-type]  # a CHECK keeps the word

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from lac_tracker.domain.errors import NotFound
 from lac_tracker.domain.plans import Action, Need, Outcome
+from lac_tracker.storage import missing_parts
 from lac_tracker.storage.tables.plans import ActionRow, NeedRow, OutcomeRow
 
 
@@ -132,6 +133,7 @@ def save_need(session: Session, child_id: int, assessment_id: int, need: Need) -
 
 def remove_need(session: Session, need_id: int) -> None:
     """Take a need with everything under it out of a plan that is being written."""
+    missing_parts.let_go(session, [need_id])
     for outcome in session.scalars(select(OutcomeRow).where(OutcomeRow.need_id == need_id)).all():
         _save_actions(session, outcome.id, ())
         session.delete(outcome)

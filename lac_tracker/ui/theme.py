@@ -251,6 +251,7 @@ QPushButton, QToolButton {
 QToolButton { padding: 0 @s1@px; min-width: @s5@px; max-height: @h@px; }
 QPushButton:hover, QToolButton:hover { background: @surface2@; border-color: @text@; }
 QPushButton:pressed, QToolButton:pressed, QToolButton:checked { background: @sel@; color: @onSel@; }
+QPushButton:checked { background: @sel@; color: @onSel@; border-color: @text@; }
 QPushButton:disabled, QToolButton:disabled { color: @disabled@; background: @surface2@; border-color: @disabledEdge@; }
 QPushButton[kind="primary"] {
     color: @onPrimary@; background: @primary@; border-color: @primary@; font-weight: 600; min-height: @hPrimary@px;

@@ -59,6 +59,7 @@ def _what_was_stated_and_checked() -> None:
         sa.Column("what", sa.String(), server_default="", nullable=False),
         sa.Column("result", sa.Text(), server_default="", nullable=False),
         sa.Column("provider", sa.String(), server_default="", nullable=False),
+        sa.Column("registered", sa.String(), nullable=True),
         sa.Column("treatment_waiting", sa.String(), nullable=True),
         sa.Column("up_to_date", sa.String(), nullable=True),
         sa.Column("reason", sa.Text(), server_default="", nullable=False),
@@ -86,6 +87,7 @@ def _what_was_stated_and_checked() -> None:
             "state NOT IN ('not_done', 'declined', 'not_needed') OR reason <> ''",
             name=op.f("ck_routine_checks_not_done_says_why"),
         ),
+        sa.CheckConstraint("registered IN ('yes', 'no')", name=op.f("ck_routine_checks_registered_is_known")),
         sa.CheckConstraint(
             "treatment_waiting IN ('yes', 'no')", name=op.f("ck_routine_checks_treatment_waiting_is_known")
         ),
@@ -151,6 +153,7 @@ def _what_was_found() -> None:
         sa.Column("ended_because", sa.String(), server_default="", nullable=False),
         sa.Column("prescribed_by", sa.String(), server_default="", nullable=False),
         sa.Column("source", sa.String(), nullable=False),
+        sa.Column("recorded_on", sa.Date(), nullable=True),
         sa.Column("recorded_by", sa.String(), nullable=False),
         sa.Column("entered_in_error_because", sa.String(), nullable=True),
         sa.Column("version", sa.Integer(), server_default="1", nullable=False),
@@ -176,6 +179,7 @@ def _what_was_found() -> None:
         sa.Column("ended_on", sa.Date(), nullable=True),
         sa.Column("ended_because", sa.String(), server_default="", nullable=False),
         sa.Column("source", sa.String(), nullable=False),
+        sa.Column("recorded_on", sa.Date(), nullable=True),
         sa.Column("recorded_by", sa.String(), nullable=False),
         sa.Column("entered_in_error_because", sa.String(), nullable=True),
         sa.Column("version", sa.Integer(), server_default="1", nullable=False),
@@ -205,6 +209,7 @@ def _what_was_found() -> None:
         sa.Column("diagnosed_by", sa.String(), server_default="", nullable=False),
         sa.Column("note", sa.Text(), server_default="", nullable=False),
         sa.Column("source", sa.String(), nullable=False),
+        sa.Column("recorded_on", sa.Date(), nullable=True),
         sa.Column("recorded_by", sa.String(), nullable=False),
         sa.Column("entered_in_error_because", sa.String(), nullable=True),
         sa.Column("version", sa.Integer(), server_default="1", nullable=False),
@@ -255,15 +260,15 @@ def _allergies_of_before() -> None:
     connection = op.get_bind()
     held = connection.exec_driver_sql("SELECT id, allergies FROM children WHERE allergies_state = 'known'")
     rows = [
-        (child_id, named.strip())
+        (child_id, *(part.strip() for part in named.strip(" :").partition(":")[::2]))
         for child_id, words in held.all()
         for named in (words or "").replace("\n", ";").split(";")
-        if named.strip()
+        if named.strip(" :")
     ]
-    for child_id, named in rows:
+    for child_id, substance, reaction in rows:
         connection.exec_driver_sql(
-            "INSERT INTO allergies (child_id, substance, source, recorded_by) VALUES (?, ?, ?, ?)",
-            (child_id, named, "The record as it was", "The program"),
+            "INSERT INTO allergies (child_id, substance, reaction, source, recorded_by) VALUES (?, ?, ?, ?, ?)",
+            (child_id, substance, reaction, "The record as it was", "The program"),
         )
 
 
@@ -330,3 +335,26 @@ def _assessments() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_clock_holds")),
     )
     op.create_index("ix_clock_holds_child_id", "clock_holds", ["child_id"], unique=False)
+    _holds_of_before()
+
+
+def _holds_of_before() -> None:
+    """An assessment said itself until when it was on hold: each becomes a row of its own, and who is not known."""
+    began = "coalesce(date(started_at), part_done_on, first_seen_on, on_hold_until)"
+    op.execute(
+        "INSERT INTO clock_holds (child_id, kind, began_on, until, reason, recorded_by)"
+        f" SELECT child_id, kind, min({began}, on_hold_until), on_hold_until,"
+        " coalesce(nullif(trim(on_hold_reason), ''), 'Reason not recorded'), 'Not recorded'"
+        " FROM assessments WHERE on_hold_until IS NOT NULL ORDER BY id"
+    )
+    with op.batch_alter_table("child_flags") as batch:
+        batch.add_column(sa.Column("is_review_only", sa.Boolean(), server_default="0", nullable=False))
+    with op.batch_alter_table("family_members") as batch:
+        batch.add_column(sa.Column("partnership", sa.String(), nullable=True))
+        batch.create_check_constraint(
+            op.f("ck_family_members_partnership_is_known"),
+            "partnership IN ('married', 'partners', 'separated', 'divorced')",
+        )
+    with op.batch_alter_table("assessments") as batch:
+        batch.drop_column("on_hold_until")
+        batch.drop_column("on_hold_reason")

@@ -9,6 +9,7 @@ from letter_examples import every_letter
 from own_plan_examples import every_own_plan
 from owner_letter_examples import owner_letters
 from request_examples import every_request
+from sdq_examples import sdq_papers
 
 from lac_tracker.documents.catalogue import DOCUMENTS
 from lac_tracker.domain.chronology import ChronologyPaper, Event
@@ -356,6 +357,7 @@ def every_document() -> dict[str, tuple[str, object]]:
         **every_request(),
         **owner_letters(),
         **health_histories(),
+        **sdq_papers(),
     }
 
 

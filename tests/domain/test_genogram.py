@@ -10,6 +10,7 @@ from hypothesis import strategies as some
 from lac_tracker.domain.family import CONTACT_WORDS, RELATIONS, SEXES, FamilyMember, IndexChild
 from lac_tracker.domain.genogram import LABEL_WIDTH, SYMBOL, layout
 from lac_tracker.domain.kinship import INDEX, kinship
+from lac_tracker.domain.partnerships import PARTNERSHIPS, between, partner_words
 from tests.domain.families import ALEX, MANY_SIBLINGS, MARA, SHAPES, SMALL, THREE_GENERATIONS, YOUNG_PARENT
 
 TODAY = date(2026, 3, 4)
@@ -27,6 +28,7 @@ def families(draw):
             draw(some.sampled_from(SEXES)), draw(years), draw(some.booleans()), draw(years),
             draw(some.booleans()), draw(some.sampled_from(tuple(CONTACT_WORDS))),
             mother_id=draw(links), father_id=draw(links), partner_id=draw(links),
+            partnership=draw(some.sampled_from((None, *dict(PARTNERSHIPS)))),
         )
         for number in range(1, count + 1)
     )  # fmt: skip
@@ -159,3 +161,42 @@ def test_a_child_without_any_family_is_drawn_alone():
 
 def test_an_unborn_or_new_child_is_no_negative_age():
     assert of(layout((), IndexChild("Baby", "male", date(2026, 5, 1)), TODAY), INDEX).inside == "0"
+
+
+@pytest.mark.parametrize(
+    ("together", "strokes", "said"),
+    [
+        (None, 0, ""),
+        ("married", 0, "married to Leon Hart"),
+        ("partners", 0, "partner of Leon Hart"),
+        ("separated", 1, "separated from Leon Hart"),
+        ("divorced", 2, "divorced from Leon Hart"),
+    ],
+)
+def test_a_couple_that_is_apart_has_its_strokes_and_its_words(together, strokes, said):
+    family = (replace(THREE_GENERATIONS[0], partnership=together), *THREE_GENERATIONS[1:])
+    genogram = layout(family, MARA, TODAY)
+    drawn = [line for line in genogram.lines if line.kind == "stroke"]
+    assert len(drawn) == strokes
+    father, mother = of(genogram, 2), of(genogram, 1)
+    for line in drawn:  # between the two, and crossing their line
+        assert all(father.x < x < mother.x for x, _ in line.points)
+        assert line.points[0][1] > line.points[1][1]
+    mother_said = next(line for line in genogram.text if line.startswith("Mother"))
+    assert said in mother_said
+    assert ("Leon Hart" in mother_said) is bool(said)
+
+
+def test_what_either_of_two_says_counts_and_ends_go_first():
+    people = {
+        1: FamilyMember(1, "mother", "Ann", partnership="married"),
+        2: FamilyMember(2, "father", "Ben", partnership="divorced"),
+        3: FamilyMember(3, "mothers_partner", "Cy", partnership="partners"),
+        4: FamilyMember(4, "partner", "Di", partnership="separated"),
+    }
+    assert between((1, 2), people) == "divorced"
+    assert between((1, 3), people) == "partners"
+    assert partner_words(people[4], people, "Mara") == "separated from Mara"
+    people[1] = replace(people[1], partner_id=3, partnership="separated")
+    assert between((1, 3), people) == "separated"
+    assert between((1, 2), people) == "divorced"  # as the father says

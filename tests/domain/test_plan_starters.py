@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from lac_tracker.domain.errors import UserError
-from lac_tracker.domain.plan_starters import starters_from
+from lac_tracker.domain.plan_starters import begun_by, starters_from
 from lac_tracker.domain.plans import CATEGORIES, Action, Need, Outcome
 from lac_tracker.domain.smart import check_outcome, words_from
 from lac_tracker.paths import RESOURCES
@@ -32,6 +32,14 @@ def test_a_starter_with_its_gaps_filled_has_nothing_to_mend(kind, starter):
         eighteenth_birthday=date(2029, 1, 1), words=WORDS,
     )  # fmt: skip
     assert [finding.says for finding in found] == []
+
+
+def test_a_plan_item_may_begin_with_its_own_starter():
+    begun = begun_by(STARTERS, "imm_catch_up")
+    assert begun is not None
+    assert begun.for_child("Ellie").outcome.startswith("Ellie has had the first _ of the catch-up")
+    assert begun_by(STARTERS, "") is None
+    assert begun_by(STARTERS, "dental_seen") is None
 
 
 def test_a_label_says_the_outcome_without_the_name():

@@ -152,14 +152,24 @@ def test_what_needs_a_reason_may_be_signed_with_one(facts, finding_id, says):
     ("sdq_on", "explained"),
     [("2025-03-04", False), ("2025-03-03", True), ("2026-03-01", False), (None, False)],
 )
-def test_an_sdq_of_more_than_a_year_ago_is_explained(sdq_on, explained):
-    found = words_of(check_to_sign(with_answers(sdq_used="yes", sdq_on=sdq_on)).explain)
-    assert ("sdq_old" in found) is explained
+def test_an_amendment_of_a_form_that_asked_for_the_sdq_explains_one_of_more_than_a_year_ago(
+    sdq_on, explained
+):
+    asks = Section("feelings", 6, "Feelings", (Question("sdq_used", "Used?", "yes/no", YES_NO), Question("sdq_on", "Date", "date")))  # fmt: skip
+    facts = with_answers(sdq_used="yes", sdq_on=sdq_on)
+    before = replace(facts, form=replace(FORM, sections=(*FORM.sections, asks)))
+    assert ("sdq_old" in words_of(check_to_sign(before).explain)) is explained
+    assert "sdq_old" not in words_of(check_to_sign(facts).explain)  # today's forms look at the record
 
 
 def test_a_partial_assessment_is_signed_only_when_it_is_confirmed_as_enough_for_a_plan():
     """TS-3: each part left for another day has its reason, and somebody says that the rest is enough."""
-    check = check_to_sign(with_answers(gp="", who_not_today="no_interpreter"))
+    left = with_answers(gp="", who_not_today="no_interpreter")
+    assert words_of(check_to_sign(left).fix) == {
+        "partial_item.who": "Who and consent was left for another day: make a plan item for it, "
+        "or choose the item that covers it"
+    }
+    check = check_to_sign(replace(left, parts_with_item=frozenset({"who"})))
     assert check.fix == ()
     assert words_of(check.explain) == {
         "partial_enough": "Part of it was left for another day: 2 Who and consent. "
@@ -174,6 +184,7 @@ def test_a_partial_assessment_is_signed_only_when_it_is_confirmed_as_enough_for_
 def test_a_section_not_needed_at_this_age_is_no_part_left_out():
     check = check_to_sign(with_answers(gp="", who_not_today="not_needed_at_this_age"))
     assert "partial_enough" not in words_of(check.explain)
+    assert check.fix == ()
 
 
 @pytest.mark.parametrize(

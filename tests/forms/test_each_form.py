@@ -17,6 +17,7 @@ from lac_tracker.domain.forms import (
     visible_questions,
     words,
 )
+from lac_tracker.domain.sdq_known import SdqFacts
 from lac_tracker.domain.signing import CAN_DECIDE, NO_NEEDS, OWN_CONSENT, OWN_WORDS
 from lac_tracker.paths import FORMS
 from lac_tracker.storage import reference_data
@@ -135,7 +136,8 @@ def seen_in(form):
     """Return the questions that show for a child of some age when every answer is tried."""
     seen = set()
     for years in (0, 3, 6, 9) if form.ages[1] else (10, 13, 16):
-        child = child_facts(date(TODAY.year - years, 1, 4), TODAY, unaccompanied=True, sex="female")
+        sdq = SdqFacts(is_on_record=years != 6, is_carers_high=years != 6)
+        child = child_facts(date(TODAY.year - years, 1, 4), TODAY, unaccompanied=True, sex="female", sdq=sdq)
         everything = {}
         for section in form.sections:
             for question in section.questions:
@@ -210,10 +212,7 @@ MISSING = [
     ("gp_doing", {"gp_registered": "no"}, "fix"),
     ("dental_registered_doing", {"dental_registered": "no"}, "fix"),
     ("height_cm", {}, "explain"),
-    ("sdq_used", {}, "fix"),
-    ("sdq_total", {"sdq_used": "yes"}, "fix"),
-    ("sdq_means", {"sdq_used": "yes"}, "explain"),
-    ("sdq_not_used_why", {"sdq_used": "no"}, "explain"),
+    ("sdq_not_used_why", {}, "explain"),
     ("summary", {}, "fix"),
 ]
 
@@ -274,6 +273,35 @@ def test_what_the_record_knows_of_the_child_is_not_demanded_again(form, subject)
         child = child_facts(born(form), TODAY, unaccompanied=False, known=known)
         found = {gap.question_id for gap in gaps(form, {}, child, circumstances(form))}
         assert (f"{subject}_state" in found) is demanded
+
+
+# What the record has of questionnaires on the day → what is asked, and what has to be explained when it is blank.
+OF_SDQ = [
+    (SdqFacts(), {"sdq_not_used_why"}, {"sdq_not_used_why"}),
+    (SdqFacts(True), {"sdq_means", "sdq_child_thinks", "sdq_talked_over"}, {"sdq_means", "sdq_child_thinks"}),
+    (SdqFacts(True, False, True, True), {"sdq_means", "sdq_child_thinks", "sdq_talked_over"}, set()),
+    (SdqFacts(True, True, True, True), {"sdq_means", "sdq_child_thinks", "sdq_next", "sdq_talked_over"}, {"sdq_next"}),
+    (SdqFacts(True, True, True, True, True), {"sdq_means", "sdq_child_thinks", "sdq_next", "sdq_talked_over"}, set()),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("form", EACH)
+@pytest.mark.parametrize(("sdq", "asked", "explained"), OF_SDQ)
+def test_scores_are_never_asked_for_only_what_follows_from_those_on_record(form, sdq, asked, explained):
+    child = child_facts(born(form), TODAY, unaccompanied=False, sdq=sdq)
+    section = find_section(form, "feelings")
+    assert {one.id for one in visible_questions(form, {}, child) if one.id.startswith("sdq_")} == asked
+    found = {
+        gap.question_id: gap
+        for gap in gaps(form, {}, child, circumstances(form))
+        if gap.section_id == "feelings"
+    }
+    assert {one for one in found if one.startswith("sdq_")} == explained
+    assert all(found[one].kind == "explain" for one in explained)
+    assert not {"sdq_used", "sdq_by", "sdq_on", "sdq_total"} & {one.id for one in section.questions}
+    for step, needs_words in (("talk", False), ("nothing", True)):
+        left = {gap.question_id for gap in gaps(form, {"sdq_next": step}, child, circumstances(form))}
+        assert ("sdq_next_words" in left) is (needs_words and sdq.is_carers_high)
 
 
 @pytest.mark.parametrize("form", EACH)
@@ -344,7 +372,7 @@ def test_head_circumference_is_for_babies():
     baby = child_facts(date(2025, 6, 1), TODAY, unaccompanied=False)
     assert "head_cm" in {question.id for question in visible_questions(YOUNG, {}, baby)}
     assert "head_cm" not in {question.id for question in visible_questions(YOUNG, {}, facts(YOUNG))}
-    assert "sdq_used" not in {question.id for question in visible_questions(YOUNG, {}, baby)}
+    assert "sdq_not_used_why" not in {question.id for question in visible_questions(YOUNG, {}, baby)}
 
 
 def test_private_questions_are_for_older_children_and_asked_alone():

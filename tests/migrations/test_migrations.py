@@ -61,12 +61,12 @@ ROWS_OF_THE_FIRST_REVISION = (
     "INSERT INTO councils (id, team_id, code, name) VALUES (1, 1, 'X', 'X')",
     "INSERT INTO children (id, team_id, responsible_council_id, council_child_id, family_name, search_key, born, sex,"
     " ethnicity_state, language_state, interpreter_needed, religion_state, birth_history_state,"
-    " parental_history_state, allergies_state, is_unaccompanied, address_withheld)"
+    " parental_history_state, allergies_state, allergies, is_unaccompanied, address_withheld)"
     " VALUES (7, 1, 1, '007', 'Quill', 'quill', '2012-01-05', 'female', 'not_asked', 'not_asked', 'not_known',"
-    " 'not_asked', 'not_asked', 'not_asked', 'not_recorded', 0, 0)",
+    " 'not_asked', 'not_asked', 'not_asked', 'known', 'Penicillin: rash; Nuts\n: ', 0, 0)",
     "INSERT INTO contacts (id, child_id, kind) VALUES (1, 7, 'carer')",
-    "INSERT INTO assessments (id, child_id, kind, state, accepted_from_earlier_period)"
-    " VALUES (1, 7, 'IHA', 'in_progress', 0)",
+    "INSERT INTO assessments (id, child_id, kind, state, accepted_from_earlier_period, started_at, on_hold_until,"
+    " on_hold_reason) VALUES (1, 7, 'IHA', 'in_progress', 0, '2026-02-01 10:00:00', '2026-02-20', 'In hospital')",
 )
 
 
@@ -258,7 +258,13 @@ def test_a_file_of_the_first_revision_is_brought_up_with_its_rows(tmp_path, keys
             ("Quill", "2012-01-05", "not_asked")
         ]
         assert asked("SELECT kind, note FROM contacts").all() == [("carer", None)]
+        assert asked("SELECT child_id, substance, reaction, ended_on FROM allergies").all() == [
+            (7, "Penicillin", "rash", None), (7, "Nuts", "", None),
+        ]  # fmt: skip
         assert asked("SELECT kind, edition, amends_id FROM assessments").all() == [("IHA", 1, None)]
+        assert asked("SELECT child_id, kind, began_on, until, reason, ended_on FROM clock_holds").all() == [
+            (7, "IHA", "2026-02-01", "2026-02-20", "In hospital", None)
+        ]
         assert triggers.problems(session.connection()) == ()
         assert audit.verify(session, opened.audit_key) == ()
     opened.close()

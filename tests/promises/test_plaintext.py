@@ -10,7 +10,7 @@ MARKER = "Zephyrinwhistle"
 def test_no_file_of_a_caseload_in_use_holds_what_was_written(database, caseload_path):
     with database.writing(an_entry(f"opened {MARKER}")) as session:
         child_id = a_child(session, MARKER, family_name=MARKER, meaning_for_care=f"{MARKER} " * 500)
-        assessments.add(session, child_id, "IHA", "in_progress", {"on_hold_reason": MARKER})
+        assessments.add(session, child_id, "IHA", "in_progress", {"cancelled_because": MARKER})
     with database.reading() as reading:  # a reader keeps the log from being emptied
         reading.connection()
         with database.writing(an_entry()) as session:

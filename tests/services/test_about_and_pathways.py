@@ -5,7 +5,16 @@ from datetime import date
 import pytest
 
 from lac_tracker.domain.errors import NotAllowed, RecordChanged, UserError
-from lac_tracker.services import about, caseload, child_summary, consent_gate, flags, pathways
+from lac_tracker.services import (
+    about,
+    caseload,
+    child_summary,
+    consent_gate,
+    flags,
+    health_history_release,
+    leaving_care,
+    pathways,
+)
 from lac_tracker.storage import care
 from lac_tracker.storage.tables.care import PeriodOfCareRow
 from tests import builders
@@ -119,11 +128,15 @@ def test_a_care_leavers_pathways_stay_open(database, leaver):
     held = ask(database, pathways.of_child, leaver, today=TODAY)
     write(database, pathways.save_pregnancy, held.pregnancy.id, by=SAM, midwife="Jo Day", seen_version=1)
     given = {"health_history": "given", "health_history_on": TODAY, "personal_adviser": "Kim Ash"}
-    write(database, pathways.save_leaving_care, leaver, by=SAM, **given, seen_version=0)
+    with pytest.raises(UserError, match="has not been checked for third-party information yet"):
+        write(database, leaving_care.save_leaving_care, leaver, by=SAM, **given, seen_version=0)
+    read = {"read_all": True, "names_are_others": True, "seen_version": 0}
+    write(database, health_history_release.check_third_party, leaver, by=SAM, **read)
+    write(database, leaving_care.save_leaving_care, leaver, by=SAM, **given, seen_version=0)
     after = ask(database, pathways.of_child, leaver, today=TODAY)
     assert (after.leaving_care.health_history, after.leaving_care.health_history_by) == ("given", "Sam Iqbal")
     with pytest.raises(RecordChanged):
-        write(database, pathways.save_leaving_care, leaver, by=SAM, **given, seen_version=0)
+        write(database, leaving_care.save_leaving_care, leaver, by=SAM, **given, seen_version=0)
 
 
 def test_a_record_is_closed_with_a_reason_still_found_and_opened_again(database, leaver):

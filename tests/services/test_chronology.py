@@ -33,7 +33,6 @@ def test_care_and_assessments_tell_themselves(ready):
     builders.sign(ready.database, ready.assessment)
     said = told(ready.database, ready.child)
     assert {"Became looked after", "Legal status: Full care order", "IHA completed, Sam Iqbal"} <= set(said)
-    assert any(words.startswith("SDQ total") for words in said)
     assert any(words.startswith("Consent given") for words in said)
 
 

@@ -7,10 +7,11 @@ import pytest
 from sqlalchemy import func, select
 
 from lac_tracker.documents import catalogue
-from lac_tracker.domain.dates import age_in_years
+from lac_tracker.domain.dates import add_months, age_in_years
 from lac_tracker.domain.errors import UserError
 from lac_tracker.domain.identifiers import check_nhs_number
 from lac_tracker.domain.people import Registration
+from lac_tracker.domain.sdq import VERSIONS
 from lac_tracker.domain.smart import check_outcome, letters
 from lac_tracker.domain.standing import Overlay, Status
 from lac_tracker.exchange.file_names import document_name
@@ -23,6 +24,7 @@ from lac_tracker.storage.tables.audit import AuditRow
 from lac_tracker.storage.tables.children import ChildRow
 from lac_tracker.storage.tables.health_checks import HospitalVisitRow, ImmunisationRow
 from lac_tracker.storage.tables.papers import OwnCopyRow, ReceivedFileRow, SendingRow
+from lac_tracker.storage.tables.sdq import QuestionnaireRow, SdqNotDoneRow
 from tests.documents.reading import pages_of
 
 TODAY = date(2026, 3, 4)
@@ -74,6 +76,35 @@ def signed_children(session):
 
 def signed_ids(session):
     return session.scalars(select(AssessmentRow.id).where(AssessmentRow.state == "signed")).all()
+
+
+def test_most_children_of_four_to_sixteen_have_questionnaires_one_of_them_a_long_story(session):
+    rows = session.scalars(select(QuestionnaireRow)).all()
+    children = {one.id: one for one in session.scalars(select(ChildRow)).all()}
+    of_age = [one for one in children.values() if 4 <= age_in_years(one.born, TODAY) <= 16]
+    held = {row.child_id for row in rows}
+    assert 0.45 < len(held) / len(of_age) < 0.75
+    for row in rows:
+        low, high = VERSIONS[row.form].ages
+        assert low <= age_in_years(children[row.child_id].born, row.completed_on) <= high
+        assert row.completed_on <= TODAY
+    kinds = Counter((VERSIONS[row.form].informant, row.state) for row in rows)
+    assert min(kinds["self", "scored"], kinds["teacher", "scored"], kinds["carer", "part"]) >= 3
+    assert session.scalar(select(func.count(SdqNotDoneRow.id))) >= 5
+    carers = [row for row in rows if row.form.startswith("parent") and row.state == "scored"]
+    assert sum(bool(row.means and row.child_thinks) for row in carers) > len(carers) / 2
+    assert {"yes", "no", None} == {row.shared_with_child for row in rows if row.form == "self_11_17"}
+    assert any(row.next_step for row in carers)
+    newest = {row.child_id: row.completed_on for row in sorted(carers, key=lambda row: row.completed_on)}
+    assert any(add_months(day, 12) < TODAY for day in newest.values()), "one is due"
+    assert any(_is_long_story([row for row in rows if row.child_id == child_id]) for child_id in held)
+
+
+def _is_long_story(rows):
+    days = sorted(row.completed_on for row in rows if row.form.startswith("parent"))
+    selfs = [row for row in rows if row.form == "self_11_17"]
+    gaps = [(later - day).days for day, later in zip(days, days[1:], strict=False)]
+    return len(days) >= 5 and len(selfs) >= 4 and max(gaps) > 550
 
 
 def test_it_says_that_it_is_a_demonstration_and_lets_four_people_in(demonstration):

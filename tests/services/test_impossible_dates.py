@@ -20,6 +20,7 @@ from lac_tracker.services import (
     flags,
     hand_over,
     information,
+    leaving_care,
     out_of_area,
     pathways,
     pauses,
@@ -134,7 +135,7 @@ def host_step(database, child, day):
 
 def health_history(database, child, day):
     write(
-        database, pathways.save_leaving_care, child, health_history="given", health_history_on=day, seen_version=0
+        database, leaving_care.save_leaving_care, child, health_history="given", health_history_on=day, seen_version=0
     )  # fmt: skip
 
 

@@ -19,6 +19,7 @@ from lac_tracker.storage.tables.papers import STAGES, SendingRow
 from tests import builders
 from tests.builders import ask, sign, write
 from tests.conftest import GRACE, NOW, SAM, TODAY, TOM
+from tests.questionnaires import TWELVE, a_questionnaire, share
 from tests.services.conftest import Ready
 
 A_PAGE = own_plan_paper.render(an_own_plan())
@@ -215,10 +216,11 @@ def test_who_sees_it_follows_consent_and_topics_stay_unnamed(signed):
 
 
 def test_feelings_are_printed_only_as_they_answered_and_only_when_they_choose(ready):
-    with ready.database.writing(builders.Entry(SAM, NOW)) as session:
-        for question, value in (("sdq_used", "yes"), ("sdq_by", "child"), ("sdq_total", 12)):
-            assessments.record_answer(session, ready.assessment, question, value, by=SAM, now=NOW)
+    a_questionnaire(ready.database, ready.child)
+    own = a_questionnaire(ready.database, ready.child, TODAY, TWELVE, "self_11_17", "Mara")
     sign(ready.database, ready.assessment)
+    assert not page(ready).has_feelings  # they have not chosen it
+    share(ready.database, own)
     assert page(ready).has_feelings
     assert paper(ready).feelings is None
     save(ready, OwnCopy(shows_feelings=True))

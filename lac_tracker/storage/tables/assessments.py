@@ -72,8 +72,6 @@ class AssessmentRow(Versioned, Base):
     accepted_from_earlier_period: Mapped[bool] = mapped_column(default=False)  # an explicit act (TS-5)
     declined_on: Mapped[date | None]
     ask_again_on: Mapped[date | None]
-    on_hold_until: Mapped[date | None]
-    on_hold_reason: Mapped[str | None]
     last_question_id: Mapped[str | None]  # where the person was: resumed there
     handed_to_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))  # who is asked to sign
     handed_on: Mapped[date | None]

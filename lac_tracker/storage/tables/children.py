@@ -113,6 +113,8 @@ class ChildFlagRow(Versioned, Base):
     ended_on: Mapped[date | None]
     ended_by: Mapped[str | None]
     ended_because: Mapped[str | None]
+    # The review date of a flag that follows from the record, and nothing else.
+    is_review_only: Mapped[bool] = mapped_column(default=False, server_default="0")
 
 
 class YearlyAnswersRow(Base):

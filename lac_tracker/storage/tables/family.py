@@ -17,6 +17,7 @@ class FamilyMemberRow(Versioned, Base):
     __table_args__ = (
         one_of("sex", SEXES),
         one_of("contact", ("yes", "some", "none", "not_known")),
+        one_of("partnership", ("married", "partners", "separated", "divorced")),
         CheckConstraint(
             "died_year IS NULL OR born_year IS NULL OR died_year >= born_year", name="lived_forwards"
         ),
@@ -40,6 +41,7 @@ class FamilyMemberRow(Versioned, Base):
     note: Mapped[str | None] = mapped_column(Text)
     recorded_by: Mapped[str]
     entered_in_error_because: Mapped[str | None]
+    partnership: Mapped[str | None]  # with the partner, or the one the relation implies
 
 
 class HistoryItemRow(Versioned, Base):

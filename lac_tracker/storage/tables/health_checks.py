@@ -88,6 +88,7 @@ class RoutineCheckRow(Versioned, Base):
         one_of("kind", ("dental", "vision", "hearing", "development")),
         one_of("state", ("done", "booked", "not_done", "declined", "not_needed")),
         one_of("date_precision", PRECISIONS),
+        one_of("registered", ("yes", "no")),
         one_of("treatment_waiting", ("yes", "no")),
         one_of("up_to_date", ("yes", "no")),
         CheckConstraint("state <> 'done' OR happened_on IS NOT NULL", name="done_has_its_day"),
@@ -104,6 +105,7 @@ class RoutineCheckRow(Versioned, Base):
     what: Mapped[str] = mapped_column(default="", server_default="")  # of development: which review
     result: Mapped[str] = mapped_column(Text, default="", server_default="")
     provider: Mapped[str] = mapped_column(default="", server_default="")  # the practice, clinic or person
+    registered: Mapped[str | None]  # of teeth: a practice will see the child again
     treatment_waiting: Mapped[str | None]  # of teeth: treatment is still to come
     up_to_date: Mapped[str | None]  # of development: what the clinician says of the reviews as a whole
     reason: Mapped[str] = mapped_column(Text, default="", server_default="")
@@ -165,6 +167,7 @@ class MedicineRow(Versioned, Base):
     ended_because: Mapped[str] = mapped_column(default="", server_default="")
     prescribed_by: Mapped[str] = mapped_column(default="", server_default="")
     source: Mapped[str]
+    recorded_on: Mapped[date | None]  # when it was last written; None: before these rows were kept
     recorded_by: Mapped[str]
     entered_in_error_because: Mapped[str | None]
 
@@ -189,6 +192,7 @@ class AllergyRow(Versioned, Base):
     ended_on: Mapped[date | None]
     ended_because: Mapped[str] = mapped_column(default="", server_default="")
     source: Mapped[str]
+    recorded_on: Mapped[date | None]  # when it was last written; None: before these rows were kept
     recorded_by: Mapped[str]
     entered_in_error_because: Mapped[str | None]
 
@@ -213,6 +217,7 @@ class ConditionRow(Versioned, Base):
     diagnosed_by: Mapped[str] = mapped_column(default="", server_default="")
     note: Mapped[str] = mapped_column(Text, default="", server_default="")
     source: Mapped[str]
+    recorded_on: Mapped[date | None]  # when it was last written; None: before these rows were kept
     recorded_by: Mapped[str]
     entered_in_error_because: Mapped[str | None]
 

@@ -37,13 +37,18 @@ class FormEditor(FormPages):
         read_only: bool = False,
         extras: Mapping[str, Callable[[], QWidget]] | None = None,
         below: Mapping[str, Callable[[], QWidget]] | None = None,
+        before: Mapping[str, Callable[[], QWidget]] | None = None,
         plan_items: int = 0,
         last_plan: tuple[int, int] = (0, 0),
     ) -> None:
-        """facts: forms.child_facts. extras: section id → a widget of the screen put before its questions; below: after."""
+        """facts: forms.child_facts. extras: section id → a widget of the screen put before its questions; below: after.
+
+        before: question id → one put just before it.
+        """
         super().__init__(
-            form, answers, facts, circumstances, read_only=read_only, extras=extras or {}, below=below or {}
-        )
+            form, answers, facts, circumstances,
+            read_only=read_only, extras=extras or {}, below=below or {}, before=before or {},
+        )  # fmt: skip
         self._plan_items, self._last_plan = plan_items, last_plan
         self._unsettled: dict[str, None] = {}  # ordered: told in the order in which they were touched
         self._quiet, self._latest = self._timer(QUIET_MS), self._timer(LATEST_MS)

@@ -42,11 +42,13 @@ class FormPages(FormFrame):
         read_only: bool,
         extras: Mapping[str, Callable[[], QWidget]],
         below: Mapping[str, Callable[[], QWidget]],
+        before: Mapping[str, Callable[[], QWidget]],
     ) -> None:
         super().__init__()
         self._form, self._answers = form, dict(answers)
         self._facts, self._circumstances = dict(facts), circumstances
         self._read_only, self._extras, self._below = read_only, dict(extras), dict(below)
+        self._before = dict(before)
         born = circumstances.born or date(circumstances.today.year - 10, 1, 1)
         self._band = forms.age_band(born, circumstances.today)
         self._pages: dict[str, SectionPage] = {}
@@ -223,6 +225,9 @@ class FormPages(FormFrame):
                 not_today=lambda reason: self._mark_not_today(section_id, reason),
                 extra=extra() if extra else None,
                 below=below() if below else None,
+                before={
+                    one.id: self._before[one.id]() for one in section.questions if one.id in self._before
+                },
                 read_only=self._read_only,
             )
             page.show_answers(self._answers)

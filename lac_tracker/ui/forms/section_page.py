@@ -33,9 +33,13 @@ class SectionPage(QScrollArea):
         not_today: Callable[[str], None],
         extra: QWidget | None = None,
         below: QWidget | None = None,
+        before: Mapping[str, QWidget] | None = None,
         read_only: bool = False,
     ) -> None:
-        """extra: a widget of the screen, such as the plan, put before the questions; below: one put after them."""
+        """extra: a widget of the screen, such as the plan, put before the questions; below: one put after them.
+
+        before: id of a question → a widget put just before it, whether the question applies or not.
+        """
         super().__init__()
         self.setObjectName(f"section.{section.id}")
         self.setWidgetResizable(True)
@@ -67,7 +71,10 @@ class SectionPage(QScrollArea):
         self.extra = extra
         if extra is not None:
             self._column.addWidget(extra)
+        self._before = dict(before or {})
         for question in section.questions:
+            if question.id in self._before:
+                self._column.addWidget(self._before[question.id])
             self._add(question, circumstances, band, edited, settled, read_only)
         if below is not None:
             self._column.addWidget(below)
@@ -144,7 +151,12 @@ class SectionPage(QScrollArea):
         ]
 
     def go_to(self, question_id: str) -> None:
+        """Put the keyboard into a question; where it does not apply, into what stands before it."""
         field = self.fields[question_id]
+        if field.isHidden() and question_id in self._before:
+            self._before[question_id].setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self.ensureWidgetVisible(self._before[question_id], 0, theme.current().space(2))
+            return
         field.control.setFocus(Qt.FocusReason.ShortcutFocusReason)
         margin = theme.current().space(2)
         self.ensureWidgetVisible(field, 0, margin)

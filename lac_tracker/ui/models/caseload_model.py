@@ -95,7 +95,7 @@ def columns(today: Callable[[], date]) -> tuple[Column[DueItem], ...]:
         Column("Type", lambda row: row.assessment, sort=lambda row: row.assessment, width=5),
         Column(
             "Clock", lambda row: clock_words(row, today()), second=overlay_words, sort=lambda row: row.clock_start,
-            width=13, sorted_words=("longest first", "shortest first"),
+            width=13, detail=beside_in_words, sorted_words=("longest first", "shortest first"),
         ),
         Column(
             "Due", lambda row: show_date(row.due) if row.due else "", sort=lambda row: row.due, detail=in_words_with_rule, width=12,
@@ -130,6 +130,11 @@ def overlay_words(row: DueItem) -> str:
     return ", ".join(OVERLAY_WORDS[overlay] for overlay in row.overlays)
 
 
+def beside_in_words(row: DueItem) -> str:
+    """Return how long the clock has run and what stands beside it, with its day and why it is on hold."""
+    return ". ".join(part for part in (clock_words(row, row.today), row.beside_words) if part)
+
+
 def nhs_number_words(nhs_number: str | None) -> str:
     """Return '999 012 3454', or words that say which number is not known: no label stands beside it."""
     return show_nhs_number(nhs_number) if nhs_number else "NHS No. not known"
@@ -153,7 +158,8 @@ def in_words(row: DueItem) -> str:
 
 
 def in_words_with_rule(row: DueItem) -> str:
-    return f"{in_words(row)}. Rule: {row.rule.replace('_', ' ')}" if row.rule else in_words(row)
+    rule = f"Rule: {row.rule.replace('_', ' ')}" if row.rule else ""
+    return ". ".join(part for part in (in_words(row), rule, row.beside_words) if part)
 
 
 def matches(row: DueItem, text: str) -> bool:

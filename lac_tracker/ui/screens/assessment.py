@@ -25,6 +25,7 @@ from lac_tracker.ui.screens.pause import PauseDialog
 from lac_tracker.ui.screens.plan_rows import PlanRow, rows_of
 from lac_tracker.ui.screens.plan_section import PlanSection
 from lac_tracker.ui.screens.record_page import Desk, Place, RecordPage
+from lac_tracker.ui.screens.sdq_in_review import SdqInReview, anchor_of
 
 _STATES = {"in_progress": "in progress", "part_done": "seen, part done", "requested": "requested"}
 
@@ -54,6 +55,7 @@ class AssessmentPage(RecordPage):
             read_only=self._is_locked,
             extras=self._extras(),
             below={"voice": self._no_share_rows},
+            before=self._before(),
             plan_items=len(self._rows()),
             last_plan=(marked - lacking, of),
         )
@@ -275,6 +277,16 @@ class AssessmentPage(RecordPage):
             elif section.id == "birth_and_family" and not self.entry.is_signed:
                 made[section.id] = lambda: FamilyKnown(self.desk)
         return made
+
+    def _before(self) -> dict[str, Callable[[], QWidget]]:
+        """Return what stands just before a question: the scores on record where the form asks what they mean."""
+        anchor = anchor_of(self.entry.form)
+        return {anchor: lambda: self._sdq_scores(anchor)} if anchor else {}
+
+    def _sdq_scores(self, anchor: str) -> SdqInReview:
+        panel = SdqInReview(self.desk, self._id, anchor, read_only=self._is_locked)
+        panel.wanted.connect(self.wanted)
+        return panel
 
     def _last_plan_section(self) -> LastPlan:
         self._last_plan = LastPlan(self.desk, self._id, read_only=self._is_locked)

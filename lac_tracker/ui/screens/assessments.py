@@ -19,8 +19,9 @@ from lac_tracker.ui.plain import PlainButton, PlainDialog, PlainLabel, heading, 
 from lac_tracker.ui.screens.amend import AmendDialog, CancelDialog
 from lac_tracker.ui.screens.appointment import BookDialog, InterpreterDialog, OutcomeDialog
 from lac_tracker.ui.screens.assessments_columns import APPOINTMENTS, ASSESSMENTS
-from lac_tracker.ui.screens.child_details import PastAssessment
+from lac_tracker.ui.screens.clock_holds import HoldDialog, Holds, LetRunDialog
 from lac_tracker.ui.screens.declined import DeclinedDialog
+from lac_tracker.ui.screens.past_assessment import PastAssessment, PastInError
 from lac_tracker.ui.screens.record_dialog import RecordDialog
 from lac_tracker.ui.screens.record_page import Desk, Place, RecordPage, attempt, scroll_area
 from lac_tracker.ui.screens.starting import StartButton, resume
@@ -55,6 +56,7 @@ class AssessmentsPage(RecordPage):
         self._visits = RowTable(self._booked, label="Appointments", name="asm.appointments", shares=True)
         self._visits.opened.connect(self._record_outcome)
         self._visits.chosen.connect(self._visit_chosen)
+        self._holds = Holds()
         self._empty = PlainLabel(wraps=True)
         self._empty.setObjectName("asm.empty")
         self._build()
@@ -85,6 +87,7 @@ class AssessmentsPage(RecordPage):
                 f"An earlier {self._page.prior.kind}, of {show_date(self._page.prior.completed_on)}, "
                 "may be accepted for this period of care."
             )
+        self._holds.show_holds(self._page.holds)
         self._show_empty(done)
         self._fit_tables()
         self._chosen(self._table.current_row())
@@ -155,6 +158,16 @@ class AssessmentsPage(RecordPage):
             dialog = CancelDialog(self, self.desk, self._page.banner, row)
             self._ask(dialog, dialog.words)
 
+    def _hold(self) -> None:
+        if (row := self._current()) and row.is_due:
+            dialog = HoldDialog(self, self.desk, self._page.banner, row.kind, row.hold)
+            self._ask(dialog, dialog.words)
+
+    def _let_run(self) -> None:
+        if (row := self._current()) and row.hold:
+            dialog = LetRunDialog(self, self.desk, self._page.banner, row.kind, row.hold)
+            self._ask(dialog, dialog.words)
+
     def _decline(self) -> None:
         row = self._current()
         kind = row.kind if row and (row.is_due or row.is_open) else self._page.kinds[0]
@@ -176,6 +189,17 @@ class AssessmentsPage(RecordPage):
     def _enter_past(self) -> None:
         kind = self._summary.next_kind
         PastAssessment(self, self.desk.workplace, self.desk.child_id, self._page.banner, kind).open()
+
+    def _correct(self) -> None:
+        if (row := self._current()) and row.entered:
+            desk = self.desk
+            dialog = PastAssessment(self, desk.workplace, desk.child_id, self._page.banner, row.kind, row)
+            self._ask(dialog, dialog.words)
+
+    def _take_out(self) -> None:
+        if (row := self._current()) and row.entered:
+            dialog = PastInError(self, self.desk.workplace, self._page.banner, row)
+            self._ask(dialog, dialog.words)
 
     # What the person does with an appointment
 
@@ -206,8 +230,9 @@ class AssessmentsPage(RecordPage):
         """Name the chosen row, and show what may be done with it."""
         about = row is not None and row.assessment_id is not None
         self._selected.setText(f"Selected: {_called(row)}" if row else "")
-        self._note.setText(row.note if row else "")
-        self._note.setVisible(bool(row and row.note))
+        said = ". ".join(part for part in (row.hold, row.note) if part) if row else ""
+        self._note.setText(said)
+        self._note.setVisible(bool(said))
         is_signed, is_open = (row is not None and row.state == "signed"), (row is not None and row.is_open)
         is_handled = self._may(Action.SEE_CLINICAL)
         self._open_button.setEnabled(row is not None and (row.can_open or not about))
@@ -219,9 +244,14 @@ class AssessmentsPage(RecordPage):
             (self._documents_button, is_signed and self._may(Action.MAKE_DOCUMENT)),
             (self._chain_button, about and is_handled),
             (self._cancel_button, is_open and self._may(Action.START_ASSESSMENT)),
+            (self._correct_button, bool(row and row.entered) and self._may(Action.ENTER_PAST_ASSESSMENT)),
+            (self._error_button, bool(row and row.entered) and self._may(Action.ENTER_PAST_ASSESSMENT)),
+            (self._hold_button, bool(row and row.is_due) and self._may(Action.PUT_ON_HOLD)),
+            (self._run_button, bool(row and row.hold) and self._may(Action.PUT_ON_HOLD)),
         )
         for button, is_shown in shown:
             button.setVisible(is_shown)
+        self._hold_button.setText("Hold to another day" if row is not None and row.hold else "Put on hold")
 
     def _visit_chosen(self, one: Appointment | None) -> None:
         can = one is not None and one.outcome == "booked" and self._may(Action.BOOK)
@@ -278,17 +308,8 @@ class AssessmentsPage(RecordPage):
         self._note = PlainLabel(wraps=True)
         self._note.setObjectName("asm.note")
         column.addWidget(self._note)
-        self._open_button = self._button("asm.open", "Open", lambda: self._open(self._current()))
-        set_tooltip(self._open_button, "Open (Enter)")
-        self._compare_button = self._button("asm.compare", "Compare with previous", self._compare)
-        self._amend_button = self._button("asm.amend", "Amend", self._amend)
-        self._documents_button = self._button("asm.makeDoc", "Make document", self._documents)
-        self._chain_button = self._button("asm.chain", "Chain of custody", self._chain)
-        self._cancel_button = self._button("asm.cancel", "Cancel it", self._cancel)
-        column.addWidget(_flowing(
-            self._open_button, self._compare_button, self._amend_button, self._documents_button,
-            self._chain_button, self._cancel_button,
-        ))  # fmt: skip
+        column.addWidget(self._about_one())
+        column.addWidget(self._holds)
         self._outcome_button = self._button(
             "asm.outcome", "Record what happened", lambda: self._record_outcome(self._visits.current_row())
         )
@@ -306,6 +327,25 @@ class AssessmentsPage(RecordPage):
         self._declined.setVisible(self._may(Action.RECORD_DECLINED))
         self._book.setVisible(self._may(Action.BOOK))
         self._host.setVisible(self._may(Action.ASK_FOR_INFORMATION))
+
+    def _about_one(self) -> QWidget:
+        """Return the buttons for the chosen assessment."""
+        self._open_button = self._button("asm.open", "Open", lambda: self._open(self._current()))
+        set_tooltip(self._open_button, "Open (Enter)")
+        self._compare_button = self._button("asm.compare", "Compare with previous", self._compare)
+        self._amend_button = self._button("asm.amend", "Amend", self._amend)
+        self._documents_button = self._button("asm.makeDoc", "Make document", self._documents)
+        self._chain_button = self._button("asm.chain", "Chain of custody", self._chain)
+        self._cancel_button = self._button("asm.cancel", "Cancel it", self._cancel)
+        self._correct_button = self._button("asm.correct", "Correct it", self._correct)
+        self._error_button = self._button("asm.error", "Entered in error", self._take_out)
+        self._hold_button = self._button("asm.hold", "Put on hold", self._hold)
+        self._run_button = self._button("asm.letRun", "Let the clock run", self._let_run)
+        return _flowing(
+            self._open_button, self._compare_button, self._amend_button, self._documents_button,
+            self._correct_button, self._error_button, self._chain_button, self._cancel_button, self._hold_button,
+            self._run_button,
+        )  # fmt: skip
 
     def _prior(self) -> QWidget:
         self._prior_words = PlainLabel(wraps=True)

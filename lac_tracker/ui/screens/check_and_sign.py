@@ -10,9 +10,10 @@ from PySide6.QtWidgets import QBoxLayout, QComboBox, QVBoxLayout, QWidget
 from lac_tracker.domain.authorisation import Action, decide
 from lac_tracker.domain.dates import show_date
 from lac_tracker.domain.errors import UserError
+from lac_tracker.domain.missing_parts import MissingPart
 from lac_tracker.domain.people import Registration
 from lac_tracker.domain.signing import SignCheck, SignFinding, may_sign
-from lac_tracker.services import assessments, hand_over
+from lac_tracker.services import assessments, hand_over, missing_parts
 from lac_tracker.services.hand_over import Signer
 from lac_tracker.ui import theme
 from lac_tracker.ui.plain import ButtonKind, PlainButton, PlainLabel, hint
@@ -27,6 +28,7 @@ from lac_tracker.ui.screens.record_page import (
     scroll_area,
 )
 from lac_tracker.ui.screens.sign_lists import SignLists
+from lac_tracker.ui.screens.sign_parts import SignParts
 from lac_tracker.ui.widgets.busy import Busy
 from lac_tracker.ui.widgets.card import Card
 from lac_tracker.ui.widgets.date_field import DateField
@@ -53,6 +55,9 @@ class CheckAndSign(RecordPage):
         self.head.say(
             f"{facts.name_words}   Born {facts.born_words}   NHS No. {facts.nhs_words}", is_in_banner=True
         )
+        self._parts = SignParts()
+        self._parts.make.connect(self._make_item)
+        self._parts.chosen.connect(self._choose_item)
         self._lists = SignLists()
         self._lists.go.connect(self._go)
         self._lists.reasoned.connect(self._take_reason)
@@ -97,6 +102,7 @@ class CheckAndSign(RecordPage):
             assessments.check, self._id, today=self._today, completed_on=day
         )
         self._lists.show_check(self._check, self._reasons)
+        self._parts.show_parts(self.desk.operations.ask(missing_parts.to_sign, self._id, today=self._today))
         start = self._entry.clock_start
         counted = (
             f"{day_of(start, day)} since {show_date(start)}"
@@ -174,9 +180,24 @@ class CheckAndSign(RecordPage):
             self.wanted.emit(place)
         elif finding.id == "completed_on":
             self._date.setFocus()
+        elif finding.id.startswith("partial_item."):
+            focus_by_name(self, self._parts.control_of(finding.section_id or ""))
         else:
             field = "jot.new" if finding.id == "jotter" else finding.question_id or finding.section_id or ""
             self.wanted.emit(Place(child, "assessment", here, field=field))
+
+    def _make_item(self, part: MissingPart) -> None:
+        """Open a new plan item for a part that was left; saving it makes it the item that covers the part."""
+        typed = (("covers", part.section_id),)
+        self.wanted.emit(Place(self.desk.child_id, "item", self._id, about=part.section_id, typed=typed))
+
+    def _choose_item(self, section_id: str, need_id: int | None) -> None:
+        changes, words = attempt(
+            self.desk.operations, missing_parts.choose_item, self._id, section_id, need_id
+        )
+        self.refresh()
+        if changes is None:
+            self._why.setText(words)
 
     def _take_reason(self, finding_id: str, words: str) -> None:
         self._reasons[finding_id] = words
@@ -212,14 +233,20 @@ class CheckAndSign(RecordPage):
         across.setContentsMargins(space(6), space(1), space(6), space(6))
         across.setSpacing(space(4))
         panel = self._panel()
+        left = QWidget()
+        column = QVBoxLayout(left)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(space(4))
+        column.addWidget(self._parts)
+        column.addWidget(self._lists, 1)
         if large:
-            across.addWidget(self._lists, 1)
+            across.addWidget(left, 1)
             across.addWidget(panel)
             self.add_scrolled(inside)
             return
         # Beside each other the lists scroll alone: the button and its words stay in view.
         across.setContentsMargins(space(6), space(1), space(6), space(4))
-        across.addWidget(scroll_area(self._lists), 1)
+        across.addWidget(scroll_area(left), 1)
         holder = QWidget()
         side = QVBoxLayout(holder)
         side.setContentsMargins(0, 0, 0, 0)

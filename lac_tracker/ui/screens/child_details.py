@@ -1,4 +1,4 @@
-"""What is changed about a child outside an assessment: name and numbers, practice, people, an assessment held before."""
+"""What is changed about a child outside an assessment: name and numbers, practice and people."""
 
 from collections.abc import Callable
 from typing import Any
@@ -12,7 +12,6 @@ from lac_tracker.ui.plain import PlainTextEdit
 from lac_tracker.ui.screens.record_dialog import RecordDialog
 from lac_tracker.ui.widgets.date_field import DateField
 from lac_tracker.ui.widgets.nhs_number_field import NhsNumberField
-from lac_tracker.ui.widgets.radio_group import RadioGroup
 from lac_tracker.ui.workplace import Workplace
 
 Runs = list[tuple[Callable[..., Any], tuple[Any, ...], dict[str, Any]]]
@@ -133,42 +132,3 @@ class SocialWorkerAndCarer(RecordDialog):
             for kind, lines in self._lines.items()
             if any(line.text().strip() for line in lines.values())
         ]
-
-
-class PastAssessment(RecordDialog):
-    """An assessment held before this caseload was made, or on paper: only its date counts."""
-
-    def __init__(
-        self, parent: QWidget, workplace: Workplace, child_id: int, facts: BannerFacts, kind: str
-    ) -> None:
-        super().__init__(
-            parent, workplace.operations, "Enter a past assessment", facts,
-            explanation="One held before this caseload was made, or on paper. The next one is worked out from its date.",
-        )  # fmt: skip
-        self.setObjectName("details.past")
-        self._child_id = child_id
-        self._kind = RadioGroup(
-            "Assessment", (("IHA", "Initial (IHA)"), ("RHA", "Review (RHA)")), name="details.past.kind"
-        )
-        self._kind.set_value(kind)
-        self._on = DateField("Date completed", workplace.today(), direction="past", name="details.past.on")
-        self._by = _line("", "details.past.by")
-        self.add("Assessment", self._kind)
-        self._date = self.add("Date completed", self._on, hint="The day it was completed with the child.")
-        self.add("Completed by", self._by, hint="Name and role.")
-        self.ready()
-
-    def save(self) -> None:
-        if self._on.value() is None and self._on.is_readable():
-            self._date.show_error("Enter the date completed")
-            self._on.setFocus()
-            return
-        super().save()
-
-    def commands(self) -> Runs:
-        given = {
-            "kind": self._kind.value(),
-            "completed_on": self._on.value(),
-            "completed_by": self._by.text(),
-        }
-        return [(children.enter_past_assessment, (self._child_id,), given)]

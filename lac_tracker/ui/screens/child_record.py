@@ -18,7 +18,9 @@ from lac_tracker.ui.workplace import Workplace
 _ONE_WAY = (
     ("gate", "assessment"),
     ("sign", "preview"),
-)  # started, signed: there is no way back to before that
+    ("sdq_entry", "sdq"),
+    ("sdq_entry", "item"),
+)  # started, signed, scored: there is no way back to before that
 _MOST_STEPS = 50
 _NARROW = 900  # pixels of the record's own width under which its pages are a drop-down
 
@@ -175,6 +177,9 @@ class ChildRecord(QWidget):
         elif before is not None:
             done = {page for page, _ in _ONE_WAY}
             self._trail = [step for step in self._trail if step.page not in done]
+            came = self._trail[-1] if self._trail else None
+            if came and (came.page, came.assessment_id) == (place.page, place.assessment_id):
+                self._trail.pop()  # where it is going back to
         self._ahead.clear()
         return True
 

@@ -15,9 +15,9 @@ from lac_tracker.ui.screens.about import AboutDialog
 from lac_tracker.ui.screens.child_details import (
     GpPractice,
     NameAndNumbers,
-    PastAssessment,
     SocialWorkerAndCarer,
 )
+from lac_tracker.ui.screens.past_assessment import PastAssessment
 from lac_tracker.ui.screens.pathway_dialogs import (
     CloseRecord,
     EndPregnancy,
@@ -39,7 +39,7 @@ from lac_tracker.ui.screens.summary_about import about_card, events_card, glance
 from lac_tracker.ui.screens.summary_pathways import leaver_card, pregnancy_card, uasc_card
 
 _TO_BE_DONE = ("overdue", "due_today", "at_risk", "due_soon", "cannot_be_computed", "needs_review")
-_PAGES = ("assessments", "plan", "consent", "family", "placements", "contacts", "chronology", "flags")
+_PAGES = ("assessments", "plan", "sdq", "consent", "family", "placements", "contacts", "chronology", "flags")
 _TWO_COLUMNS = 800  # pixels of width from where the cards stand in two columns
 
 

@@ -3,21 +3,18 @@
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
 from lac_tracker.domain.children import BannerFacts
 from lac_tracker.domain.chronology import KINDS, Event
 from lac_tracker.services import chronology
-from lac_tracker.ui import theme
-from lac_tracker.ui.plain import PlainTextEdit
+from lac_tracker.ui.screens.dialog_fields import DATE_WIDTH, REMEMBERED, WORDS_WIDTH, line, long_text
 from lac_tracker.ui.screens.record_dialog import RecordDialog
 from lac_tracker.ui.widgets.radio_group import RadioGroup
 from lac_tracker.ui.widgets.tick_list import TickList
 from lac_tracker.ui.workplace import Workplace
 
 Runs = list[tuple[Callable[..., Any], tuple[Any, ...], dict[str, Any]]]
-
-_DATE_WIDTH, _SOURCE_WIDTH = 18, 36  # characters
 
 
 class EventDialog(RecordDialog):
@@ -32,12 +29,12 @@ class EventDialog(RecordDialog):
         )  # fmt: skip
         self.setObjectName("chr.dialog")
         self._child_id, self._event = child_id, event
-        self._when = _line("chr.dialog.date", _DATE_WIDTH)
-        self._what = _text("chr.dialog.what")
+        self._when = line("chr.dialog.date", width=DATE_WIDTH)
+        self._what = long_text("chr.dialog.what")
         self._kind = RadioGroup("Type", tuple(KINDS.items()), name="chr.dialog.kind")
-        self._source = _line("chr.dialog.source", _SOURCE_WIDTH)
-        self._impact = _text("chr.dialog.impact")
-        self._action = _text("chr.dialog.action")
+        self._source = line("chr.dialog.source", width=WORDS_WIDTH)
+        self._impact = long_text("chr.dialog.impact")
+        self._action = long_text("chr.dialog.action")
         self._ticks = TickList(
             "How it shows", (("key", "Key event"), ("hide", "Hide from the child's copy")), name="chr.dialog.ticks"
         )  # fmt: skip
@@ -50,7 +47,7 @@ class EventDialog(RecordDialog):
             self._action.setPlainText(event.action)
             on = (("key", event.is_key), ("hide", event.hidden_from_child_copy))
             self._ticks.set_value(tuple(key for key, is_on in on if is_on))
-        self.add("Date", self._when, hint="A day, a month or a year: 12/3/2019, Mar 2019, or '2018, about'.")
+        self.add("Date", self._when, hint=REMEMBERED)
         self.add("What happened", self._what)
         self.add("Type", self._kind)
         self.add("Source", self._source, hint="Who or which service told us.")
@@ -88,7 +85,7 @@ class InError(RecordDialog):
         )  # fmt: skip
         self.setObjectName("chr.error")
         self._event = event
-        self._because = _text("chr.error.reason")
+        self._because = long_text("chr.error.reason")
         self.add("Reason", self._because)
         self.ready()
 
@@ -100,17 +97,3 @@ class InError(RecordDialog):
 def event_id(event: Event) -> int:
     """Return the number of an event that was entered by hand."""
     return int(event.key.partition(":")[2])
-
-
-def _line(name: str, width: int) -> QLineEdit:
-    line = QLineEdit()
-    line.setObjectName(name)
-    line.setFixedWidth(theme.current().characters(width) + theme.current().space(4))
-    line.setMaxLength(201)  # one more than fits, so that too much is explained and not cut
-    return line
-
-
-def _text(name: str) -> PlainTextEdit:
-    text = PlainTextEdit(least_lines=2)
-    text.setObjectName(name)
-    return text

@@ -24,8 +24,8 @@ from lac_tracker.services.consents import (
     NewCompetence,
     NewConsent,
 )
-from lac_tracker.ui import theme
-from lac_tracker.ui.plain import PlainTextEdit
+from lac_tracker.ui.screens import dialog_fields
+from lac_tracker.ui.screens.dialog_fields import long_text
 from lac_tracker.ui.screens.record_dialog import RecordDialog
 from lac_tracker.ui.widgets.date_field import DateField
 from lac_tracker.ui.widgets.radio_group import RadioGroup
@@ -50,16 +50,13 @@ _RESPONSES = (
     (Response.REFUSED.value, "Said no to all of it"),
 )
 _PURPOSES = tuple((purpose.value, words) for purpose, words in PURPOSE_WORDS.items())
+_LONGEST = 500  # characters of a line
 _YES_NO = (("yes", "Yes"), ("no", "No"))
 
 
 def line(name: str, text: str = "") -> QLineEdit:
-    """Return a field for a line of text."""
-    field = QLineEdit(text)
-    field.setObjectName(name)
-    field.setMaxLength(501)  # one more than fits, so that too much is explained and not cut
-    field.setMinimumWidth(theme.current().characters(36))
-    return field
+    """Return a field for a line of text: authorities and evidence are longer than names."""
+    return dialog_fields.line(name, text, longest=_LONGEST)
 
 
 class RecordConsent(RecordDialog):
@@ -167,8 +164,7 @@ class WithdrawConsent(RecordDialog):
         self._workplace, self._id = workplace, given.id
         self._on = DateField("Withdrawn on", workplace.today(), direction="past", name="con.withdraw.on")
         self._on.set_value(workplace.today())
-        self._why = PlainTextEdit("")
-        self._why.setObjectName("con.withdraw.why")
+        self._why = long_text("con.withdraw.why", lines=3)
         self.add("Withdrawn on", self._on)
         self.add("Why", self._why, hint="What they said.")
         self.ready()
@@ -191,8 +187,7 @@ class NotValid(RecordDialog):
         )  # fmt: skip
         self.setObjectName("con.invalid")
         self._workplace, self._consent, self._competence = workplace, consent_id, competence_id
-        self._why = PlainTextEdit("")
-        self._why.setObjectName("con.invalid.why")
+        self._why = long_text("con.invalid.why", lines=3)
         self.add("Why", self._why)
         self.ready()
 
@@ -225,8 +220,7 @@ class CanDecide(RecordDialog):
             group = RadioGroup(f"{page.called} {words}", _YES_NO, name=f"con.competence.{key}", across=True)
             self._findings[key] = group
             self.add(f"{page.called} {words}", group)
-        self._why = PlainTextEdit("")
-        self._why.setObjectName("con.canDecideWhy")
+        self._why = long_text("con.canDecideWhy", lines=3)
         self._place = line("con.competence.place")
         self._on = DateField("Assessed on", workplace.today(), direction="past", name="con.competence.on")
         self._on.set_value(workplace.today())
@@ -294,8 +288,7 @@ class ShareAgain(RecordDialog):
         )  # fmt: skip
         self.setObjectName("con.avoid.end")
         self._workplace, self._id = workplace, topic_id
-        self._why = PlainTextEdit("")
-        self._why.setObjectName("con.avoid.end.why")
+        self._why = long_text("con.avoid.end.why", lines=3)
         self.add("What they said when they were asked again", self._why)
         self.ready()
 
@@ -320,8 +313,7 @@ class ShareInSpite(RecordDialog):
             self._reader.set_value(readers[0][0])
         grounds = tuple((key, _capital(words)) for key, words in sharing.GROUNDS.items())
         self._ground = RadioGroup("Ground", grounds, name="con.override.ground")
-        self._why = PlainTextEdit("")
-        self._why.setObjectName("con.override.why")
+        self._why = long_text("con.override.why", lines=3)
         self.add("Copy for", self._reader)
         self.add("Ground", self._ground)
         self.add("Reason", self._why, hint="Who was asked, and what would happen without it.")

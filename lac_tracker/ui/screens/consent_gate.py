@@ -52,6 +52,10 @@ class ConsentGate(RecordPage):
         column = QVBoxLayout(inside)
         column.setContentsMargins(space(6), space(2), space(6), space(6))
         column.setSpacing(space(5))
+        if self._gate.left_words:
+            left = PlainLabel(self._gate.left_words, wraps=True)
+            left.setObjectName("gate.left")
+            column.addWidget(icon_line("part_done", left))
         column.addWidget(self._on_record())
         self._own = RadioGroup("Own consent", _numbered(OWN_CONSENT), name="gate.own")
         self._can_decide = RadioGroup("Can decide", tuple(_numbered(dict(_ABILITY))), name="gate.canDecide")

@@ -10,6 +10,7 @@ from lac_tracker.domain.errors import UserError
 from lac_tracker.domain.family import CONTACT_WORDS, RELATIONS, FamilyMember, relation_words
 from lac_tracker.domain.family_history import GROUPS, NOT_COUNTED
 from lac_tracker.domain.information import DAYS_TO_ANSWER, SOURCES
+from lac_tracker.domain.partnerships import PARTNERSHIPS
 from lac_tracker.services import family, family_request, information
 from lac_tracker.services.family import FamilyPage
 from lac_tracker.ui import theme
@@ -22,6 +23,7 @@ from lac_tracker.ui.workplace import Workplace
 
 _SEX = (("female", "Female"), ("male", "Male"), ("not known", "Not known"))
 _YES_NO = (("yes", "Yes"), ("no", "No"))
+_WITH_WHOM = "With the partner above; for parents and grandparents without one, with each other."
 _LIFE = (("alive", "Alive, or not known"), ("died", "Died"))
 
 
@@ -106,6 +108,8 @@ class PersonOfFamily(RecordDialog):
         }  # fmt: skip
         for link, choice in self._links.items():
             choice.set_value(str(getattr(held, link) or ""))
+        self._together = Choice("fam.person.partnership", (("", "Not known"), *PARTNERSHIPS))
+        self._together.set_value(held.partnership or "")
         self._note = PlainTextEdit(held.note or "", least_lines=2)
         self._note.setObjectName("fam.person.note")
         self._lay_out(page.called)
@@ -125,6 +129,7 @@ class PersonOfFamily(RecordDialog):
         self.add("Their mother", self._links["mother_id"], optional=True)
         self.add("Their father", self._links["father_id"], optional=True)
         self.add("Their partner", self._links["partner_id"], optional=True)
+        self.add("Together or apart", self._together, hint=_WITH_WHOM, optional=True)
         self.add("Note", self._note, optional=True)
         self.ready()
 
@@ -148,6 +153,7 @@ class PersonOfFamily(RecordDialog):
             "contact_words": self._how.text(),
             "health_notes": self._health.toPlainText(),
             "note": self._note.toPlainText(),
+            "partnership": self._together.value(),
             **{link: int(choice.value()) if choice.value() else None for link, choice in self._links.items()},
         }
         known = self._member

@@ -17,7 +17,7 @@ def show_flag(
 ) -> PlainDialog:
     """Open the detail of a flag. pages: which pages of the record there are. go: shows one of them."""
     kind = KIND.get(chip.kind)
-    page = kind.page if kind is not None and kind.source == "record" and not chip.set_by else "flags"
+    page = kind.page if kind is not None and kind.source == "record" and not chip.is_set_here else "flags"
     page = page if page in pages or page == "pregnancy" else "flags"
     dialog = PlainDialog(
         parent, chip.words, chip.detail or "Nothing more is recorded.", ("Close", _PAGES.get(page, "Review or end it"))

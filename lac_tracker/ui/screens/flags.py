@@ -5,20 +5,28 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from lac_tracker.domain.authorisation import Action, decide
 from lac_tracker.domain.children import BannerFacts, FlagChip
 from lac_tracker.domain.dates import show_date
-from lac_tracker.domain.flags import KIND, SETTABLE, review_words, where_set
+from lac_tracker.domain.flags import (
+    ALLERGY_KINDS,
+    KIND,
+    SETTABLE,
+    review_said,
+    takes_review_date,
+    when_words,
+    where_set,
+    who_words,
+)
 from lac_tracker.services import child_summary, flags
 from lac_tracker.services.changes import Changes
 from lac_tracker.services.flags import FlagsOnRecord
 from lac_tracker.ui import theme
 from lac_tracker.ui.models.row_model import Column, RowModel
 from lac_tracker.ui.plain import PlainButton, PlainLabel, hint, set_tooltip
-from lac_tracker.ui.screens.flags_dialogs import Allergies, EndFlag, ReviewFlag, SetFlag
+from lac_tracker.ui.screens.flags_dialogs import Allergies, EndFlag, ReviewDate, ReviewFlag, SetFlag
 from lac_tracker.ui.screens.record_page import LARGE, Desk, Place, RecordPage, clear
 from lac_tracker.ui.widgets.card import Card
 from lac_tracker.ui.widgets.row_table import RowTable
 
 _SETTABLE = {kind.key for kind in SETTABLE}
-_ALLERGIES = ("allergies", "no_allergies", "allergies_not_recorded")
 
 
 class FlagsPage(RecordPage):
@@ -34,9 +42,11 @@ class FlagsPage(RecordPage):
         self._set = PlainButton("Set a flag", "primary", name="flg.add")
         set_tooltip(self._set, "Set a flag (Ctrl+N)")
         self._review.clicked.connect(lambda _checked=False: self._review_chosen())
+        self._date = PlainButton("Set review date", name="flg.reviewDate")
+        self._date.clicked.connect(lambda _checked=False: self._date_chosen())
         self._end.clicked.connect(lambda _checked=False: self._end_chosen())
         self._set.clicked.connect(lambda _checked=False: self._add())
-        for button in (self._review, self._end, self._set):
+        for button in (self._date, self._review, self._end, self._set):
             self.head.add_button(button)
             button.setVisible(self._may)
         self._model: RowModel[FlagChip] = RowModel(self._columns(), self)
@@ -92,35 +102,38 @@ class FlagsPage(RecordPage):
     def _columns(self) -> tuple[Column[FlagChip], ...]:
         large = theme.current().text_percent >= LARGE
         flag: Column[FlagChip] = Column(
-            "Flag", lambda row: row.words, strong=True, wraps=True, width=32 if large else 44
-        )
+            "Flag", lambda row: row.words, strong=True, wraps=not large, width=32 if large else 44,
+            second=_set_words if large else None,
+        )  # fmt: skip
         review = Column("Review", self._review_words, status=self._review_look, width=28)
         if large:
             return (flag, review)
         return (
             flag,
-            Column("Set", lambda row: show_date(row.set_on) if row.set_on else "", lambda row: row.set_by, width=26),
+            Column("Set", when_words, who_words, width=26, detail=who_words),
             review,
         )  # fmt: skip
 
     def _review_words(self, row: FlagChip) -> str:
-        return review_words(row.review_on, self.desk.workplace.today())
+        return review_said(row, self.desk.workplace.today())
 
     def _review_look(self, row: FlagChip) -> str:
         late = row.review_on is not None and row.review_on < self.desk.workplace.today()
         return "overdue" if late else ""
 
     def _chosen(self, row: FlagChip | None) -> None:
-        where = where_set(row.kind) if row is not None and not row.set_by else ""
+        where = where_set(row.kind) if row is not None and not row.is_set_here else ""
         lines = [row.detail if row else ""]
-        if where and row is not None and row.kind not in _ALLERGIES:
+        if where and row is not None and row.kind not in ALLERGY_KINDS:
             lines.append(f"Follows from what is recorded under {where}.")
         self._detail.setText("\n".join(line for line in lines if line))
-        is_ours = row is not None and (row.kind in _SETTABLE or bool(row.set_by))
-        is_allergies = row is not None and row.kind in _ALLERGIES
+        is_ours = row is not None and (row.kind in _SETTABLE or row.is_set_here)
+        is_dated = row is not None and not row.is_set_here and takes_review_date(row.kind)
+        is_allergies = row is not None and row.kind in ALLERGY_KINDS
         self._review.setEnabled(is_ours or is_allergies)
         self._review.setText("Change allergies" if is_allergies else "Review")
         self._end.setEnabled(is_ours)
+        self._date.setVisible(is_dated and self._may)
 
     def _add(self) -> None:
         SetFlag(self, self.desk.workplace, self.desk.child_id, self._facts(), self._held).open()
@@ -129,11 +142,16 @@ class FlagsPage(RecordPage):
         row = self.table.current_row()
         if row is None or not self._may or not self._review.isEnabled():
             return
-        if row.kind in _ALLERGIES:
+        if row.kind in ALLERGY_KINDS:
             Allergies(self, self.desk.workplace, self.desk.child_id, self._facts(), self._held).open()
             return
         detail = self._held.details.get(row.kind, "")
         ReviewFlag(self, self.desk.workplace, self.desk.child_id, self._facts(), row, detail).open()
+
+    def _date_chosen(self) -> None:
+        row = self.table.current_row()
+        if row is not None:
+            ReviewDate(self, self.desk.workplace, self.desk.child_id, self._facts(), row).open()
 
     def _end_chosen(self) -> None:
         row = self.table.current_row()
@@ -144,3 +162,7 @@ class FlagsPage(RecordPage):
         today = self.desk.workplace.today()
         facts: BannerFacts = self.desk.operations.ask(child_summary.heading, self.desk.child_id, today=today)
         return facts
+
+
+def _set_words(row: FlagChip) -> str:
+    return f"{when_words(row)}, {who_words(row)}"

@@ -92,6 +92,29 @@ class ReviewFlag(RecordDialog):
         return [(flags.review_flag, (self._child_id, self._chip.kind), given)]
 
 
+class ReviewDate(RecordDialog):
+    """When a flag that follows from the record is looked at again."""
+
+    def __init__(
+        self, parent: QWidget, workplace: Workplace, child_id: int, facts: BannerFacts, chip: FlagChip
+    ) -> None:
+        super().__init__(
+            parent, workplace.operations, f"Review date: {_name(chip)}", facts, explanation=chip.detail
+        )
+        self.setObjectName("flg.date")
+        self._child_id, self._chip = child_id, chip
+        self._review = DateField("Review", workplace.today(), direction="future", name="flg.date.on")
+        self._review.set_value(chip.review_on)
+        self.add(
+            "Review", self._review, hint="The day somebody looks at it again. Empty for none.", optional=True
+        )
+        self.ready()
+
+    def commands(self) -> Runs:
+        given = {"review_on": self._review.value()}
+        return [(flags.set_review_date, (self._child_id, self._chip.kind), given)]
+
+
 class EndFlag(RecordDialog):
     """A flag that ends today, with the reason; it stays in the record as ended."""
 
@@ -131,7 +154,7 @@ class Allergies(RecordDialog):
         self.add(
             "Which, and what happens",
             self._words,
-            hint="One on each line: Penicillin: rash, 2018.",
+            hint="One on each line: Penicillin: rash. A name you take out ends that allergy in Health checks.",
             optional=True,
         )
         self.ready()

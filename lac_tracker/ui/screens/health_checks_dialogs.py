@@ -3,15 +3,14 @@
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
 from lac_tracker.domain.children import BannerFacts
 from lac_tracker.domain.health_checks import OTHER, STATES, VISIT_KINDS, HospitalVisit
 from lac_tracker.services import health_checks
 from lac_tracker.services.health_checks import Dose
-from lac_tracker.ui import theme
-from lac_tracker.ui.plain import PlainTextEdit
 from lac_tracker.ui.screens.code_choice import CodeChoice
+from lac_tracker.ui.screens.dialog_fields import DATE_WIDTH, REMEMBERED, WORDS_WIDTH, line, long_text
 from lac_tracker.ui.screens.record_dialog import RecordDialog
 from lac_tracker.ui.widgets.date_field import DateField
 from lac_tracker.ui.widgets.radio_group import RadioGroup
@@ -19,16 +18,15 @@ from lac_tracker.ui.workplace import Workplace
 
 Runs = list[tuple[Callable[..., Any], tuple[Any, ...], dict[str, Any]]]
 
-_DATE_WIDTH, _WORDS_WIDTH = 18, 36  # characters
-_REMEMBERED = "A day, a month or a year: 12/3/2019, Mar 2019, or '2018, about'."
-
 
 class DoseDialog(RecordDialog):
     """A new dose, or one that is corrected."""
 
     def __init__(
-        self, parent: QWidget, workplace: Workplace, child_id: int, facts: BannerFacts, dose: Dose | None
-    ) -> None:
+        self, parent: QWidget, workplace: Workplace, child_id: int, facts: BannerFacts, dose: Dose | None, *,
+        vaccine: str = "",
+    ) -> None:  # fmt: skip
+        """dose: None for a new one. vaccine: chosen already for a new one."""
         words = "Add immunisation" if dose is None else "Correct immunisation"
         super().__init__(parent, workplace.operations, words, facts)
         self.setObjectName("chk.imm.dialog")
@@ -37,12 +35,13 @@ class DoseDialog(RecordDialog):
         self._vaccine = CodeChoice(
             "Vaccine", (*known, (OTHER, "Another vaccine")), name="chk.imm.dialog.vaccine"
         )
-        self._other = _line("chk.imm.dialog.other", _WORDS_WIDTH)
+        self._other = line("chk.imm.dialog.other", width=WORDS_WIDTH)
         self._state = RadioGroup("Given or declined", tuple(STATES.items()), name="chk.imm.dialog.state")
-        self._when = _line("chk.imm.dialog.when", _DATE_WIDTH)
-        self._source = _line("chk.imm.dialog.source", _WORDS_WIDTH)
-        self._note = _text("chk.imm.dialog.note")
+        self._when = line("chk.imm.dialog.when", width=DATE_WIDTH)
+        self._source = line("chk.imm.dialog.source", width=WORDS_WIDTH)
+        self._note = long_text("chk.imm.dialog.note")
         self._state.set_value("given")
+        self._vaccine.set_value(vaccine)
         if dose is not None:
             held = dose.immunisation
             self._vaccine.set_value(held.vaccine)
@@ -54,7 +53,7 @@ class DoseDialog(RecordDialog):
         self.add("Vaccine", self._vaccine)
         self._which = self.add("Which vaccine", self._other)
         self.add("Given or declined", self._state)
-        self.add("When", self._when, hint=f"{_REMEMBERED} Empty where nobody knows.", optional=True)
+        self.add("When", self._when, hint=f"{REMEMBERED} Empty where nobody knows.", optional=True)
         self.add("Source", self._source, hint="The GP record, the red book, or who told us.")
         self.add("Note", self._note, optional=True)
         self._vaccine.changed.connect(lambda _key: self._show_which())
@@ -93,13 +92,13 @@ class VisitDialog(RecordDialog):
         self.setObjectName("chk.hospital.dialog")
         self._child_id, self._visit = child_id, visit
         self._kind = RadioGroup("What it was", tuple(VISIT_KINDS.items()), name="chk.hospital.dialog.kind")
-        self._when = _line("chk.hospital.dialog.when", _DATE_WIDTH)
+        self._when = line("chk.hospital.dialog.when", width=DATE_WIDTH)
         self._ended = DateField(
             "Went home", workplace.today(), direction="past", name="chk.hospital.dialog.ended"
         )
-        self._hospital = _line("chk.hospital.dialog.hospital", _WORDS_WIDTH)
-        self._why = _text("chk.hospital.dialog.why")
-        self._source = _line("chk.hospital.dialog.source", _WORDS_WIDTH)
+        self._hospital = line("chk.hospital.dialog.hospital", width=WORDS_WIDTH)
+        self._why = long_text("chk.hospital.dialog.why")
+        self._source = line("chk.hospital.dialog.source", width=WORDS_WIDTH)
         if visit is not None:
             self._kind.set_value(visit.kind)
             self._when.setText(visit.when.words)
@@ -108,7 +107,7 @@ class VisitDialog(RecordDialog):
             self._why.setPlainText(visit.why)
             self._source.setText(visit.source)
         self.add("What it was", self._kind)
-        self.add("When", self._when, hint=_REMEMBERED)
+        self.add("When", self._when, hint=REMEMBERED)
         self.add("Went home", self._ended, optional=True)
         self.add("Hospital", self._hospital)
         self.add("Why", self._why)
@@ -143,24 +142,10 @@ class CheckInError(RecordDialog):
         )  # fmt: skip
         self.setObjectName("chk.error")
         self._run = (service, row_id, version)
-        self._because = _text("chk.error.reason")
+        self._because = long_text("chk.error.reason")
         self.add("Reason", self._because)
         self.ready()
 
     def commands(self) -> Runs:
         service, row_id, version = self._run
         return [(service, (row_id,), {"because": self._because.toPlainText(), "seen_version": version})]
-
-
-def _line(name: str, width: int) -> QLineEdit:
-    line = QLineEdit()
-    line.setObjectName(name)
-    line.setFixedWidth(theme.current().characters(width) + theme.current().space(4))
-    line.setMaxLength(201)  # one more than fits, so that too much is explained and not cut
-    return line
-
-
-def _text(name: str) -> PlainTextEdit:
-    text = PlainTextEdit(least_lines=2)
-    text.setObjectName(name)
-    return text

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
 from lac_tracker.domain.health_history import (
     BLOOD_GROUPS,
@@ -17,8 +17,8 @@ from lac_tracker.domain.health_history import (
 )
 from lac_tracker.services import health_history, health_history_release
 from lac_tracker.services.health_history import HealthHistoryPage
-from lac_tracker.ui import theme
 from lac_tracker.ui.plain import PlainLabel, PlainTextEdit
+from lac_tracker.ui.screens.dialog_fields import line as line_field
 from lac_tracker.ui.screens.record_dialog import RecordDialog
 from lac_tracker.ui.screens.status_icon import icon_line
 from lac_tracker.ui.widgets.choice_box import ChoiceBox
@@ -49,12 +49,12 @@ class LineDialog(RecordDialog):
         self._part = ChoiceBox("Part", tuple(PARTS.items()), name="hh.dialog.part")
         self._part.set_value(line.part if line else suggested.part if suggested else part)
         self._part.setEnabled(line is None)
-        self._when = _line("hh.dialog.when", _WHEN_WIDTH)
+        self._when = line_field("hh.dialog.when", width=_WHEN_WIDTH)
         self._words = PlainTextEdit(least_lines=3)
         self._words.setObjectName("hh.dialog.words")
         self._kind = RadioGroup("What this line is", _KINDS, name="hh.dialog.kind")
         self._kind.set_value("gone" if line and line.could_not_find else "told")
-        self._whom = _line("hh.dialog.whom", _WHOM_WIDTH)
+        self._whom = line_field("hh.dialog.whom", width=_WHOM_WIDTH)
         self._asked_on = DateField("Asked on", workplace.today(), direction="past", name="hh.dialog.askedOn")
         if line is not None:
             self._when.setText(line.when)
@@ -242,11 +242,3 @@ def _day(label: str, today: Any, name: str, value: Any) -> DateField:
     field = DateField(label, today, direction="past", name=name)
     field.set_value(value)
     return field
-
-
-def _line(name: str, width: int) -> QLineEdit:
-    line = QLineEdit()
-    line.setObjectName(name)
-    line.setFixedWidth(theme.current().characters(width) + theme.current().space(4))
-    line.setMaxLength(201)  # one more than fits, so that too much is explained and not cut
-    return line

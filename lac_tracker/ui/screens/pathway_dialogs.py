@@ -3,13 +3,12 @@
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
 from lac_tracker.domain.children import BannerFacts
 from lac_tracker.domain.pathways import ACCEPTED, HEALTH_HISTORY, REPLY_DAYS, LeavingCare, Pregnancy
-from lac_tracker.services import pathways
-from lac_tracker.ui import theme
-from lac_tracker.ui.plain import PlainTextEdit
+from lac_tracker.services import leaving_care, pathways
+from lac_tracker.ui.screens.dialog_fields import line, long_text
 from lac_tracker.ui.screens.record_dialog import RecordDialog
 from lac_tracker.ui.widgets.date_field import DateField
 from lac_tracker.ui.widgets.radio_group import RadioGroup
@@ -31,12 +30,12 @@ class PregnancyDialog(RecordDialog):
         today = workplace.today()
         self._due = DateField("Due date", today, name="preg.due")
         self._referred = DateField("Date referred", today, direction="past", name="preg.referred")
-        self._to = _line("preg.to", held.referred_to)
+        self._to = line("preg.to", held.referred_to)
         self._replied = DateField("Date of the reply", today, direction="past", name="preg.replied")
         self._accepted = RadioGroup("Accepted?", tuple(ACCEPTED.items()), name="preg.accepted")
-        self._midwife = _line("preg.midwife", held.midwife)
-        self._phone = _line("preg.phone", held.midwife_phone)
-        self._plan = _text("preg.plan", held.unborn_child_plan)
+        self._midwife = line("preg.midwife", held.midwife)
+        self._phone = line("preg.phone", held.midwife_phone)
+        self._plan = long_text("preg.plan", held.unborn_child_plan)
         for field, day in (
             (self._due, held.due_on),
             (self._referred, held.referred_on),
@@ -83,7 +82,7 @@ class EndPregnancy(RecordDialog):
         self._held = held
         self._on = DateField("Date ended", workplace.today(), direction="past", name="preg.end.on")
         self._on.set_value(workplace.today())
-        self._words = _text("preg.end.words", "")
+        self._words = long_text("preg.end.words", "")
         self.add("Date ended", self._on)
         self.add("How it ended", self._words, hint="In few and kind words. Say who offers support now.")
         self.ready()
@@ -119,13 +118,13 @@ class LeavingCareDialog(RecordDialog):
             "Date of the health history", workplace.today(), direction="past", name="leave.on"
         )
         self._on.set_value(held.health_history_on)
-        self._note = _text("leave.note", held.health_history_note)
+        self._note = long_text("leave.note", held.health_history_note)
         self._explained = DateField(
             "Date explained", workplace.today(), direction="past", name="leave.explained"
         )
         self._explained.set_value(held.explained_on)
-        self._adviser = _line("leave.adviser", held.personal_adviser)
-        self._adult = _text("leave.adult", held.adult_services)
+        self._adviser = line("leave.adviser", held.personal_adviser)
+        self._adult = long_text("leave.adult", held.adult_services)
         self.add("Health history", self._state)
         self.add(
             "Date of the health history", self._on, hint="The day of what is chosen above.", optional=True
@@ -158,7 +157,7 @@ class LeavingCareDialog(RecordDialog):
             "adult_services": self._adult.toPlainText(),
             "seen_version": self._held.version,
         }
-        return [(pathways.save_leaving_care, (self._child_id,), given)]
+        return [(leaving_care.save_leaving_care, (self._child_id,), given)]
 
 
 class CloseRecord(RecordDialog):
@@ -171,23 +170,9 @@ class CloseRecord(RecordDialog):
         )  # fmt: skip
         self.setObjectName("leave.close")
         self._child_id = child_id
-        self._because = _text("leave.close.reason", "")
+        self._because = long_text("leave.close.reason", "")
         self.add("Reason", self._because)
         self.ready()
 
     def commands(self) -> Runs:
         return [(pathways.close_record, (self._child_id,), {"because": self._because.toPlainText()})]
-
-
-def _line(name: str, words: str) -> QLineEdit:
-    line = QLineEdit(words)
-    line.setObjectName(name)
-    line.setMinimumWidth(theme.current().characters(36))
-    line.setMaxLength(201)  # one more than fits, so that too much is explained and not cut
-    return line
-
-
-def _text(name: str, words: str) -> PlainTextEdit:
-    text = PlainTextEdit(words, least_lines=2)
-    text.setObjectName(name)
-    return text

@@ -9,16 +9,17 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from lac_tracker.domain.authorisation import Action, decide
-from lac_tracker.domain.plan_starters import Starter
+from lac_tracker.domain.missing_parts import starter_outcome
+from lac_tracker.domain.plan_starters import Starter, begun_by
 from lac_tracker.domain.plans import Mark, Need, Outcome
 from lac_tracker.domain.questions import words
-from lac_tracker.services import assessments, last_plan, plan_history, plan_marks, plans
+from lac_tracker.services import assessments, last_plan, plan_history, plan_marks, plans, sdq_entry
 from lac_tracker.ui import theme
 from lac_tracker.ui.plain import PlainButton, PlainDialog, set_tooltip
 from lac_tracker.ui.screens.plan_dialogs import About, EnterInError, MarkItem, marked_words
 from lac_tracker.ui.screens.plan_item_fields import ItemFields
 from lac_tracker.ui.screens.plan_item_foot import Button, ItemFoot
-from lac_tracker.ui.screens.plan_item_start import new_need, section_of
+from lac_tracker.ui.screens.plan_item_start import new_need, part_need, section_of
 from lac_tracker.ui.screens.plan_rows import mark_words
 from lac_tracker.ui.screens.plan_starters import StartersPanel
 from lac_tracker.ui.screens.record_page import (
@@ -111,7 +112,9 @@ class PlanItemPage(RecordPage):
         if self._fields.go_to_unreadable():
             return False
         need = self.need()
-        changes, refusal = attempt(self.desk.operations, plans.save_item, self._assessment_id, need)
+        changes, refusal = attempt(
+            self.desk.operations, plans.save_item, self._assessment_id, need, covers=self._covers
+        )
         if changes is None:
             self._fields.refuse(refusal)
             return False
@@ -120,6 +123,7 @@ class PlanItemPage(RecordPage):
         self._plan = self.desk.operations.ask(plans.plan, self._assessment_id)
         self._need, self._outcome = self._start()
         self._saved = self.need()
+        self._remember_origin()
         self._say_place()
         if stay:
             self.head.say(f"Saved {self.desk.operations.now().astimezone():%H:%M:%S}")
@@ -181,6 +185,8 @@ class PlanItemPage(RecordPage):
         self._fields.show_item(self._need, self._outcome)
         self._tell_origin()
         self.starters.show_for(self._need.category)
+        if self._need.id is None and (begun := begun_by(self._around.starters, self.here.about)):
+            self._fields.start_with(begun.for_child(self._entry.called))
         if self._is_locked:
             self._fields.lock()
             self.starters.hide()
@@ -207,7 +213,20 @@ class PlanItemPage(RecordPage):
             need = self._plan[place.need_number - 1]
             is_there = place.outcome_number <= len(need.outcomes)
             return need, need.outcomes[place.outcome_number - 1] if is_there else self._new_outcome()
+        if self._covers:
+            need = part_need(self._entry, self._covers)
+            return need, replace(self._new_outcome(), text=starter_outcome(need.title))
         return new_need(self._entry, place.about), self._new_outcome()
+
+    @property
+    def _covers(self) -> str:
+        """The section left for another day that this item is made for, '' for any other item."""
+        return dict(self.here.typed).get("covers", "")
+
+    def _remember_origin(self) -> None:
+        """Have the questionnaire this item comes from know of it."""
+        if (origin := dict(self.here.typed).get("sdq")) and self._need.id is not None:
+            attempt(self.desk.operations, sdq_entry.remember_plan_item, int(origin), need_id=self._need.id)
 
     def _new_outcome(self) -> Outcome:
         """Return an outcome still to be written: looked at again at the next review, unless somebody says otherwise."""

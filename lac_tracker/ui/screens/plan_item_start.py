@@ -1,10 +1,14 @@
 """What a new plan item begins with: the question or section of the form it comes from."""
 
+from dataclasses import replace
+
 from lac_tracker.domain.answers import to_words
-from lac_tracker.domain.forms import Form, Section, find_question
+from lac_tracker.domain.forms import NOT_TODAY, Form, Section, find_question, not_today_question
+from lac_tracker.domain.missing_parts import found_words
 from lac_tracker.domain.plans import Need
 from lac_tracker.domain.questions import words
 from lac_tracker.services.assessments import AssessmentForEntry
+from lac_tracker.services.immunisations import CATCH_UP, CATCH_UP_FOUND
 
 # Which category a need starts with, by the question or the section it comes from; the longest match counts.
 _CATEGORY_OF = {
@@ -22,10 +26,24 @@ def new_need(entry: AssessmentForEntry, about: str) -> Need:
     """Return a need that comes from a question or a section, with what was answered there. about: its id."""
     section, question = section_of(entry.form, about), find_question(entry.form, about)
     answer = to_words(question, entry.answers.get(about), entry.called) if question else ""
-    found = f"{words(question.ask, entry.called).rstrip('?')}: {answer}" if question and answer else ""
+    if about.startswith("sdq_") and entry.sdq_totals:
+        found = ". ".join(part for part in (f"SDQ: {entry.sdq_totals}", answer) if part)
+    elif about == CATCH_UP:
+        found = CATCH_UP_FOUND
+    else:
+        found = f"{words(question.ask, entry.called).rstrip('?')}: {answer}" if question and answer else ""
     category = _category_of((about, section.id if section else ""))
     from_section = section.id if section and not section.holds_plan else None
     return Need(None, "", category, found=found, section_id=from_section)
+
+
+def part_need(entry: AssessmentForEntry, section_id: str) -> Need:
+    """Return a need for a part that was left for another day: which one, and why."""
+    section = section_of(entry.form, section_id)
+    why = entry.answers.get(not_today_question(section).id) if section else None
+    label = words(dict(NOT_TODAY).get(str(why), ""), entry.called)
+    title = words(section.title, entry.called) if section else ""
+    return replace(new_need(entry, section_id), title=title, found=found_words(label) if label else "")
 
 
 def section_of(form: Form, about: str) -> Section | None:

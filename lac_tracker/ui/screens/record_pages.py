@@ -31,6 +31,9 @@ from lac_tracker.ui.screens.preview import PreviewPage
 from lac_tracker.ui.screens.preview_kept import KeptPreview
 from lac_tracker.ui.screens.received_view import ReceivedPage
 from lac_tracker.ui.screens.record_page import Desk, Place, RecordPage
+from lac_tracker.ui.screens.sdq import SdqPage
+from lac_tracker.ui.screens.sdq_entry import SdqEntryPage
+from lac_tracker.ui.screens.sdq_print import FeelingsPreview, SdqPreview
 
 PAGES: dict[str, Callable[[Desk, Place], RecordPage]] = {
     "summary": SummaryPage,
@@ -62,6 +65,10 @@ PAGES: dict[str, Callable[[Desk, Place], RecordPage]] = {
     "health_checks": HealthChecksPage,
     "health_history": HealthHistoryScreen,
     "health_history_print": HealthHistoryPreview,
+    "sdq_entry": SdqEntryPage,
+    "sdq": SdqPage,
+    "sdq_print": SdqPreview,
+    "feelings_print": FeelingsPreview,
 }
 # (page, words, digit of Alt+digit), in the order of the list. The digits stay when other pages come.
 CHILD_PAGES = tuple(
@@ -70,6 +77,7 @@ CHILD_PAGES = tuple(
         ("summary", "Summary", "1"),
         ("assessments", "Assessments", "2"),
         ("plan", "Health plan", "3"),
+        ("sdq", "SDQ & wellbeing", "4"),
         ("consent", "Consent", "5"),
         ("family", "Family & birth", "6"),
         ("health_checks", "Health checks", "7"),
@@ -104,4 +112,7 @@ LISTED_AS = {
     "flags": "summary",
     "family_print": "family",
     "health_history_print": "health_history",
+    "sdq_entry": "sdq",
+    "sdq_print": "sdq",
+    "feelings_print": "sdq",
 }

@@ -29,6 +29,7 @@ _MENDED = {  # where an essential that is missing is mended, and the words of it
     "birth_history": ("family", "Ask again"),
     "parental_health": ("family", "Ask again"),
     "gp_record": ("contacts", "Ask"),
+    "carer_sdq": ("sdq", "Enter"),
     "contributions": ("contacts", "Ask"),
 }
 _MOST_DUE, _MOST_ITEMS = 4, 4

@@ -26,9 +26,9 @@ def title_of(robot, name):
 
 def test_an_unfinished_assessment_lists_what_to_fix(person_at, child_id, started):
     robot = person_at(Place(child_id, "sign", started))
-    assert title_of(robot, "sign.fix") == "Fix before signing (16)"
+    assert title_of(robot, "sign.fix") == "Fix before signing (15)"
     assert not robot.find("sign.go").isEnabled()
-    assert robot.words("sign.why") == "Signing is off until 16 things are fixed."
+    assert robot.words("sign.why") == "Signing is off until 15 things are fixed."
 
 
 def test_go_leads_to_the_question_and_back_returns(robot, started):
@@ -39,7 +39,7 @@ def test_go_leads_to_the_question_and_back_returns(robot, started):
     robot.type_into("matters", "My dog")
     robot.alt(Qt.Key.Key_Left)
     assert robot.shows("sign")
-    assert title_of(robot, "sign.fix") == "Fix before signing (15)"
+    assert title_of(robot, "sign.fix") == "Fix before signing (14)"
 
 
 def test_go_leads_to_the_jotter(robot, operations, started):

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from lac_tracker.services import about, child_summary, chronology, flags, pathways
+from lac_tracker.services import about, child_summary, chronology, flags, health_history_release, leaving_care
 from lac_tracker.ui import theme
 from lac_tracker.ui.screens.preview import PreviewPage
 from tests.conftest import TODAY
@@ -184,10 +184,14 @@ def test_pregnancy_support_is_written_from_its_card(robot, operations, child_id)
 
 
 def test_leaving_care_is_written_from_its_card(robot, operations, child_id):
-    operations.do(pathways.save_leaving_care, child_id, health_history="drafted", health_history_on=date(2026, 3, 1), seen_version=0)  # fmt: skip
+    operations.do(leaving_care.save_leaving_care, child_id, health_history="drafted", health_history_on=date(2026, 3, 1), seen_version=0)  # fmt: skip
     robot.click("sum.leaver.open")
     robot.choose("leave.state", 4)
     robot.type_into("leave.on", "today")
+    robot.control(Qt.Key.Key_Return)
+    robot.reads("has not been checked for third-party information yet")  # as on its own page
+    read = {"read_all": True, "names_are_others": True, "seen_version": 0}
+    operations.do(health_history_release.check_third_party, child_id, **read)
     robot.control(Qt.Key.Key_Return)
     robot.reads("Health history (passport): Given 04-Mar-2026 by Sam Iqbal")
 

@@ -111,6 +111,7 @@ def test_a_person_is_added_changed_and_drawn(page, operations, child_id):
     page.type_into("fam.person.born", "1988")
     page.choose("fam.person.contact", 2)
     page.type_into("fam.person.health", "Epilepsy")
+    pick(page, "fam.person.partnership", 4)
     save(page)
     page.go_into("fam.people")
     page.press(Qt.Key.Key_Return)
@@ -120,8 +121,8 @@ def test_a_person_is_added_changed_and_drawn(page, operations, child_id):
     page.type_into("fam.person.born", "1987")
     save(page)
     (jay,) = operations.ask(family.page, child_id, today=TODAY).people
-    assert (jay.full_name, jay.relation, jay.born_year, jay.contact, jay.health_notes) == (
-        "Jay", "sibling", 1987, "some", "Epilepsy",
+    assert (jay.full_name, jay.relation, jay.born_year, jay.contact, jay.health_notes, jay.partnership) == (
+        "Jay", "sibling", 1987, "some", "Epilepsy", "divorced",
     )  # fmt: skip
     said = page.find("fam.genogram").accessibleDescription()
     assert "Sister: Jay, female, about 39, some contact." in said

@@ -1,0 +1,115 @@
+"""Entering, correcting and ending an allergy, and choosing that none are known."""
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtWidgets import QWidget
+
+from lac_tracker.domain.children import BannerFacts
+from lac_tracker.domain.treatments import SEVERITIES, Allergy, allergy_words
+from lac_tracker.services import allergies
+from lac_tracker.ui.screens.dialog_fields import DATE_WIDTH, REMEMBERED, WORDS_WIDTH, line, long_text
+from lac_tracker.ui.screens.health_checks_medicines_dialogs import WHO_TOLD
+from lac_tracker.ui.screens.record_dialog import RecordDialog
+from lac_tracker.ui.widgets.date_field import DateField
+from lac_tracker.ui.widgets.radio_group import RadioGroup
+from lac_tracker.ui.workplace import Workplace
+
+Runs = list[tuple[Callable[..., Any], tuple[Any, ...], dict[str, Any]]]
+
+
+class AllergyDialog(RecordDialog):
+    """A new allergy, or one that is corrected."""
+
+    def __init__(
+        self, parent: QWidget, workplace: Workplace, child_id: int, facts: BannerFacts, held: Allergy | None
+    ) -> None:
+        words = "Add allergy" if held is None else "Correct allergy"
+        super().__init__(parent, workplace.operations, words, facts)
+        self.setObjectName("chk.allergies.dialog")
+        self._child_id, self._held = child_id, held
+        now = held or Allergy(0, "", "", "not_known", None, None, "", "")
+        self._substance = line("chk.allergies.dialog.substance", now.substance, width=WORDS_WIDTH)
+        self._reaction = line("chk.allergies.dialog.reaction", now.reaction, width=WORDS_WIDTH)
+        self._severity = RadioGroup(
+            "How bad", tuple(SEVERITIES.items()), name="chk.allergies.dialog.severity"
+        )
+        self._severity.set_value(now.severity if held else "")
+        self._since = line(
+            "chk.allergies.dialog.since", now.began.words if now.began else "", width=DATE_WIDTH
+        )
+        self._source = line("chk.allergies.dialog.source", now.source, width=WORDS_WIDTH)
+        self.add("Substance", self._substance)
+        self.add("What happens", self._reaction, optional=True)
+        self.add("How bad", self._severity)
+        self.add("Since", self._since, hint=f"{REMEMBERED} Empty where nobody knows.", optional=True)
+        self.add("Source", self._source, hint=WHO_TOLD)
+        self.ready()
+
+    def commands(self) -> Runs:
+        given: dict[str, Any] = {
+            "substance": self._substance.text(),
+            "reaction": self._reaction.text(),
+            "severity": self._severity.value(),
+            "since": self._since.text(),
+            "source": self._source.text(),
+        }
+        if self._held is None:
+            return [(allergies.add_allergy, (self._child_id,), given)]
+        given["seen_version"] = self._held.version
+        return [(allergies.change_allergy, (self._held.id,), given)]
+
+
+class EndAllergy(RecordDialog):
+    """An allergy no longer stands: from when, and why."""
+
+    def __init__(self, parent: QWidget, workplace: Workplace, facts: BannerFacts, held: Allergy) -> None:
+        super().__init__(
+            parent, workplace.operations, "Does this allergy no longer stand?", facts,
+            explanation=f"{allergy_words(held)}\nIt stays on the record as ended, and leaves the banner.",
+            verbs=("Keep it", "End it"),
+        )  # fmt: skip
+        self.setObjectName("chk.allergies.end.dialog")
+        self._held = held
+        today = workplace.today()
+        self._on = DateField("Ended on", today, direction="past", name="chk.allergies.end.on")
+        self._on.set_value(today)
+        self._because = long_text("chk.allergies.end.reason")
+        self.add("Ended on", self._on)
+        self.add("Reason", self._because, hint="Such as 'tested, and not allergic'.")
+        self.ready()
+
+    def commands(self) -> Runs:
+        given = {
+            "on": self._on.value(),
+            "because": self._because.toPlainText(),
+            "seen_version": self._held.version,
+        }
+        return [(allergies.end_allergy, (self._held.id,), given)]
+
+
+class NoneKnown(RecordDialog):
+    """'No known allergies' while some stand: says which, and ends them only when that is chosen, with a reason."""
+
+    def __init__(
+        self, parent: QWidget, workplace: Workplace, child_id: int, facts: BannerFacts, held: tuple[Allergy, ...]
+    ) -> None:  # fmt: skip
+        said = (
+            f"{allergies.none_known_refused(held)}."
+            if held
+            else "It says that it was asked, and that none are known."
+        )
+        super().__init__(
+            parent, workplace.operations, "No known allergies?", facts, explanation=said,
+            verbs=("Keep as it is", "End and record" if held else "Record"),
+        )  # fmt: skip
+        self.setObjectName("chk.allergies.none.dialog")
+        self._child_id, self._held = child_id, held
+        self._because = long_text("chk.allergies.none.reason")
+        if held:
+            self.add("Reason", self._because, hint="Such as 'tested, and not allergic'.")
+        self.ready()
+
+    def commands(self) -> Runs:
+        because = self._because.toPlainText() if self._held else None
+        return [(allergies.say_none_known, (self._child_id,), {"end_because": because})]
