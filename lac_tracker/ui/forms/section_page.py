@@ -55,15 +55,10 @@ class SectionPage(QScrollArea):
         self._column = QVBoxLayout(content)
         self._column.setContentsMargins(space(6), space(4), space(6), space(6))
         self._column.setSpacing(space(6))
-        head = QHBoxLayout()
-        title = heading(f"{section.label}  {words(section.title, circumstances.name)}")
-        title.setObjectName("form.title")
-        head.addWidget(title, 1)
         self._not_today = _not_today_button(circumstances.name, not_today)
         if read_only:
             self._not_today.hide()
-        head.addWidget(self._not_today, 0, Qt.AlignmentFlag.AlignTop)
-        self._column.addLayout(head)
+        self._column.addLayout(self._head())
         self.marked = hint("")
         self.marked.setObjectName("form.marked")
         self.marked.hide()
@@ -83,6 +78,14 @@ class SectionPage(QScrollArea):
         self._column.addLayout(self.foot)
         self._column.addStretch()
         self.setWidget(content)
+
+    def _head(self) -> QHBoxLayout:
+        head = QHBoxLayout()
+        title = heading(f"{self.section.label}  {words(self.section.title, self._circumstances.name)}")
+        title.setObjectName("form.title")
+        head.addWidget(title, 1)
+        head.addWidget(self._not_today, 0, Qt.AlignmentFlag.AlignTop)
+        return head
 
     def show_answers(self, answers: Answers) -> None:
         for question_id in self.editors:

@@ -17,7 +17,8 @@ from lac_tracker.ui.messages import announce
 from lac_tracker.ui.models.row_model import Column, RowModel
 from lac_tracker.ui.plain import PlainButton, hint, set_tooltip
 from lac_tracker.ui.screens.chronology_detail import EventDetail
-from lac_tracker.ui.screens.chronology_dialogs import EventDialog, InError
+from lac_tracker.ui.screens.chronology_dialogs import EventDialog, event_id
+from lac_tracker.ui.screens.entered_in_error import EnteredInError
 from lac_tracker.ui.screens.record_page import LARGE, Desk, Place, RecordPage
 from lac_tracker.ui.widgets.chips import ChipFacts, ChipRow
 from lac_tracker.ui.widgets.empty_state import EmptyState
@@ -136,7 +137,11 @@ class ChronologyScreen(RecordPage):
         EventDialog(self, self.desk.workplace, self.desk.child_id, self._facts(), event).open()
 
     def _in_error(self, event: Event) -> None:
-        InError(self, self.desk.workplace, self._facts(), event).open()
+        words = f"{event.when.words}: {event.what}"
+        EnteredInError(
+            self, self.desk.workplace, self._facts(), words, chronology.enter_in_error, event_id(event), event.version,
+            name="chr",
+        ).open()  # fmt: skip
 
     def _mark(self, event: Event, **said: bool) -> None:
         self.desk.operations.do(chronology.mark_event, self.desk.child_id, event.key, **said)

@@ -1,4 +1,4 @@
-"""Adding an event to the chronology, correcting one, and taking one out as entered in error."""
+"""Adding an event to the chronology, and correcting one."""
 
 from collections.abc import Callable
 from typing import Any
@@ -72,26 +72,6 @@ class EventDialog(RecordDialog):
             return [(chronology.add_event, (self._child_id,), given)]
         given["seen_version"] = self._event.version
         return [(chronology.change_event, (event_id(self._event),), given)]
-
-
-class InError(RecordDialog):
-    """Takes an event out of the chronology; it stays in the history with the reason."""
-
-    def __init__(self, parent: QWidget, workplace: Workplace, facts: BannerFacts, event: Event) -> None:
-        super().__init__(
-            parent, workplace.operations, "Mark item as entered in error?", facts,
-            explanation=f"{event.when.words}: {event.what}\nIt stays in the history with your reason.",
-            verbs=("Keep it", "Mark it"),
-        )  # fmt: skip
-        self.setObjectName("chr.error")
-        self._event = event
-        self._because = long_text("chr.error.reason")
-        self.add("Reason", self._because)
-        self.ready()
-
-    def commands(self) -> Runs:
-        given = {"because": self._because.toPlainText(), "seen_version": self._event.version}
-        return [(chronology.enter_in_error, (event_id(self._event),), given)]
 
 
 def event_id(event: Event) -> int:

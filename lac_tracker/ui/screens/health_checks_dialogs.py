@@ -1,4 +1,4 @@
-"""Entering and correcting a dose or a hospital visit, and taking one out as entered in error."""
+"""Entering and correcting a dose or a hospital visit."""
 
 from collections.abc import Callable
 from typing import Any
@@ -127,25 +127,3 @@ class VisitDialog(RecordDialog):
             return [(health_checks.add_hospital_visit, (self._child_id,), given)]
         given["seen_version"] = self._visit.version
         return [(health_checks.change_hospital_visit, (self._visit.id,), given)]
-
-
-class CheckInError(RecordDialog):
-    """Takes a dose or a visit out; it stays in the history with the reason."""
-
-    def __init__(
-        self, parent: QWidget, workplace: Workplace, facts: BannerFacts, words: str,
-        service: Callable[..., Any], row_id: int, version: int,
-    ) -> None:  # fmt: skip
-        super().__init__(
-            parent, workplace.operations, "Mark item as entered in error?", facts,
-            explanation=f"{words}\nIt stays in the history with your reason.", verbs=("Keep it", "Mark it"),
-        )  # fmt: skip
-        self.setObjectName("chk.error")
-        self._run = (service, row_id, version)
-        self._because = long_text("chk.error.reason")
-        self.add("Reason", self._because)
-        self.ready()
-
-    def commands(self) -> Runs:
-        service, row_id, version = self._run
-        return [(service, (row_id,), {"because": self._because.toPlainText(), "seen_version": version})]

@@ -12,7 +12,7 @@ from lac_tracker.services.changes import Changes
 from lac_tracker.ui import theme
 from lac_tracker.ui.models.row_model import RowModel
 from lac_tracker.ui.plain import PlainButton, PlainLabel, heading, set_tooltip
-from lac_tracker.ui.screens.health_checks_dialogs import CheckInError
+from lac_tracker.ui.screens.entered_in_error import EnteredInError
 from lac_tracker.ui.screens.record_page import LARGE, Desk
 from lac_tracker.ui.widgets.flow import Flow
 from lac_tracker.ui.widgets.page_column import PageColumn
@@ -125,7 +125,9 @@ class HealthTab(PageColumn):
 
     def take_out(self, words: str, service: Callable[..., Any], row_id: int, version: int) -> None:
         """Ask why a line was entered in error. service: takes (id, because=, seen_version=)."""
-        self.open_dialog(CheckInError(self, self.desk.workplace, self.facts, words, service, row_id, version))
+        self.open_dialog(
+            EnteredInError(self, self.desk.workplace, self.facts, words, service, row_id, version, name="chk")
+        )
 
 
 class Part(QWidget):

@@ -145,6 +145,16 @@ class Choices(QWidget):
         self._checked = DateField(
             f"Checked with {page.called} on", today, direction="past", name="own.checked"
         )
+        self._feelings.setEnabled(page.has_feelings)
+        self._lay_out(page)
+        self._stage.changed.connect(self.edited)
+        self._colour.changed.connect(self.edited)
+        self._size.changed.connect(self.edited)
+        self._feelings.changed.connect(self.edited)
+        self._translated.textEdited.connect(self.edited)
+        self._checked.changed.connect(self.edited)
+
+    def _lay_out(self, page: OwnPlanPage) -> None:
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.current().space(3))
@@ -179,13 +189,6 @@ class Choices(QWidget):
             )
         )
         column.addWidget(Field(f"Checked with {page.called} on", self._checked, optional=True, grows=False))
-        self._feelings.setEnabled(page.has_feelings)
-        self._stage.changed.connect(self.edited)
-        self._colour.changed.connect(self.edited)
-        self._size.changed.connect(self.edited)
-        self._feelings.changed.connect(self.edited)
-        self._translated.textEdited.connect(self.edited)
-        self._checked.changed.connect(self.edited)
 
     def show_copy(self, copy: OwnCopy) -> None:
         for box, value in ((self._stage, copy.stage), (self._colour, copy.colour)):

@@ -19,12 +19,13 @@ from lac_tracker.ui import theme
 from lac_tracker.ui.messages import announce
 from lac_tracker.ui.models.row_model import RowModel
 from lac_tracker.ui.plain import PlainButton, PlainLabel, hint, set_tooltip
+from lac_tracker.ui.screens.entered_in_error import EnteredInError
 from lac_tracker.ui.screens.record_page import Desk, Place, RecordPage
 from lac_tracker.ui.screens.sdq_columns import COLUMNS, is_shown
 from lac_tracker.ui.screens.sdq_controls import TrendControls
 from lac_tracker.ui.screens.sdq_dialogs import NotDoneDialog
 from lac_tracker.ui.screens.sdq_lists import SdqLists, part_words, why_words
-from lac_tracker.ui.screens.sdq_share import SdqInError, ShareDialog
+from lac_tracker.ui.screens.sdq_share import ShareDialog
 from lac_tracker.ui.screens.sdq_written import WrittenAbout
 from lac_tracker.ui.widgets.chart import ChartView
 from lac_tracker.ui.widgets.empty_state import EmptyState
@@ -163,7 +164,9 @@ class SdqPage(RecordPage):
         else:
             words = f"SDQ of {show_date(one.completed_on)}, by {one.completed_by}"
         self._open(
-            SdqInError(self, self.desk.workplace, self._facts(), words, service, one.id, one.row_version)
+            EnteredInError(
+                self, self.desk.workplace, self._facts(), words, service, one.id, one.row_version, name="sdqv"
+            )
         )
 
     # Behind it

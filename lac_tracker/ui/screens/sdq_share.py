@@ -1,7 +1,4 @@
-"""Dialogs of the page of questionnaires: whether the young person wants a page of their own, and entered in error."""
-
-from collections.abc import Callable
-from typing import Any
+"""The dialog of the page of questionnaires that asks whether the young person wants a page of their own."""
 
 from PySide6.QtWidgets import QWidget
 
@@ -9,7 +6,6 @@ from lac_tracker.domain.children import BannerFacts
 from lac_tracker.domain.dates import show_plain_date
 from lac_tracker.domain.sdq import Questionnaire
 from lac_tracker.services import sdq
-from lac_tracker.ui.screens.dialog_fields import long_text
 from lac_tracker.ui.screens.record_dialog import RecordDialog, Runs
 from lac_tracker.ui.widgets.radio_group import RadioGroup
 from lac_tracker.ui.workplace import Workplace
@@ -44,25 +40,3 @@ class ShareDialog(RecordDialog):
     def commands(self) -> Runs:
         given = {"shared": self.choice.value(), "seen_version": self._one.row_version}
         return [(sdq.choose_sharing, (self._one.id,), given)]
-
-
-class SdqInError(RecordDialog):
-    """Takes a questionnaire, or a reason why there is none, out; it stays in the history with the reason."""
-
-    def __init__(
-        self, parent: QWidget, workplace: Workplace, facts: BannerFacts, words: str,
-        service: Callable[..., Any], row_id: int, version: int,
-    ) -> None:  # fmt: skip
-        super().__init__(
-            parent, workplace.operations, "Mark item as entered in error?", facts,
-            explanation=f"{words}\nIt stays in the history with your reason.", verbs=("Keep it", "Mark it"),
-        )  # fmt: skip
-        self.setObjectName("sdqv.error.dialog")
-        self._run = (service, row_id, version)
-        self._because = long_text("sdqv.error.reason")
-        self.add("Reason", self._because)
-        self.ready()
-
-    def commands(self) -> Runs:
-        service, row_id, version = self._run
-        return [(service, (row_id,), {"because": self._because.toPlainText(), "seen_version": version})]
