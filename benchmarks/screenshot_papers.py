@@ -20,9 +20,7 @@ Take = Callable[[QWidget, str], None]
 # (page, the button that opens the dialog, name of the picture)
 DIALOGS = (
     ("plan", "plan.message", "message-owners"),
-    ("health_checks", "chk.imm.add", "immunisation"),
     ("health_checks", "chk.imm.error", "immunisation-in-error"),
-    ("health_checks", "chk.hospital.add", "hospital-visit"),
     ("health_history", "hh.add", "health-history-line"),
     ("health_history", "hh.choices.open", "health-history-offered"),
     ("health_history", "hh.check.open", "third-party-check"),

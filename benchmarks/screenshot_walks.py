@@ -58,6 +58,7 @@ DIALOGS = (
     ("consent", "con.ask.open", "ask-for-consent"),
     ("consent", "con.competence.open", "can-decide"),
     ("consent", "con.avoid", "keep-private"),
+    ("consent", "con.policy", "local-policy"),
     ("family", "fam.people.add", "family-member"),
     ("family", "fam.request", "ask-for-history"),
     ("family", "fam.genogram.large", "genogram"),

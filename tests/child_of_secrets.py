@@ -14,6 +14,7 @@ from lac_tracker.services import (
     sdq,
     sharing,
     substance_use,
+    treatments,
 )
 from lac_tracker.storage import family as stored_family
 from lac_tracker.storage.tables.care import ContactRow
@@ -29,7 +30,21 @@ HEALTH_NOTE = "Has taken lithium since the spring"
 KEPT = "Two decayed molars found by the travelling dentist"
 WORD = "kestrelwing"
 SUBSTANCE = "Lighter fuel behind the boathouse"
+PRIVATE = (
+    "Nexplanon",
+    "Microgynon",
+    "Gonorrhoea",
+    "Juniper Holt",
+    "CRAFFT four of six",
+    "Wants a swab on Tuesday",
+)
 FAMILY_NAME, NHS = "Quillfeather", "9990563411"
+
+PRIVATE_ANSWERS = {
+    "private_talk": "yes", "asked_alone": "yes", "pregnancy": "pregnant", "pregnancy_midwife": PRIVATE[3],
+    "sexual_health": PRIVATE[5], "substance_screen": "crafft", "substance_screen_score": PRIVATE[4],
+    "medicines_state": "yes", "medicines": f"Salbutamol inhaler\n{PRIVATE[1]} daily",
+}  # fmt: skip
 
 ADDRESS = (STREET, POSTCODE, PHONE)
 FAMILY = (MOTHER, "Ottoline", BROTHER)
@@ -94,7 +109,7 @@ def a_child_with_secrets(database):
         "carer_views": f"Settled at {POSTCODE.replace(' ', '')}. {CARER} says: {KEPT}.",
         "summary": f"{a_summary()} {KEPT}. Ring {PHONE.replace(' ', '')}. {NOTE}. Her brother Barnaby came too.",
     }
-    builders.sign_at_once(database, child, plan(), **said)
+    builders.sign_at_once(database, child, plan(), **said, **PRIVATE_ANSWERS)
     write(database, flags.set_flag, child, kind="do_not_share_address", detail="From everybody")
     everybody = ("gp", "council", "carer", "school")
     write(database, sharing.add_topic, child, "teeth", "", everybody, today=TODAY)
@@ -112,8 +127,20 @@ def a_child_with_secrets(database):
         substances=SUBSTANCE,
         source="Told us alone",
     )
+    with_private_treatment(database, child)
     write(database, consents.ask, child, frozenset({Purpose.HEALTH_ASSESSMENT}), MOTHER, TODAY, Means.LETTER, today=TODAY)  # fmt: skip
     return child
+
+
+def with_private_treatment(database, child):
+    """Written down since the assessment, so that papers tell it where they may."""
+    later = NOW + timedelta(days=1)
+    with database.writing(Entry(GRACE, later, "tested")) as session:
+        told = {"by": GRACE, "now": later, "since": "", "source": "Clinic"}
+        treatments.add_medicine(
+            session, child, name=PRIVATE[0], dose="", for_what="", prescribed_by="", **told
+        )
+        treatments.add_condition(session, child, name=PRIVATE[2], state="confirmed", **told)
 
 
 def with_questionnaires(database, child):

@@ -19,6 +19,7 @@ from lac_tracker.storage.database import Database
 
 TODAY = date(2026, 3, 4)
 NOW = datetime(2026, 3, 4, 9, 30, tzinfo=UTC)
+PRAGMAS = dialects.PRAGMAS  # as the program has them
 PASSPHRASE = "seven calm otters swimming"
 SYSTEM = Actor(0, 0, "set-up", "Set-up", Role.MANAGER, Registration.NONE)
 GRACE = Actor(1, 1, "grace", "Grace Mensah", Role.MANAGER, Registration.NMC)
@@ -70,6 +71,14 @@ def statements_are_compiled_once():
     create_engine = dialects.create_engine
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(dialects, "create_engine", shared)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_disk_is_waited_for():
+    """Only a power cut would tell the difference. Programs that tests start, and test_dialects, have the real settings."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(dialects, "PRAGMAS", PRAGMAS | {"synchronous": "OFF"})
         yield
 
 
@@ -153,10 +162,39 @@ def schema_is_copied(migrated):
         yield
 
 
+@pytest.fixture(scope="session")
+def made_once(template, tmp_path_factory):
+    """Return the path of a caseload file and what `make(database)` returned, made once for the run. Copy the file.
+
+    name: one for each `make`.
+    after: the file to begin with, in place of one that has only a team.
+    """
+    made = {}
+
+    def once(name, make, after=None):
+        if name not in made:
+            path = tmp_path_factory.mktemp("made") / f"{name}.lac"
+            shutil.copy(after or template[0], path)
+            database = storage.open_caseload(path, template[1], NOW)
+            try:
+                made[name] = (path, make(database))
+            finally:
+                database.close()
+        return made[name]
+
+    return once
+
+
 @pytest.fixture
-def caseload_path(template, tmp_path) -> Path:
+def beginning(template):
+    """The file `database` is a copy of, and what is in it: a module names its own, made once."""
+    return template[0], None
+
+
+@pytest.fixture
+def caseload_path(beginning, tmp_path) -> Path:
     path = tmp_path / "caseload.lac"
-    shutil.copy(template[0], path)
+    shutil.copy(beginning[0], path)
     return path
 
 
@@ -167,7 +205,8 @@ def keys(template):
 
 @pytest.fixture
 def database(caseload_path, keys) -> Database:
-    opened = storage.open_caseload(caseload_path, keys, NOW)
+    """The file is known: what open_caseload asks of one that is not would take as long as opening it."""
+    opened = Database(dialects.make_engine(caseload_path, key=keys.file_key), caseload_path, keys.audit_key)
     yield opened
     opened.close()
 

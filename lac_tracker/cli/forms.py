@@ -38,16 +38,13 @@ def check(folder: str | None, **_: Any) -> int:
 @click.option("--out", required=True, metavar="FILE.pdf")
 @access.options
 def preview(form_id: str, out: str, **_: Any) -> None:
-    """Write a form with nothing filled in to FILE.pdf, to print and write on."""
+    """Write a form, or one part of the forms, with nothing filled in to FILE.pdf, to print and write on."""
     from lac_tracker.documents import catalogue
-    from lac_tracker.domain.errors import UserError
     from lac_tracker.services import forms as form_service
     from lac_tracker.services.files import check_new_file, write_new_file
 
-    every = {form.id: form for form in form_service.all_forms()}
-    if form_id not in every:
-        raise UserError(f"There is no form '{form_id}'. It can be: {', '.join(every)}")
+    form = form_service.to_print(form_id)
     target = Path(out)
     check_new_file(target)
-    write_new_file(target, catalogue.render("blank-form", every[form_id]))
-    click.echo(f"Wrote {target} ({form_id}, version {every[form_id].version}).", err=True)
+    write_new_file(target, catalogue.render("blank-form", form))
+    click.echo(f"Wrote {target} ({form_id}, version {form.version}).", err=True)

@@ -6,6 +6,7 @@ from typing import Any
 import click
 
 from lac_tracker.cli import access, drawing
+from lac_tracker.domain.errors import UserError
 
 
 @click.group()
@@ -38,8 +39,11 @@ def pdf(
     council: str | None,
     **given: Any,
 ) -> None:
-    """Make a document about a child from the record as it is, keep it with the record and write it to FILE."""
-    from lac_tracker.services import dispatch
+    """Make a document about a child from the record as it is, keep it with the record and write it to FILE.
+
+    A GP summary has its filing slip beside it, under the same name: .json, .csv and .txt.
+    """
+    from lac_tracker.services import dispatch, filing
     from lac_tracker.services.files import check_new_file, write_new_file
     from lac_tracker.storage import children
 
@@ -64,8 +68,26 @@ def pdf(
             )
             assert changes.made_id is not None
             kept = dispatch.kept_document(session, child_id, changes.made_id, by=caseload.actor, now=moment)
+            slip = filing.kept_slip(session, child_id, changes.made_id, by=caseload.actor, now=moment)
         write_new_file(target, kept.content)
     click.echo(f"Wrote {target} ({document}, {kept.reference}, version {kept.version_number}).", err=True)
+    _write_slip(slip, target)
     drawing.tell(missing)
     for words in kept.left_out:
         click.echo(f"Left out: {words}", err=True)
+
+
+def _write_slip(slip: Any, target: Path) -> None:
+    """Write the slip of a GP summary beside it, or say why it has none. The paper itself is written and kept already."""
+    from lac_tracker.domain.filing_slip import FilingSlip
+    from lac_tracker.exchange import filing_slip
+    from lac_tracker.services.files import write_new_file
+
+    if isinstance(slip, FilingSlip):
+        try:
+            for name, content in filing_slip.files_beside(slip, target.name):
+                write_new_file(target.with_name(name), content)
+        except UserError as error:
+            click.echo(f"No filing slip: {error}", err=True)
+    elif slip:
+        click.echo(f"No filing slip: {'; '.join(slip)}", err=True)

@@ -38,7 +38,7 @@ def render(held: GpSummary) -> bytes:
     """Return a PDF of exactly one page. In larger print: as large as leaves the words of the page whole."""
     for times in page.smaller_steps():
         with page.enlarged(times):
-            sheet, blocks, room = _fitted(held)
+            sheet, blocks, room = _fitted(held, only_whole=times != 1)
             if times == 1 or is_whole(room):
                 return page.render(blocks, sheet)
     raise AssertionError("the last step is the usual size")
@@ -49,7 +49,7 @@ def story(held: GpSummary) -> layout.Story:
     return _fitted(held)[1]
 
 
-def _fitted(held: GpSummary) -> tuple[page.Sheet, layout.Story, Room]:
+def _fitted(held: GpSummary, *, only_whole: bool = False) -> tuple[page.Sheet, layout.Story, Room]:
     sheets: dict[Room, page.Sheet] = {}
     about_others = sections_about_others(held)
 
@@ -69,7 +69,7 @@ def _fitted(held: GpSummary) -> tuple[page.Sheet, layout.Story, Room]:
             sheets[room] = _sheet(held, room, about_others)
         return sheets[room].room()
 
-    room, fitted = fit(blocks, available)
+    room, fitted = fit(blocks, available, only_whole=only_whole)
     return sheets[room], fitted, room
 
 
@@ -249,7 +249,7 @@ def _by(day: date | None) -> str:
 def _records(held: GpSummary, size: float, room: Room) -> layout.Story:
     records = held.records
     rows = [
-        (label, _statements(statements, most, room.row, run_in=room.run_in))
+        (label, _statements(_told(statements, records.sources, room), most, room.row, run_in=room.run_in))
         for label, statements, most in (
             ("Please code", records.please_code, 12),
             ("New", records.new, 12),
@@ -280,6 +280,16 @@ def _records(held: GpSummary, size: float, room: Room) -> layout.Story:
         ]
         blocks.append(page.row(cells, gap=GAP, before=1, role=tags.LABELLED))
     return [*blocks, text(background, style(size), before=1)]
+
+
+def _told(statements: tuple[str, ...], sources: tuple[str, ...], room: Room) -> tuple[str, ...]:
+    """Return statements without their source where there is no room for it: the full plan says it."""
+    if room.sources:
+        return statements
+    endings = sorted(sources, key=len, reverse=True)
+    return tuple(
+        next((each.removesuffix(one) for one in endings if each.endswith(one)), each) for each in statements
+    )
 
 
 def _statements(statements: tuple[str, ...], most: int, longest: int, *, run_in: bool) -> str:

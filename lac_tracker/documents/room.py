@@ -16,6 +16,7 @@ class Room:
 
     others: int = 6  # people of section 3
     ongoing: int = 12  # statements
+    sources: bool = True  # who told of each check, medicine and condition
     measurements: bool = True
     run_in: bool = (
         False  # rows and sections follow on in one paragraph instead of starting lines of their own
@@ -32,22 +33,119 @@ class Room:
 # their text shortened, so that even ten of 20,000 characters leave one page.
 ROOMS = (
     Room(),
-    Room(others=4),
-    Room(others=4, ongoing=4),
-    Room(others=4, ongoing=4, measurements=False),
-    Room(others=2, ongoing=4, measurements=False, row=500, other=200),
-    Room(others=0, ongoing=4, measurements=False, row=400),
-    Room(others=0, ongoing=4, measurements=False, row=400, run_in=True),
-    Room(others=0, ongoing=2, measurements=False, row=160, run_in=True, quote=200, fact=200),
-    Room(others=0, ongoing=1, measurements=False, row=80, run_in=True, quote=100, fact=160, why=250),
-    Room(others=0, ongoing=0, measurements=False, row=40, run_in=True, quote=70, fact=160, why=120),
-    Room(others=0, ongoing=0, measurements=False, row=26, run_in=True, quote=44, fact=160, why=90),
-    Room(others=0, ongoing=0, measurements=False, row=0, run_in=True, quote=44, fact=160, action=450, why=90),
-    Room(others=0, ongoing=0, measurements=False, row=0, run_in=True, quote=44, fact=120, action=300, why=60),
-    Room(others=0, ongoing=0, measurements=False, row=0, run_in=True, quote=44, fact=110, action=200, why=40),
-    Room(others=0, ongoing=0, measurements=False, row=0, run_in=True, quote=44, fact=60, action=130, why=40),
-    Room(others=0, ongoing=0, measurements=False, row=0, run_in=True, quote=30, fact=30, action=75, why=25),
-    Room(others=0, ongoing=0, measurements=False, row=0, run_in=True, quote=20, fact=15, action=40, why=0),
+    Room(sources=False),
+    Room(sources=False, others=4),
+    Room(sources=False, others=4, ongoing=4),
+    Room(sources=False, others=4, ongoing=4, measurements=False),
+    Room(sources=False, others=2, ongoing=4, measurements=False, row=500, other=200),
+    Room(sources=False, others=0, ongoing=4, measurements=False, row=400),
+    Room(sources=False, others=0, ongoing=4, measurements=False, row=400, run_in=True),
+    Room(sources=False, others=0, ongoing=2, measurements=False, row=160, run_in=True, quote=200, fact=200),
+    Room(
+        sources=False,
+        others=0,
+        ongoing=1,
+        measurements=False,
+        row=80,
+        run_in=True,
+        quote=100,
+        fact=160,
+        why=250,
+    ),
+    Room(
+        sources=False,
+        others=0,
+        ongoing=0,
+        measurements=False,
+        row=40,
+        run_in=True,
+        quote=70,
+        fact=160,
+        why=120,
+    ),
+    Room(
+        sources=False,
+        others=0,
+        ongoing=0,
+        measurements=False,
+        row=26,
+        run_in=True,
+        quote=44,
+        fact=160,
+        why=90,
+    ),
+    Room(
+        sources=False,
+        others=0,
+        ongoing=0,
+        measurements=False,
+        row=0,
+        run_in=True,
+        quote=44,
+        fact=160,
+        action=450,
+        why=90,
+    ),
+    Room(
+        sources=False,
+        others=0,
+        ongoing=0,
+        measurements=False,
+        row=0,
+        run_in=True,
+        quote=44,
+        fact=120,
+        action=300,
+        why=60,
+    ),
+    Room(
+        sources=False,
+        others=0,
+        ongoing=0,
+        measurements=False,
+        row=0,
+        run_in=True,
+        quote=44,
+        fact=110,
+        action=200,
+        why=40,
+    ),
+    Room(
+        sources=False,
+        others=0,
+        ongoing=0,
+        measurements=False,
+        row=0,
+        run_in=True,
+        quote=44,
+        fact=60,
+        action=130,
+        why=40,
+    ),
+    Room(
+        sources=False,
+        others=0,
+        ongoing=0,
+        measurements=False,
+        row=0,
+        run_in=True,
+        quote=30,
+        fact=30,
+        action=75,
+        why=25,
+    ),
+    Room(
+        sources=False,
+        others=0,
+        ongoing=0,
+        measurements=False,
+        row=0,
+        run_in=True,
+        quote=20,
+        fact=15,
+        action=40,
+        why=0,
+    ),
 )
 
 
@@ -57,11 +155,15 @@ def is_whole(room: Room) -> bool:
 
 
 def fit(
-    story: Callable[[float, Room], layout.Story], available: Callable[[Room], float]
+    story: Callable[[float, Room], layout.Story],
+    available: Callable[[Room], float],
+    *,
+    only_whole: bool = False,
 ) -> tuple[Room, layout.Story]:
     """Return the largest type, then the fewest cuts, with which a story fits one page.
 
     story: blocks at a body size with so much room. available: the height between head and foot, in points.
+    only_whole: give up at the first room that is not whole, whether its story fits or not.
     """
 
     def how_full(blocks: layout.Story, room: Room) -> float:
@@ -79,7 +181,7 @@ def fit(
             size, blocks = smaller, story(smaller, room)
             over = how_full(blocks, room)
     for tighter in ROOMS[1:]:
-        if over <= 1:
+        if over <= 1 or (only_whole and not is_whole(room)):
             break
         room, blocks = tighter, story(size, tighter)
         over = how_full(blocks, tighter)

@@ -4,6 +4,7 @@ The table follows what local looked-after children health teams share; it is a d
 an information governance owner before use.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -84,6 +85,15 @@ def rule(content: Content, reader: Reader) -> Rule:
 
 # Categories of need that a young person may keep to themselves: `Content.PRIVATE_TOPICS`.
 PRIVATE_CATEGORIES = ("substances", "relationships", "pregnancy")
+# What a medicine or a condition is called that tells of one of them. It can't know every name: a person reads each paper.
+_TELLS_PRIVATE = re.compile(
+    r"\b(?:contracept|the pill\b|mini.?pill|condom|morning.after|nexplanon|implanon|depo.?provera|sayana|mirena|jaydess"
+    r"|kyleena|intra.?uterine|iud\b|ius\b|ulipristal|ellaone|levon(?:elle|orgestrel)|microgynon|rigevidon|cerazette"
+    r"|cerelle|desogestrel|sexual|chlamydia|gonorrh|syphilis|genital|hiv\b|pregnan|miscarr|abortion|antenatal|midwi"
+    r"|substance (?:mis)?use|drug (?:mis)?use|cannabis|ketamine|cocaine|heroin|mdma\b|ecstasy\b|opioid|methadone"
+    r"|buprenorphine|naloxone|alcohol (?:excess|depend|mis|use)|nicotine|smok(?:es|er|ing)\b|vap(?:es|er|ing)\b)",
+    re.IGNORECASE,
+)
 # Who may be chosen for an item of the plan, in the order of the boxes.
 CHOSEN_READERS = (Reader.GP, Reader.CHILD, Reader.CARER, Reader.COUNCIL, Reader.SCHOOL)
 _USUAL = frozenset({Reader.GP, Reader.CHILD, Reader.CARER, Reader.COUNCIL})
@@ -116,6 +126,11 @@ def reaches(reader: Reader, category: str, seen_by: Iterable[str] | None, *, agr
             return False
         return chosen is None or reader in readers_of_item(category, chosen)
     return reader in readers_of_item(category, chosen)
+
+
+def tells_private(words: str) -> bool:
+    """Return whether a medicine or a condition tells of sexual health, substances or pregnancy by what it is called."""
+    return _TELLS_PRIVATE.search(words) is not None
 
 
 @dataclass(frozen=True)

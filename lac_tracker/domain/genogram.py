@@ -22,6 +22,7 @@ SYMBOL = 44.0  # side of a square, width of a circle
 LABEL_LINE = 14.5  # height of one line beneath a symbol
 LABEL_WIDTH = SLOT - 6
 _NAME_LINE = 13  # characters of a line beneath a symbol
+_NAME_LINES = 3
 _LABEL_GAP = 5.0
 _RING = 8.0  # between a symbol or its label and the ring
 _MARGIN = 14.0
@@ -122,8 +123,8 @@ def _symbol(person: int, people: Mapping[int, FamilyMember], index: IndexChild, 
 
 
 def name_lines(name: str) -> tuple[str, ...]:
-    """Return a name as one or two short lines; what does not fit ends in '…', the text has it whole."""
-    return tuple(textwrap.wrap(name, _NAME_LINE, max_lines=2, placeholder="…") or [""])
+    """Return a name as up to three short lines; what does not fit ends in '…', the text has it whole."""
+    return tuple(textwrap.wrap(name, _NAME_LINE, max_lines=_NAME_LINES, placeholder="…") or [""])
 
 
 def _age(member: FamilyMember, today: date) -> str:

@@ -102,9 +102,13 @@ def called(need: Need) -> str:
     return need.title or next((one.text for one in need.outcomes if one.text), "") or "Item without a title"
 
 
-def starter_outcome(title: str) -> str:
-    """Return the outcome that the item for a part begins with. title: of the section, without its number."""
-    return f"Complete: {title}"
+def starter_outcome(title: str, name: str) -> str:
+    """Return the outcome that the item for a part begins with: 'Growth: known in full for Mara'.
+
+    title: of the section, without its number. name: how the child is called.
+    """
+    part = title.replace(":", ",")
+    return f"{part}: known in full" + ("" if name in part else f" for {name}")
 
 
 def found_words(why: str) -> str:

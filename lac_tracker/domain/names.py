@@ -10,6 +10,8 @@ LONGEST_TEXT = 20_000  # characters of an answer or a note
 
 # They change the order in which neighbouring text is read: a name must never rearrange the line it stands in.
 _BIDI_CONTROLS = re.compile("[\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c]")
+# Breaks that word processors paste: taken out, they would join two names into one.
+_OTHER_BREAKS = re.compile("[\x0b\x0c\u2028\u2029]")
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufeff\ufffe\uffff\ud800-\udfff]")
 
 
@@ -18,7 +20,7 @@ def clean_text(text: str, *, label: str = "This text", longest: int = LONGEST_TE
 
     Line breaks and tabs stay. Raises UserError when it is longer than `longest` characters.
     """
-    lines = text.replace("\r\n", "\n").replace("\r", "\n")
+    lines = _OTHER_BREAKS.sub("\n", text.replace("\r\n", "\n").replace("\r", "\n"))
     # Composed last: a control taken out may have stood between a letter and its accent.
     cleaned = unicodedata.normalize("NFC", _CONTROLS.sub("", _BIDI_CONTROLS.sub("", lines)))
     if len(cleaned) > longest:

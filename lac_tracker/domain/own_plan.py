@@ -41,11 +41,11 @@ class Tier:
 
 
 TIERS: tuple[Tier, ...] = (
-    Tier("under_5", "Under 5: letter to carer", 0, 13.0, 18.0, 6, 6, is_letter=True),
+    Tier("under_5", "Under 5: letter to carer", 0, 14.0, 18.0, 6, 6, is_letter=True),
     Tier("5_to_9", "5 to 9: pictures", 5, 18.0, 22.0, 3, 3, has_pictures=True),
     Tier("10_to_13", "10 to 13", 10, 14.0, 18.0, 6, 5),
-    Tier("14_to_15", "14 and 15", 14, 13.0, 18.0, 6, 6),
-    Tier("16_plus", "16 and over, with choices", 16, 13.0, 18.0, 6, 6, has_choices=True),
+    Tier("14_to_15", "14 and 15", 14, 14.0, 18.0, 6, 6),
+    Tier("16_plus", "16 and over, with choices", 16, 14.0, 18.0, 6, 6, has_choices=True),
     Tier("easy_read", "Easy read: pictures", None, 16.0, 20.0, 4, 4, has_pictures=True),
 )
 TIER: Mapping[str, Tier] = {tier.stage: tier for tier in TIERS}

@@ -21,6 +21,13 @@ _SAID = {
     "separated": "separated from",
     "divorced": "divorced from",
 }
+# Where nobody says with whom: what was recorded is told all the same.
+_SAID_ALONE = {
+    "married": "married",
+    "partners": "has a partner",
+    "separated": "separated",
+    "divorced": "divorced",
+}
 _CHILD = 0  # the person the genogram is about
 # With whom somebody of a relation is, where no partner is named: the relation it implies.
 _WITH = {
@@ -60,10 +67,10 @@ def between(pair: Iterable[int], people: Mapping[int, FamilyMember]) -> str:
 def partner_words(
     member: FamilyMember, people: Mapping[int, FamilyMember], child: str = "the young person"
 ) -> str:
-    """Return 'separated from Leon Hart', 'partner of Steve Pike'; '' where no partner is named and nothing is said."""
+    """Return 'separated from Leon Hart', 'partner of Steve Pike', 'divorced' where nobody says from whom; '' for nothing."""
     with_whom = partner_of(member, people)
     if with_whom is None or (with_whom not in people and with_whom != _CHILD):
-        return ""
+        return _SAID_ALONE.get(member.partnership or "", "")
     name = people[with_whom].name if with_whom in people else child
     how = between((member.id, with_whom), people)
     if how:

@@ -156,6 +156,7 @@ class Records:
     measurements: tuple[str, ...] = ()
     sdq: tuple[str, ...] = ()
     immunisations: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()  # endings such as ' (Carer)' that may be left out where a page gets tight
 
 
 @dataclass(frozen=True)

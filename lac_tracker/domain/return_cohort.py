@@ -12,6 +12,7 @@ from lac_tracker.domain.care import STARTED_TO_BE_LOOKED_AFTER, STILL_LOOKED_AFT
 from lac_tracker.domain.dates import show_date
 from lac_tracker.domain.imports import StagedEpisode
 
+RETURNED_UNTIL = (6, 30)  # month, day
 SHORT_BREAKS = ("V3", "V4")  # respite under an agreement: such a child is not in the cohort of that year
 
 
@@ -44,6 +45,16 @@ class ReturnYear:
 def return_year(today: date) -> ReturnYear:
     """Return the year a day belongs to."""
     return ReturnYear(today.year if today <= date(today.year, 3, 31) else today.year + 1)
+
+
+def year_being_returned(today: date) -> ReturnYear:
+    """Return the year whose return is worked on: from April to June the one that has just ended.
+
+    Councils send it after 31 March; that they do so by the end of June is what teams plan with (confidence K).
+    """
+    this = return_year(today)
+    is_after_the_end = today <= date(this.start.year, *RETURNED_UNTIL)
+    return ReturnYear(this.year - 1) if is_after_the_end else this
 
 
 @dataclass(frozen=True)

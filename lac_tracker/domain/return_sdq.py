@@ -15,10 +15,10 @@ FROM_AGE, UNTIL_AGE = 4, 17  # from the 4th birthday until the day before the 17
 HIGHEST_TOTAL = 40
 REASONS = {
     "SDQ1": "under 4 or over 16 at the last assessment",
-    "SDQ2": "carer refused",
+    "SDQ2": "carer declined",
     "SDQ3": "not possible, severity of disability",
     "SDQ4": "other",
-    "SDQ5": "child or young person refuses",
+    "SDQ5": "child or young person declined",
 }
 
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 class Found:
     """What was found. value: as it is returned, '' where it is missing. column: another than the one asked for.
 
-    does_not_apply: why the column is left blank for this child, '' where it is not.
+    does_not_apply: why the column is left blank for this child, '' where it is not. usually_no: why a person will
+    usually answer No where the record says nothing, '' where it is not so.
     """
 
     value: str = ""
@@ -16,6 +17,7 @@ class Found:
     mend: str = ""
     does_not_apply: str = ""
     column: str = ""
+    usually_no: str = ""
 
     @classmethod
     def no(cls, because: str) -> "Found":

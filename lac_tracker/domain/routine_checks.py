@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from lac_tracker.domain.dates import add_months, show_date
+from lac_tracker.domain.dates import add_months, birthday, show_date
 from lac_tracker.domain.event_dates import EventDate, earliest_day, latest_day
 
 Kind = Literal["dental", "vision", "hearing", "development"]
@@ -147,9 +147,16 @@ def _development(held: Sequence[RoutineCheck], born: date, today: date) -> Stand
     more = []
     if named:
         more.append(f"On record: {', '.join(named)}.")
-    if missing:
+    is_over = today >= birthday(born, DEVELOPMENT_UNDER)  # then nobody asks the health visitor any more
+    if missing and is_over:
+        more.append(f"Not on record: {', '.join(missing)}.")
+    elif missing:
         more.append(
             f"Not on record, and past the age for it: {', '.join(missing)}. Check with the health visitor."
+        )
+    if (said is None or said.when is None) and is_over:
+        return Standing(
+            f"{DEVELOPMENT_UNDER} or over: no more development reviews", "not_needed", tuple(more)
         )
     if said is None or said.when is None:
         return Standing(

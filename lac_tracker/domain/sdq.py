@@ -98,7 +98,10 @@ class Scores:
 
 @dataclass(frozen=True)
 class Questionnaire:
-    """One questionnaire of a record. answers: empty where only scores were taken from a report."""
+    """One questionnaire of a record. answers: empty where only scores were taken from a report.
+
+    skipped: what was keyed as not answered. In a part, what is neither there nor in the answers was not keyed yet.
+    """
 
     id: int
     child_id: int
@@ -107,6 +110,7 @@ class Questionnaire:
     completed_by: str
     scores: Scores
     answers: Answers = field(default_factory=dict)
+    skipped: tuple[str, ...] = ()
     is_follow_up: bool = False
     entry: Literal["items", "scales", "total"] = "items"
     state: Literal["part", "scored"] = "scored"

@@ -30,13 +30,14 @@ from lac_tracker.domain.sdq import (
 )
 from lac_tracker.domain.settings import Rules
 
-# Source: codes of SDQ_REASON in the council's yearly return of looked-after children.
+# Source: codes of SDQ_REASON in the council's yearly return of looked-after children. The return says 'refused': on
+# screens and papers they declined.
 NOT_DONE_WORDS: Mapping[NotDoneReason, str] = {
     "SDQ1": "Under 4 or over 16",
-    "SDQ2": "The carer refused",
+    "SDQ2": "The carer declined",
     "SDQ3": "Not possible: severity of disability",
     "SDQ4": "Another reason",
-    "SDQ5": "The child or young person refused",
+    "SDQ5": "The child or young person declined",
 }
 NEXT_STEP_WORDS: Mapping[NextStep, str] = {
     "talk": "Talk with {name}",
@@ -116,18 +117,16 @@ def check_age(version: Version, born: date, on: date, called: str) -> None:
     )
 
 
-def check_answers(answers: Answers) -> dict[str, int]:
-    """Return the answers that were given. Raises UserError for one that the form cannot have, naming it."""
-    given: dict[str, int] = {}
+def check_answers(answers: Answers) -> dict[str, int | None]:
+    """Return the answers, those keyed as not answered among them. Raises UserError naming one the form cannot have."""
+    given: dict[str, int | None] = {}
     for name, raw in answers.items():
         highest = highest_answer(name)
-        if raw is None:
-            continue
-        if not 0 <= raw <= highest:
+        if raw is not None and not 0 <= raw <= highest:
             raise UserError(
                 f"{_answer_words(name)} must be between 0 and {highest}, not {raw}. Look at the form again"
             )
-        given[name] = int(raw)
+        given[name] = None if raw is None else int(raw)
     return given
 
 
@@ -161,25 +160,33 @@ def check_same_day(others: Iterable[Questionnaire], wanted: Questionnaire) -> No
 
     others: of the child. wanted: what is to be kept; its own id is passed over.
     """
+    other = same_as(others, wanted)
+    if other is None:
+        return
+    who = f" by {other.completed_by}" if other.completed_by else ""
+    form = VERSIONS[other.version].words
+    held = f"'{form}' of {show_date(other.completed_on)}{who}"
+    if other.state == "part":
+        raise AlreadyThere(
+            f"A part of {held} is there already. Go on with that one, or take it out as entered in error",
+            other.id,
+        )
+    total = "" if other.scores.total is None else f", total {other.scores.total}"
+    raise AlreadyThere(
+        f"{held}{total}, is there already. Open that one to correct it, or change the date or who filled this in",
+        other.id,
+    )
+
+
+def same_as(others: Iterable[Questionnaire], wanted: Questionnaire) -> Questionnaire | None:
+    """Return the one that the same informant filled in on the same form and day; its own id is passed over."""
     for other in others:
         is_same_form = (other.version, other.is_follow_up, other.completed_on) == (
             wanted.version, wanted.is_follow_up, wanted.completed_on,
         )  # fmt: skip
-        if other.id == wanted.id or not is_same_form or not _is_same_person(other, wanted):
-            continue
-        who = f" by {other.completed_by}" if other.completed_by else ""
-        form = VERSIONS[other.version].words
-        held = f"'{form}' of {show_date(other.completed_on)}{who}"
-        if other.state == "part":
-            raise AlreadyThere(
-                f"A part of {held} is there already. Go on with that one, or take it out as entered in error",
-                other.id,
-            )
-        total = "" if other.scores.total is None else f", total {other.scores.total}"
-        raise AlreadyThere(
-            f"{held}{total}, is there already. Open that one to correct it, or change the date or who filled this in",
-            other.id,
-        )
+        if other.id != wanted.id and is_same_form and _is_same_person(other, wanted):
+            return other
+    return None
 
 
 def check_scores(version: Version, scales: Mapping[str, int | None], total: int | None) -> Scores:
@@ -250,7 +257,7 @@ def next_due(held: Iterable[Questionnaire], born: date, today: date, rules: Rule
         return NextDue(None, "Due: no carer's SDQ yet", is_due=True)
     on = add_months(last, rules.sdq_every_months)
     if on >= birthday(born, rules.sdq_to_age + 1):
-        return NextDue(None, f"None due: {rules.sdq_to_age + 1} before a year has passed", is_due=False)
+        return NextDue(None, f"None due: {rules.sdq_to_age + 1} before the next would be due", is_due=False)
     if on <= today:
         return NextDue(on, f"Due since {show_date(on)}" if on < today else "Due today", is_due=True)
     return NextDue(on, f"Next due {show_date(on)}", is_due=False)

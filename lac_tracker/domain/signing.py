@@ -28,6 +28,7 @@ _LOOKS: tuple[Callable[[SigningFacts, Lists], None], ...] = (
     signing_form.jotter,
     signing_form.copied,
     signing_form.answers,
+    signing_form.allergies,
     signing_form.sdq,
     signing_form.voice,
     signing_plan.plan,

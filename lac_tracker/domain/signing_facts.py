@@ -55,6 +55,8 @@ SIGN_RULES: tuple[SignRule, ...] = (
     SignRule("partial_item", "fix", "a section left for another day has its item on the plan"),
     SignRule("partial_enough", "explain", "a section left for another day"),
     SignRule("sdq_old", "explain", "an SDQ of more than a year ago"),
+    SignRule("allergies_named", "fix", "allergies that are said to be known are named, not denied"),
+    SignRule("allergies_ended", "explain", "an allergy of the record that the answers name no longer"),
     SignRule("long", "look", "an answer longer than it will be read"),
     SignRule("abbreviations", "look", "abbreviations a GP may not know"),
     SignRule("section", "good", "a section with nothing left to ask"),
@@ -101,6 +103,7 @@ class SigningFacts:
     jotter_notes: int = 0
     quotes: int = 0  # of the child, kept beside the answers
     answers_to_choose: int = 0  # given by two people, or no longer fitting the form: someone has to choose
+    allergies_ended: tuple[str, ...] = ()  # in words: on the record, and named no longer
     unmarked_last_items: tuple[int, ...] = ()  # numbers of items of the last plan without a mark
     lacking_last_items: tuple[tuple[int, str], ...] = ()  # (number, what a marked item still lacks)
     was_completed_on: date | None = None  # of the signed edition an amendment corrects

@@ -15,9 +15,11 @@ from lac_tracker.domain.last_plan import MARK_ITEM
 from lac_tracker.domain.missing_parts import sections_left
 from lac_tracker.domain.questions import is_blank
 from lac_tracker.domain.signing_facts import OWN_WORDS, Lists, SignFinding, SigningFacts, section_of
+from lac_tracker.domain.treatments import says_none
 
 _VOICE_MISSING = "one_of.voice"  # a quote kept from any section is voice, too
 _SDQ_MONTHS = 12
+_ALLERGIES = "allergies"
 
 
 def last_plan(facts: SigningFacts, lists: Lists) -> None:
@@ -108,6 +110,26 @@ def _abbreviations(facts: SigningFacts, lists: Lists, question_id: str, value: o
             "abbreviations",
             SignFinding(f"abbreviations.{question_id}", says, section_of(facts, question_id), question_id),
         )
+
+
+def allergies(facts: SigningFacts, lists: Lists) -> None:
+    """No allergy leaves the record by what an answer does not say: each that would end needs a reason."""
+    section = section_of(facts, _ALLERGIES)
+    said = facts.answers.get(_ALLERGIES)
+    is_known = facts.answers.get("allergies_state") == "known"
+    if is_known and isinstance(said, str) and (none := says_none(said)):
+        says = f"Allergies are 'known', and '{none}' names none: take it out, or choose 'No known allergies'"
+        lists.add("allergies_named", SignFinding("allergies_named", says, section, _ALLERGIES))
+    if facts.allergies_ended:
+        names = ", ".join(facts.allergies_ended)
+        is_one = len(facts.allergies_ended) == 1
+        ends = (
+            "an allergy that this does not name, and signing ends it"
+            if is_one
+            else "allergies that this does not name, and signing ends them"
+        )
+        says = f"The record has {ends}: {names}. Name {'it' if is_one else 'them'}, or say why {'it no longer stands' if is_one else 'they no longer stand'}"
+        lists.add("allergies_ended", SignFinding("allergies_ended", says, section, _ALLERGIES))
 
 
 def sdq(facts: SigningFacts, lists: Lists) -> None:

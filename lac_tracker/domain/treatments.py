@@ -1,7 +1,7 @@
 """Medicines, conditions and allergies: what is kept of each, their words, and how a list of names becomes rows."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
@@ -24,6 +24,13 @@ SEVERITIES: dict[str, str] = {
     "severe": "Severe",
     "not_known": "Not known",
 }
+
+
+# What people write where they mean that none are known. It names no allergy, and ends none.
+_NONE_KNOWN = frozenset((
+    "nkda", "nka", "n k d a", "n k a", "none", "none known", "no known", "no known allergies", "no known drug allergies",
+    "no allergies", "no", "nil", "nil known", "nothing", "nothing known", "n a", "na", "not known", "unknown", "not recorded",
+))  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -110,16 +117,35 @@ class AllergyChanges:
 def named_allergies(words: str) -> tuple[NamedAllergy, ...]:
     """Return the allergies a text names, one on each line or between semicolons, each substance once.
 
-    The reaction is what follows the first colon.
+    The reaction is what follows the first colon. A substance that is named twice has both reactions. Words such as
+    'NKDA' name none: `says_none` finds them.
     """
     found: dict[str, NamedAllergy] = {}
-    for part in words.replace("\n", ";").split(";"):
-        substance, _, reaction = " ".join(part.split()).strip(" :").partition(":")
-        if substance.strip():
-            named = NamedAllergy(substance.strip(), reaction.strip())
-            before = found.get(named.key)
-            found[named.key] = named if before is None or not before.reaction else before
+    for named in _parts(words):
+        if is_none_known(named.words):
+            continue
+        before = found.get(named.key)
+        reaction = both_reactions(before.reaction, named.reaction) if before else named.reaction
+        found[named.key] = replace(before or named, reaction=reaction)
     return tuple(found.values())
+
+
+def says_none(words: str) -> str:
+    """Return the first words of a list of allergies that say that none are known, as written; '' where none do."""
+    return next((part.words for part in _parts(words) if is_none_known(part.words)), "")
+
+
+def is_none_known(words: str) -> bool:
+    """Return whether words name no allergy, but say that none are known: 'NKDA', 'None known', 'nil'."""
+    return search_key(words) in _NONE_KNOWN
+
+
+def both_reactions(before: str, now: str) -> str:
+    """Return two tellings of a reaction as one: neither is lost, and what says the same is said once."""
+    old, new = search_key(before), search_key(now)
+    if not old or f" {old} " in f" {new} ":
+        return now or before
+    return before if not new or f" {new} " in f" {old} " else f"{before}, {now}"
 
 
 def standing(rows: Iterable[Allergy]) -> tuple[Allergy, ...]:
@@ -141,20 +167,21 @@ def allergy_changes(held: Sequence[Allergy], named: Iterable[NamedAllergy]) -> A
     """Return what has to change so that the rows that stand are those a list names.
 
     A substance keeps its row, with its severity, date and source; only its reaction follows the list, and a list that
-    names none wipes none.
+    names none wipes none. A row whose substance the list mentions anywhere stands: 'Penicillin and nuts' ends neither.
     """
     rows = {_key(row): row for row in standing(held)}
     listed = tuple(named)
     keys = {one.key for one in listed}
+    told = f" {' / '.join(search_key(one.words) for one in listed)} "
     reworded = [
         (rows[one.key], NamedAllergy(_as_read(rows[one.key]).substance, one.reaction))
         for one in listed
         if one.key in rows and one.reaction not in ("", _as_read(rows[one.key]).reaction)
     ]
     return AllergyChanges(
-        new=tuple(one for one in listed if one.key not in rows),
+        new=tuple(one for one in listed if one.key not in rows and not _are_held(one.substance, rows)),
         reworded=tuple(reworded),
-        gone=tuple(row for row in standing(held) if _key(row) not in keys),
+        gone=tuple(row for row in standing(held) if _key(row) not in keys and f" {_key(row)} " not in told),
     )
 
 
@@ -196,9 +223,20 @@ def allergy_words(one: Allergy) -> str:
     return f"{words} ({more})" if more else words
 
 
+def _parts(words: str) -> tuple[NamedAllergy, ...]:
+    parts = (" ".join(part.split()).strip(" :") for line in words.splitlines() for part in line.split(";"))
+    split = (part.partition(":") for part in parts)
+    return tuple(NamedAllergy(name.strip(), reaction.strip()) for name, _, reaction in split if name.strip())
+
+
+def _are_held(substance: str, rows: Collection[str]) -> bool:
+    """Return whether a name such as 'Penicillin, nuts' lists only substances that have rows of their own."""
+    return "," in substance and all(NamedAllergy(each).key in rows for each in substance.split(","))
+
+
 def _as_read(row: Allergy) -> NamedAllergy:
     """Return how a row's words read in a list: a substance with a colon of its own is cut there."""
-    read = named_allergies(allergy_name(row).words)
+    read = _parts(allergy_name(row).words)
     return read[0] if read else allergy_name(row)
 
 

@@ -19,6 +19,9 @@ Where = Literal["sdq", "assessments", "dental", "development", "immunisations", 
 CONVICTED_FROM = 10  # years at 31 March (rules 542, 543)
 DEVELOPMENT_UNDER = 5  # years at 31 March (rules 545, 546)
 TWO_ASSESSMENTS_UNDER = 5
+SUBSTANCES_ASKED_FROM = (
+    10  # years: younger children are not asked, as the forms do; the column has no lower age (C)
+)
 YES_NO = {"1": "Yes", "0": "No"}
 
 
@@ -65,6 +68,7 @@ class Line:
     council: str = ""
     answer: PersonsAnswer | None = None
     a_person_may_say: bool = False
+    usually_no: str = ""  # why No is the usual answer, offered to the person who answers
 
 
 def checklist(facts: ReturnFacts) -> tuple[Line, ...]:
@@ -116,7 +120,10 @@ def _line(column: Column, found: Found, answer: PersonsAnswer | None) -> Line:
     said = f"{answer.source}, kept by {answer.by} {show_date(answer.on)}" if answer else ""
     if answer is None or not column.a_person_may_say:
         if not found.value:
-            return replace(base, mend=found.mend, source=found.source)
+            where: Where = "answer" if found.usually_no else base.where
+            return replace(
+                base, mend=found.mend, source=found.source, where=where, usually_no=found.usually_no
+            )
         says = found.says or YES_NO.get(found.value, found.value)
         return replace(base, state="known", value=found.value, says=says, source=found.source)
     words = YES_NO[answer.answer]
@@ -210,6 +217,11 @@ def _health_assessment(facts: ReturnFacts) -> Found:
 def _substances(facts: ReturnFacts) -> Found:
     asked = _asked_in_year(facts)
     found = next((one for one in asked if one.problem == "yes"), asked[0] if asked else None)
+    if found is None and (age := age_in_years(facts.born, facts.year.end)) < SUBSTANCES_ASKED_FROM:
+        return Found(
+            mend="Too young to be asked: answer No here, unless a problem was identified. The return wants an answer at every age",
+            usually_no=f"Aged {age}: too young to be asked",
+        )  # fmt: skip
     if found is None:
         return Found.missing("Record on the tab Substances whether a problem was identified in the year")
     return Found("1" if found.problem == "yes" else "0", source=f"Asked {show_date(found.on)}")

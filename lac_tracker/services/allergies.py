@@ -12,7 +12,14 @@ from lac_tracker.domain.authorisation import Action
 from lac_tracker.domain.errors import UserError
 from lac_tracker.domain.names import clean_line
 from lac_tracker.domain.people import Actor
-from lac_tracker.domain.treatments import SEVERITIES, Allergy, allergy_name, same_substance, standing
+from lac_tracker.domain.treatments import (
+    SEVERITIES,
+    Allergy,
+    allergy_name,
+    is_none_known,
+    same_substance,
+    standing,
+)
 from lac_tracker.services.access import needs, the_child
 from lac_tracker.services.changes import Changes
 from lac_tracker.services.entry_words import not_before_birth, reason, told_by, told_when
@@ -113,6 +120,8 @@ def _fields(
     named = clean_line(substance, label="Substance").replace(";", ",").replace(":", ",").strip(" ,")
     if not named:
         raise UserError("Substance is missing: enter what the allergy is to")
+    if is_none_known(named):
+        raise UserError(f"'{named}' names no allergy: choose 'No known allergies' instead")
     if severity not in SEVERITIES:
         raise UserError("How bad is missing: choose one, or 'Not known'")
     others = tuple(one for one in stored.allergies(session, child_id) if one.id != own)

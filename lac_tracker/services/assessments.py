@@ -24,7 +24,7 @@ from lac_tracker.services.assessment_forms import form_of as form_of
 from lac_tracker.services.changes import Changes
 from lac_tracker.services.child_banner import banner
 from lac_tracker.services.consent_gate import adult_consent, lawful_reason
-from lac_tracker.services.learned_facts import fill_child
+from lac_tracker.services.learned_facts import allergies_not_named, fill_child
 from lac_tracker.services.own_plan_facts import plain_words
 from lac_tracker.storage import (
     assessment_notes,
@@ -88,11 +88,12 @@ def for_entry(
     on = one.completed_on or one.first_seen_on or today
     practice = care.contact(session, child.id, "gp_practice")
     amended = stored.load(session, one.amends_id) if one.amends_id else None
+    clocks = deadlines.compute(session, {child.id})[child.id]
     return AssessmentForEntry(
         id=one.id,
         child_id=child.id,
         called=first_name(child.preferred_name, child.given_name, child.council_id),
-        banner=banner(session, child, today),
+        banner=banner(session, child, today, clocks=clocks),
         kind=one.kind,
         state=one.state,
         is_signed=one.state == "signed",
@@ -100,12 +101,12 @@ def for_entry(
         answers=stored.answers(session, one.id),
         facts=sdq_known.facts_of(session, child, on, one),
         born=child.born,
-        day_words=_day_words(session, child.id, one.kind, today),
+        day_words=_day_words(clocks, one.kind, today),
         seen_on=one.first_seen_on,
         last_question_id=one.last_question_id,
         signed_words=_signed_words(session, one),
         practice_name=practice.organisation or "" if practice else "",
-        clock_start=_clock_start(session, child.id, one.kind),
+        clock_start=_clock_start(clocks, one.kind),
         is_read_only=one.state not in stored.OPEN_STATES,
         may_answer=one.state != "requested",
         edition=one.edition,
@@ -225,11 +226,12 @@ def sign(
     last_plan.apply_marks(session, assessment_id, completed_on, by)
     if one.amends_id is None:  # an amendment asks what the edition asked that it corrects
         sdq_known.settle(session, assessment_id, one.child_id, completed_on, by=by, now=now)
+        # The clock this met is over; what a later clock waits for is nothing to a correction.
+        clock_holds.settle(session, one.child_id, one.kind, on=today, by=by.full_name, because=COMPLETED)
     answers = stored.answers(session, assessment_id)
     fill_child(session, one.child_id, form, answers, by, completed_on, assessment_id=assessment_id)
     sdq_known.fill_in(session, one.child_id, answers, completed_on)
     visits.settle(session, one.child_id, one.kind, completed_on, "seen")
-    clock_holds.settle(session, one.child_id, one.kind, on=today, by=by.full_name, because=COMPLETED)
     if one.amends_id is not None:
         editions.follow_marks(session, one.amends_id, assessment_id)
     return Changes(children=True, assessments=True, plans=True, child_id=one.child_id)
@@ -246,9 +248,10 @@ def _signing_facts(
     first = editions.first_edition(
         session, one
     )  # consent was asked for that one, and holds for its corrections
+    form = form_of(session, one)
     return SigningFacts(
         kind=one.kind,
-        form=form_of(session, one),
+        form=form,
         answers=answers,
         child=sdq_known.facts_of(session, child, on, one),
         plan=plans.plan_of(session, one.id),
@@ -263,6 +266,7 @@ def _signing_facts(
         jotter_notes=jotter.waiting(session, one.id),
         quotes=sum(each.assessment_id == one.id for each in assessment_notes.quotes(session, one.child_id)),
         answers_to_choose=answer_conflicts.waiting_count(session, one.id),
+        allergies_ended=allergies_not_named(session, one.child_id, one.id, form, answers, on),
         unmarked_last_items=last_plan.unmarked(session, one.id),
         lacking_last_items=last_plan.lacking(session, one.id),
         lawful_reason=lawful_reason(session, first),
@@ -308,8 +312,8 @@ def _amends_words(one: stored.Assessment, amended: stored.Assessment) -> str:
     return f"Version {one.edition} of the {one.kind} signed {signed}. Why: {one.amendment_reason}"
 
 
-def _day_words(session: Session, child_id: int, kind: str, today: date) -> str:
-    for clock in deadlines.compute(session, {child_id})[child_id]:
+def _day_words(clocks: tuple[deadlines.Clock, ...], kind: str, today: date) -> str:
+    for clock in clocks:
         if (
             clock.due.kind.value == kind
             and clock.due.clock_start
@@ -321,6 +325,5 @@ def _day_words(session: Session, child_id: int, kind: str, today: date) -> str:
     return ""
 
 
-def _clock_start(session: Session, child_id: int, kind: str) -> date | None:
-    clocks = deadlines.compute(session, {child_id})[child_id]
+def _clock_start(clocks: tuple[deadlines.Clock, ...], kind: str) -> date | None:
     return next((clock.due.clock_start for clock in clocks if clock.due.kind.value == kind), None)

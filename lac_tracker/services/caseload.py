@@ -129,6 +129,11 @@ class DueItem(_Row):
         return beside_words(self.overlays, self._holds, with_reason=True)
 
     @property
+    def beside_on_paper(self) -> str:
+        """The same without why it is on hold, which is for the screen of the team alone."""
+        return beside_words(self.overlays, self._holds)
+
+    @property
     def days_overdue(self) -> int:
         return self.standing.days_overdue
 

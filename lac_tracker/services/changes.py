@@ -14,4 +14,4 @@ class Changes:
     people: bool = False
     child_id: int | None = None
     made_id: int | None = None  # the id of what was newly made
-    report: object | None = None  # what an import did, for its screen
+    report: object | None = None  # what an import did, or what was kept, for its screen

@@ -77,7 +77,7 @@ def rows(
     """Return the rows of About, in their order."""
     contacts = {contact.kind: contact for contact in care.contacts(session, child.id)}
     school = contacts.get("school")
-    where = "Address withheld" if child.address_withheld else lives(session, child.id, today)
+    where = "Address withheld" if child.address_withheld else lives(history, today)
     likes = str(last.answers.get("likes", "")).strip() if last else ""
     subjects = [AboutRow(SUBJECTS[one], _subject_words(child, one), one) for one in SUBJECTS]
     return (

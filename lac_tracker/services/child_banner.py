@@ -5,7 +5,7 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from lac_tracker.domain import flags as rules
-from lac_tracker.domain.care import last_period
+from lac_tracker.domain.care import CareHistory, last_period
 from lac_tracker.domain.children import BannerFacts, Child
 from lac_tracker.domain.dates import show_age, show_date
 from lac_tracker.domain.identifiers import show_nhs_number
@@ -15,8 +15,18 @@ from lac_tracker.storage import care, deadlines, flag_origins, reference_data
 from lac_tracker.storage import flags as stored_flags
 
 
-def banner(session: Session, child: Child, today: date) -> BannerFacts:
-    """Return the words of the patient banner."""
+def banner(
+    session: Session,
+    child: Child,
+    today: date,
+    *,
+    history: CareHistory | None = None,
+    clocks: tuple[deadlines.Clock, ...] | None = None,
+) -> BannerFacts:
+    """Return the words of the patient banner. history, clocks: those of the child, where they were read already."""
+    histories = {child.id: history} if history else care.histories(session, [child.id])
+    if clocks is None:
+        clocks = deadlines.compute(session, {child.id}, histories)[child.id]
     facts = stored_flags.facts(session, child, today)
     contacts = {
         kind: care.contact(session, child.id, kind) for kind in ("gp_practice", "social_worker", "carer")
@@ -30,9 +40,9 @@ def banner(session: Session, child: Child, today: date) -> BannerFacts:
         born_words=rules.born_words(f"{show_date(child.born)} ({show_age(child.born, today)})", facts),
         gender_words=child.gender or child.sex.capitalize(),
         nhs_words=show_nhs_number(child.nhs_number),
-        care_words=_care_words(session, child, today),
+        care_words=_care_words(child, histories[child.id], clocks, today),
         flags=flags,
-        address_words="Address withheld" if child.address_withheld else lives(session, child.id, today),
+        address_words="Address withheld" if child.address_withheld else lives(histories[child.id], today),
         gp_words=gp.organisation or "Not known" if gp else "Not known",
         social_worker_words=person(contacts["social_worker"]),
         carer_words=person(contacts["carer"]),
@@ -40,9 +50,8 @@ def banner(session: Session, child: Child, today: date) -> BannerFacts:
     )
 
 
-def lives(session: Session, child_id: int, today: date) -> str:
+def lives(history: CareHistory, today: date) -> str:
     """Return where the child lives: the kind of placement and since when."""
-    history = care.histories(session, [child_id])[child_id]
     here = [
         place
         for place in history.placements
@@ -61,9 +70,8 @@ def person(contact: care.Contact | None) -> str:
     return ", ".join(part for part in (contact.full_name, contact.role, contact.phone) if part)
 
 
-def _care_words(session: Session, child: Child, today: date) -> str:
-    clocks = deadlines.compute(session, {child.id})[child.id]
-    since = last_period(care.histories(session, [child.id])[child.id])
+def _care_words(child: Child, history: CareHistory, clocks: tuple[deadlines.Clock, ...], today: date) -> str:
+    since = last_period(history)
     began = since.began if since else None
     if since and since.ended:
         return f"Left care {show_date(since.ended)}"

@@ -84,7 +84,7 @@ def summary(session: Session, child_id: int, *, by: Actor, now: datetime, today:
     history = care.histories(session, [child_id])[child_id]
     held = assessments.of_child(session, child_id)
     hosts = out_of_area.hosts_of(session, child_id)
-    clocks = deadlines.compute(session, {child_id})[child_id]
+    clocks = deadlines.compute(session, {child_id}, {child_id: history})[child_id]
     stands = [(clock, standing(clock.due, clock.holds, today, child.born)) for clock in clocks]
     due = tuple(
         _due_now(clock, stand, today) for clock, stand in stands if stand.status is not Status.EXCLUDED
@@ -99,7 +99,7 @@ def summary(session: Session, child_id: int, *, by: Actor, now: datetime, today:
     sdq = sdq_known.known(session, child, today)
     about = child_about.rows(session, child, history, last if reads else None, today)
     ways = pathways.read(session, child_id, today)
-    shown = banner(session, child, today)
+    shown = banner(session, child, today, history=history, clocks=clocks)
     initial_done = any(one.kind == "IHA" and one.state in ("signed", "history") for one in held)
     # A new period of care asks for an initial assessment again, whatever was done in the one before (TS-5).
     initial_due = any(

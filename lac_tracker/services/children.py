@@ -10,6 +10,7 @@ from lac_tracker.domain.errors import UserError
 from lac_tracker.domain.identifiers import check_nhs_number, check_ods_code
 from lac_tracker.domain.names import clean_line, clean_text
 from lac_tracker.domain.people import Actor
+from lac_tracker.services import clock_holds
 from lac_tracker.services.access import concerns, needs, the_child
 from lac_tracker.services.changes import Changes
 from lac_tracker.services.past_assessments import entered_fields
@@ -169,5 +170,6 @@ def enter_past_assessment(
     Raises UserError when the date is impossible or the same one is there already.
     """
     fields = entered_fields(session, child_id, kind, completed_on, completed_by, now.date())
-    made = assessments.add(session, child_id, kind, "history", fields)
+    with clock_holds.settled_if_met(session, child_id, kind, by=by, today=now.date()):
+        made = assessments.add(session, child_id, kind, "history", fields)
     return Changes(assessments=True, child_id=child_id, made_id=made)

@@ -1,5 +1,7 @@
 """A clock put on hold, and let run again. It stays overdue and counts its days: the hold only stands beside it."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime
 
 from sqlalchemy.orm import Session
@@ -59,6 +61,24 @@ def let_run(
     why = clean_text(because, label="Why it runs again", longest=LONGEST_REASON).strip()
     stored.end(session, held.id, on=today, by=by.full_name, because=why)
     return Changes(assessments=True, child_id=child_id)
+
+
+@contextmanager
+def settled_if_met(session: Session, child_id: int, kind: str, *, by: Actor, today: date) -> Iterator[None]:
+    """End the hold on a clock when what is done inside completes it: the clock after it begins without one."""
+    is_held = any(one.kind == kind and one.ended_on is None for one in stored.of_child(session, child_id))
+    before = _ran_from(session, child_id, kind) if is_held else ()
+    yield
+    if is_held and _ran_from(session, child_id, kind) != before:
+        stored.settle(session, child_id, kind, on=today, by=by.full_name, because=rules.COMPLETED)
+
+
+def _ran_from(session: Session, child_id: int, kind: str) -> tuple[date | None, ...]:
+    """Return since when the clock of an assessment runs, and when it was met."""
+    clocks = deadlines.compute(session, {child_id})[child_id]
+    return tuple(
+        day for one in clocks if one.due.kind.value == kind for day in (one.due.clock_start, one.due.met_on)
+    )
 
 
 def _running(session: Session, child_id: int, kind: str, today: date) -> deadlines.Clock:

@@ -32,7 +32,7 @@ from lac_tracker.services.access import needs, the_child
 from lac_tracker.services.changes import Changes
 from lac_tracker.services.child_banner import banner
 from lac_tracker.storage import assessments as stored
-from lac_tracker.storage import care, care_records, children, consents, people, visits
+from lac_tracker.storage import care, care_records, children, consents, flags, people, visits
 
 OWN_CONSENT = {
     "agreed": "Yes, agreed",
@@ -79,6 +79,7 @@ class GateAnswers:
     pr_means: Means = Means.IN_PERSON
     present: tuple[str, ...] = ()  # options of the form: who is with the child
     lawful_reason: str = ""  # under local policy, where nobody can consent
+    not_to: str = ""  # what a young person who agreed to some of it did not agree to
 
 
 @needs(Action.START_ASSESSMENT, child=the_child)
@@ -137,6 +138,7 @@ def start(
         raise UserError(f"{decision.words}. You can still talk today and take notes on paper")
     for question_id, value in (
         ("own_consent", gate.own_consent),
+        ("own_consent_not_to", clean_line(gate.not_to, label="Not agreed to") if _is_partly(gate) else None),
         ("can_decide", gate.can_decide),
         ("seen_where", gate.seen_where),
         ("present", list(gate.present) or None),
@@ -198,8 +200,12 @@ def _options(form: Form, question_id: str) -> tuple[tuple[str, str], ...]:
 
 def _interpreter_words(child: Child) -> str:
     if child.interpreter_needed == "yes":
-        return f"Needed: {child.first_language or 'language not known'}"
+        return f"Needed: {flags.interpreter_language(child)}"
     return "Not needed" if child.interpreter_needed == "no" else "Not asked yet"
+
+
+def _is_partly(gate: GateAnswers) -> bool:
+    return gate.own_consent == OwnAnswer.AGREED_TO_SOME.value
 
 
 def _own_words(gate: GateAnswers) -> tuple[OwnAnswer | None, Ability | None]:

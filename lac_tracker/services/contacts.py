@@ -34,6 +34,7 @@ class ContactDetails:
     last_confirmed_on: date | None = None
     gets_plan: str = ""
     note: str = ""
+    closed_on: date | None = None  # of a GP practice: it takes no more letters
 
 
 @dataclass(frozen=True)
@@ -126,6 +127,9 @@ def _checked(session: Session, child_id: int, details: ContactDetails, today: da
             raise UserError(f"{label} must be today or in the past")
         if day is not None and day < born and details.kind != "parent":
             raise UserError(f"{label} must be after the child was born, {show_date(born)}")
+    closed = details.closed_on if details.kind == "gp_practice" else None
+    if closed is not None and closed < (details.since or born):
+        raise UserError(f"Practice closed on must be on or after {show_date(details.since or born)}")
     gets = details.gets_plan or USUALLY_GETS.get(details.kind, "no")
     if gets not in GETS_PLAN_WORDS:
         raise UserError("Gets plan: choose one of the copies, or No")
@@ -145,6 +149,7 @@ def _checked(session: Session, child_id: int, details: ContactDetails, today: da
         "last_confirmed_on": details.last_confirmed_on,
         "gets_plan": gets,
         "note": clean_line(details.note, label="Note") or None,
+        "closed_on": closed,
     }
 
 
@@ -154,6 +159,7 @@ def _item(one: Contact, *, withheld: bool) -> ContactItem:
     notes = (
         f"Since {show_date(one.since)}" if one.since else "",
         f"Confirmed {show_date(one.last_confirmed_on)}" if one.last_confirmed_on else "",
+        f"Closed {show_date(one.closed_on)}: find the child’s practice" if one.closed_on else "",
         "Address withheld" if withheld and one.kind == "carer" and one.address else "",
         one.note or "",
     )

@@ -9,7 +9,9 @@ from sqlalchemy.orm import Session
 
 from lac_tracker.domain.authorisation import Action
 from lac_tracker.domain.dates import show_date
+from lac_tracker.domain.disclosure import PAPERS
 from lac_tracker.domain.people import Actor
+from lac_tracker.domain.sending import ROUTES
 from lac_tracker.services.access import needs
 from lac_tracker.storage import assessments as stored
 from lac_tracker.storage import custody, documents
@@ -55,8 +57,9 @@ def chain(session: Session, assessment_id: int, *, by: Actor, now: datetime) -> 
     lines: list[CustodyLine] = []
     edits: list[tuple[CustodyEntry, str]] = []
     gone = documents.replaced(session, child_id)
+    names = {one.id: _name(one.document) for one in documents.of_child(session, child_id)}
     for entry in custody.entries_about(session, child_id, assessment_id):
-        acts = list(_acts(entry, assessment_id, gone))
+        acts = list(_acts(entry, assessment_id, gone, names))
         edited = [change.table for change in entry.changes if change.table in _EDITS]
         starts_another = edits and _run(edits[0][0]) != _run(entry)
         if edits and (acts or starts_another):
@@ -81,18 +84,48 @@ def _edited(edits: list[tuple[CustodyEntry, str]]) -> CustodyLine:
     return CustodyLine(first.at, last.at, first.who, f"Edited: {said}")
 
 
-def _acts(entry: CustodyEntry, assessment_id: int, gone: frozenset[int]) -> Iterator[str]:
-    """Return what an entry did to the assessment beyond editing it."""
+def _acts(
+    entry: CustodyEntry, assessment_id: int, gone: frozenset[int], names: Mapping[int, str]
+) -> Iterator[str]:
+    """Return what an entry did to the assessment beyond editing it. names: of its documents, by id."""
     for change in entry.changes:
         if change.table == "assessments":
             yield from _of_assessment(change, assessment_id)
+        elif change.table == custody.SENT and change.after is not None:
+            yield from _of_sending(change.before, change.after, names)
+        elif change.table == "documents_printed" and change.after is not None:
+            copies = f", {change.after['copies']} copies" if change.after["copies"] > 1 else ""
+            yield f"{names.get(change.after['document_id'], 'Document')} printed{copies}"
         elif change.table == "documents_made" and change.after is not None:
-            name = _DOCUMENTS.get(change.after["document"], change.after["document"])
+            name = _name(change.after["document"])
             replaced = ". Replaced since" if change.after["id"] in gone else ""
             yield (
                 f"{name} made, version {change.after['version_number']}, "
                 f"reference {change.after['reference']}{replaced}"
             )
+
+
+def _name(document: str) -> str:
+    title = PAPERS[document].title if document in PAPERS else document
+    return _DOCUMENTS.get(document) or title.format(name="The young person")
+
+
+def _of_sending(
+    before: Mapping[str, Any] | None, after: Mapping[str, Any], names: Mapping[int, str]
+) -> Iterator[str]:
+    """Return where a document went, what came back, and that it was written down in error."""
+    sent = f"{names.get(after['document_id'], 'Document')} sent to {after['sent_to']}"
+    if before is None:
+        yield f"{sent} on {_day(after['sent_on'])}, {ROUTES[after['route']].lower()}"
+    elif after["entered_in_error_because"] and not before["entered_in_error_because"]:
+        yield f"{sent}: entered in error. Why: {after['entered_in_error_because']}"
+    elif after["reply"] and before["reply"] != after["reply"]:
+        why = f": {after['rejected_because']}" if after["rejected_because"] else ""
+        yield f"{sent}: {after['reply']} on {_day(after['replied_on'])}{why}"
+
+
+def _day(stored_day: str) -> str:
+    return show_date(date.fromisoformat(stored_day))
 
 
 def _of_assessment(change: RowChange, assessment_id: int) -> Iterator[str]:

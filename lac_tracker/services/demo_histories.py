@@ -6,7 +6,7 @@ from random import Random
 from typing import Any
 
 from lac_tracker.domain.care import CareHistory, LegalStatus, PeriodOfCare, Placement
-from lac_tracker.domain.dates import add_months, age_in_years
+from lac_tracker.domain.dates import add_months, age_in_years, birthday
 from lac_tracker.services.demo_people import Person
 
 # How many of a hundred children are in each situation, and the ages it is for. The first are there first, in a
@@ -356,7 +356,10 @@ def _history(
         postcode = person.around.postcode if is_last else f"QV9 {rng.randrange(1, 10)}AA"
         reason = None if is_last else "CARPL"
         until = ended if is_last else starts[number]
-        places.append(Placement(start, until, rng.choice(kinds), "PR1", postcode, reason_for_change=reason))
+        kind = rng.choice(kinds)
+        if kind == "K3" and start < birthday(person.born, 16):
+            kind = "K2"  # supported accommodation begins at 16: a children's home until then
+        places.append(Placement(start, until, kind, "PR1", postcode, reason_for_change=reason))
     first = "V2" if person.is_unaccompanied else rng.choice(("V2", "C1", "C1", "L2"))
     statuses: tuple[LegalStatus, ...] = (LegalStatus(began, ended, first),)
     if days > 10 and not person.is_unaccompanied and rng.random() < 0.5:

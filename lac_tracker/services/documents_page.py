@@ -14,6 +14,7 @@ from lac_tracker.domain.received_files import file_words
 from lac_tracker.domain.sending import READER_WORDS
 from lac_tracker.services import dispatch, papers, received_files, sending
 from lac_tracker.services.access import needs, the_child
+from lac_tracker.services.changes import Changes
 from lac_tracker.services.dispatch import KeptDocument
 from lac_tracker.storage import assessments, children, documents
 from lac_tracker.storage import received_files as stored
@@ -92,6 +93,15 @@ def opened(session: Session, child_id: int, document_id: int, *, by: Actor, now:
     """Return a document as it was made, with its bytes: call it as a look that is written down."""
     found: KeptDocument = dispatch.kept_document(session, child_id, document_id, by=by, now=now)
     return found
+
+
+@needs(Action.MAKE_DOCUMENT, child=the_child)
+def printed(
+    session: Session, child_id: int, document_id: int, *, copies: int, by: Actor, now: datetime
+) -> Changes:
+    """Write down that a document was handed to a printer. Raises NotFound for one of another record."""
+    documents.note_printed(session, child_id, document_id, copies, by=by, now=now)
+    return Changes(documents=True, child_id=child_id)
 
 
 @needs(Action.MAKE_DOCUMENT, child=the_child)

@@ -25,11 +25,7 @@ def gather(session: Session, wanted: Wanted) -> Gathered:
     """
     child = children.load(session, wanted.child_id)
     called = first_name(child.preferred_name, child.given_name, child.council_id)
-    own = tuple(
-        one
-        for one in stored.of_child(session, child.id)
-        if one.state == "scored" and one.informant == "self" and one.completed_on <= wanted.today
-    )
+    own = _own(session, child.id, wanted.today)
     _refuse_unchosen(own, called)
     shared = tuple(reversed([one for one in own if one.shared_with_child != "no"]))
     tier = tier_of(child.born, wanted.today)
@@ -46,6 +42,21 @@ def gather(session: Session, wanted: Wanted) -> Gathered:
         version=wanted.version,
     )
     return Gathered(held, ("Scores of others, bands, and what we make of them",))
+
+
+def can_be_made(session: Session, child_id: int, today: date) -> bool:
+    """Return whether the young person chose to have the page."""
+    own = _own(session, child_id, today)
+    return bool(own) and own[0].shared_with_child == "yes"
+
+
+def _own(session: Session, child_id: int, today: date) -> tuple[Questionnaire, ...]:
+    """Return what they filled in themselves, newest first."""
+    return tuple(
+        one
+        for one in stored.of_child(session, child_id)
+        if one.state == "scored" and one.informant == "self" and one.completed_on <= today
+    )
 
 
 def _refuse_unchosen(own: tuple[Questionnaire, ...], called: str) -> None:

@@ -10,10 +10,11 @@ from lac_tracker.domain import flags as rules
 from lac_tracker.domain.authorisation import Action
 from lac_tracker.domain.children import FlagChip
 from lac_tracker.domain.dates import refuse_far
-from lac_tracker.domain.errors import NotFound, UserError
+from lac_tracker.domain.errors import NotFound, RecordChanged, UserError
 from lac_tracker.domain.flags import KIND, SetFlag
 from lac_tracker.domain.names import clean_line, clean_text
 from lac_tracker.domain.people import Actor, Role
+from lac_tracker.domain.treatments import allergy_name, says_none
 from lac_tracker.services.access import needs, the_child
 from lac_tracker.services.changes import Changes
 from lac_tracker.storage import children, flag_origins, pathways, treatments
@@ -193,22 +194,34 @@ def end_flag(
 
 @needs(Action.SET_FLAG, child=the_child)
 def set_allergies(
-    session: Session, child_id: int, *, by: Actor, now: datetime, state: str, allergies: str = ""
-) -> Changes:
+    session: Session, child_id: int, *, by: Actor, now: datetime, state: str, allergies: str = "", because: str = "",
+    seen: str | None = None,
+) -> Changes:  # fmt: skip
     """Record the allergies: known with their names and reactions, none known, or not recorded yet.
 
-    The rows of the health checks follow: a new name becomes one, and one that is named no longer ends, with who.
+    The rows of the health checks follow: a new name becomes one, and one that is named no longer ends, with who and
+    `because`. seen: the names as they were shown; None where none were.
 
-    Raises UserError for another state, and for known allergies without a name.
+    Raises UserError for another state, for known allergies without a name or with words such as 'NKDA', and where an
+    allergy would end without a reason; RecordChanged when somebody else changed them since they were shown.
     """
     if state not in ALLERGY_STATES:
         raise UserError("Allergies can be known, none known or not recorded")
     words = clean_text(allergies, label="Allergies", longest=1_000).strip()
     if state == "known" and not words:
         raise UserError("Enter each allergy with its reaction, one on each line")
+    if state == "known" and (none := says_none(words)):
+        raise UserError(f"'{none}' names no allergy: take it out, or choose 'No known allergies'")
+    if seen is not None and seen != (children.load(session, child_id).allergies or ""):
+        raise RecordChanged(
+            "Somebody else changed the allergies meanwhile. Open them again: nothing was saved"
+        )
+    why = clean_text(because, label="Why one no longer stands", longest=1_000).strip()
+    if (gone := treatments.allergies_not_named(session, child_id, words, state)) and not why:
+        names = ", ".join(allergy_name(one).words for one in gone)
+        raise UserError(f"This would end what stands: {names}. Say why it no longer stands, or keep the name")
     treatments.set_allergy_names(
-        session, child_id, words, "The flags page", by.full_name, on=now.date(), state=state,
-        because="No longer named on the flags page",
+        session, child_id, words, "The flags page", by.full_name, on=now.date(), state=state, because=why,
     )  # fmt: skip
     return Changes(children=True, child_id=child_id)
 

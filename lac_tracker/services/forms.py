@@ -6,7 +6,7 @@ from functools import cache
 from lac_tracker import paths
 from lac_tracker.domain import plan_starters as starters
 from lac_tracker.domain import questions, smart
-from lac_tracker.domain.errors import NotFound
+from lac_tracker.domain.errors import NotFound, UserError
 from lac_tracker.domain.forms import Form
 from lac_tracker.domain.questions import HistoryQuestion
 from lac_tracker.storage import form_files, reference_data
@@ -24,6 +24,18 @@ def find_form(form_id: str) -> Form:
         if form.id == form_id:
             return form
     raise NotFound(f"The form '{form_id}' is not among the form files any more. Put its file back to go on")
+
+
+def to_print(form_id: str) -> Form:
+    """Return a form to print blank, or a part of the forms on its own. Raises UserError with what there is."""
+    every = {form.id: form for form in all_forms()}
+    if form_id in every:
+        return every[form_id]
+    parts = form_files.read_parts(paths.FORMS)
+    if form_id not in parts:
+        said = f"{', '.join(every)}; or one part: {', '.join(parts)}"
+        raise UserError(f"There is no form '{form_id}'. It can be: {said}")
+    return parts[form_id]
 
 
 def form_source(form_id: str) -> str:

@@ -25,6 +25,7 @@ from lac_tracker.domain.imports import (
 )
 from lac_tracker.domain.names import clean_line
 from lac_tracker.domain.people import Actor
+from lac_tracker.services import clock_holds
 from lac_tracker.services.access import needs
 from lac_tracker.services.changes import Changes
 from lac_tracker.storage import assessments, children, imports, reference_data
@@ -109,7 +110,8 @@ def import_assessments(
     accepted, unchanged, refused = _past(session, staged, council, by, now)
     for child_id, one in accepted:
         fields = {"completed_on": one.completed_on, "completed_by": one.completed_by or None}
-        assessments.add(session, child_id, one.kind, "history", fields)
+        with clock_holds.settled_if_met(session, child_id, one.kind, by=by, today=now.date()):
+            assessments.add(session, child_id, one.kind, "history", fields)
     report = AssessmentsReport(False, len(accepted), unchanged, refused, ())
     return Changes(assessments=True, report=report)
 

@@ -13,7 +13,7 @@ from lac_tracker.domain.errors import UserError
 from lac_tracker.domain.last_plan import LastOutcome, Marking, WhatNext
 from lac_tracker.domain.names import clean_text, first_name
 from lac_tracker.domain.people import Actor
-from lac_tracker.domain.plans import MARK_WORDS, Mark, is_open, mark_outcome
+from lac_tracker.domain.plans import CLOSING_MARKS, MARK_WORDS, Mark, Need, Outcome, is_open, mark_outcome
 from lac_tracker.services.access import needs
 from lac_tracker.services.carried_items import CarriedItemChanged as CarriedItemChanged
 from lac_tracker.services.carried_items import carry, date_of, take_out
@@ -31,6 +31,7 @@ class LastPlanView:
     plan_words: str  # 'RHA 11-Mar-2025', '' when no plan before this one is on record
     next_due: date  # of the review after this one, counted from today
     may_mark: bool  # the review is still open
+    closed: tuple[str, ...] = ()  # what was closed between the two: 'Teeth: met 01-Mar-2026. Letter seen'
 
     @property
     def counts(self) -> tuple[int, int, int]:
@@ -51,6 +52,7 @@ def last_plan(session: Session, assessment_id: int, *, by: Actor, now: datetime)
         plan_words=f"{before[0].kind} {show_date(before[0].on)}" if before else "",
         next_due=add_months(today, 6 if age_in_years(child.born, today) < 5 else 12),
         may_mark=one.state in assessments.OPEN_STATES,
+        closed=tuple(_closed_words(need, one) for need, one in closed_between(session, assessment_id)),
     )
 
 
@@ -198,6 +200,28 @@ def items_of(session: Session, assessment_id: int) -> tuple[LastOutcome, ...]:
                     item = replace(item, carried_to=place, carried=copy, is_changed_there=changed)
                 found.append(item)
     return tuple(found)
+
+
+def closed_between(session: Session, assessment_id: int) -> tuple[tuple[Need, Outcome], ...]:
+    """Return what was closed of the plan before a review, while no review was under way: it is not marked again."""
+    before = stored.plans_before(session, assessment_id)[:1]
+    if not before or assessments.load(session, assessment_id).kind != "RHA":
+        return ()
+    looked_at = set(stored.markings(session, assessment_id)) | stored.closed_by_reviews(
+        session, assessment_id
+    )
+    return tuple(
+        (need, outcome)
+        for need in plans.plan_of(session, before[0].id)
+        for outcome in need.outcomes
+        if outcome.mark in CLOSING_MARKS and not outcome.entered_in_error and outcome.id not in looked_at
+    )
+
+
+def _closed_words(need: Need, outcome: Outcome) -> str:
+    assert outcome.mark is not None
+    on = f" {show_date(outcome.marked_on)}" if outcome.marked_on else ""
+    return f"{need.title}: {MARK_WORDS[outcome.mark].lower()}{on}. {outcome.mark_note}".rstrip(". ")
 
 
 def unmarked(session: Session, assessment_id: int) -> tuple[int, ...]:

@@ -60,10 +60,25 @@ class _Pen:
         because = f"No longer said in the amended {self.heard.source} ({self.heard.by.full_name})"
         health_checks.in_error(self.session, table, row.id, because, seen_version=row.version)
 
-    def put(self, table: Any, own: Any, fields: Mapping[str, Any], *, is_news: bool) -> None:
-        """Write what was said: new, or into its own row. What the edition before said too is there, or was taken out."""
-        if is_news:
-            self.save(table, own, fields)
+    def put(
+        self, table: Any, own: Any, said: Mapping[str, Any], before: Mapping[str, Any] | None, told: Mapping[str, Any]
+    ) -> None:  # fmt: skip
+        """Write what was said, new or into its own row. What the edition before said too is there, or was taken out.
+
+        Into its own row only what the amendment altered goes: what a person corrected beside it stays. told: with whose
+        word it is written.
+        """
+        if own is None and said != before:
+            self.save(table, None, {**said, **told})
+        elif own is not None:
+            altered = {
+                name: value for name, value in said.items() if before is None or value != before.get(name)
+            }
+            is_ours = {
+                name: told[name] for name in ("source", "note") if getattr(own, name, None) in self.sources
+            }
+            if altered:
+                self.save(table, own, {**is_ours, **altered})
 
 
 def fill_checks(
@@ -111,11 +126,11 @@ def _is_latest(session: Session, one: assessments.Assessment, heard: Heard) -> b
 def _fill_statement(pen: _Pen, now: Learned, before: Learned) -> None:
     if now.statement is None:
         return
-    own = _own(pen, ImmunisationStatementRow)
-    said = dict(now.statement)
-    source = ", ".join(part for part in (pen.heard.source, said.pop("from")) if part)
-    told = said | {"source": source, "stated_by": pen.heard.by.full_name}
-    pen.put(ImmunisationStatementRow, own, told, is_news=now.statement != before.statement)
+    said, held = dict(now.statement), dict(before.statement) if before.statement else None
+    for one, source in ((said, pen.heard.source), (held or {}, pen.sources[-1])):
+        one["source"] = ", ".join(part for part in (source, one.pop("from", "")) if part)
+    told = {"stated_by": pen.heard.by.full_name}
+    pen.put(ImmunisationStatementRow, _own(pen, ImmunisationStatementRow), said, held, told)
 
 
 def _fill_routine(pen: _Pen, now: Learned, before: Learned) -> None:
@@ -123,19 +138,22 @@ def _fill_routine(pen: _Pen, now: Learned, before: Learned) -> None:
     for kind, said in now.checks.items():
         of_kind = [row for row in rows if row.kind == kind]
         own = next((row for row in of_kind if pen.wrote(row.source)), None)
-        fields = {key: value for key, value in said.items() if key != "when"}
-        told = {"kind": kind, **_CHECK, **fields, **health_checks.date_fields("happened_on", said["when"])}
+        told = _check_fields(said)
         same = next((row for row in of_kind if row is not own and _is_same_check(row, told)), None)
         if same is not None:  # entered by hand, or told by the dentist: the record has it
             if said.get("result") and not same.result:
                 pen.save(RoutineCheckRow, same, {"result": said["result"]})
             continue
-        pen.put(
-            RoutineCheckRow, own, told | {"source": pen.heard.source}, is_news=said != before.checks.get(kind)
-        )
+        held = _check_fields(before.checks[kind]) if kind in before.checks else None
+        pen.put(RoutineCheckRow, own, told, held, {"kind": kind, "source": pen.heard.source})
     for row in rows:
         if row.kind in now.taken_back & set(before.checks) and pen.wrote(row.source):
             pen.take_out(RoutineCheckRow, row)
+
+
+def _check_fields(said: Mapping[str, Any]) -> dict[str, Any]:
+    fields = {key: value for key, value in said.items() if key != "when"}
+    return {**_CHECK, **fields, **health_checks.date_fields("happened_on", said["when"])}
 
 
 def _is_same_check(row: RoutineCheckRow, told: Mapping[str, Any]) -> bool:
@@ -152,15 +170,16 @@ def _fill_growth(pen: _Pen, now: Learned, before: Learned) -> None:
     is_there = any(
         all(getattr(row, name) == now.growth[name] for name in figures) for row in rows if row is not own
     )
-    told = {**now.growth, "measured_by": pen.heard.by.full_name, "note": pen.heard.source}
-    pen.put(MeasurementRow, own, told, is_news=not is_there and now.growth != before.growth)
+    if own is None and is_there:
+        return
+    told = {"measured_by": pen.heard.by.full_name, "note": pen.heard.source}
+    pen.put(MeasurementRow, own, now.growth, before.growth, told)
 
 
 def _fill_substances(pen: _Pen, now: Learned, before: Learned) -> None:
     own = _own(pen, SubstanceUseRow)
     if now.substances is not None:
-        told = {**now.substances, "source": pen.heard.source}
-        pen.put(SubstanceUseRow, own, told, is_news=now.substances != before.substances)
+        pen.put(SubstanceUseRow, own, now.substances, before.substances, {"source": pen.heard.source})
     elif own is not None and before.substances is not None and "substances" in now.taken_back:
         pen.take_out(SubstanceUseRow, own)
 
@@ -173,14 +192,18 @@ def _fill_medicines(pen: _Pen, now: Learned, before: Learned) -> None:
         for row in [row for row in rows if row.ended_because in _none_taken(pen)]:
             pen.save(MedicineRow, row, {"ended_on": None, "ended_because": ""})
     for line in now.medicines if pen.is_latest else ():
-        held = next((row for row in rows if row.ended_on is None and search_key(row.name) == line.key), None)
+        of_name = [row for row in rows if search_key(row.name) == line.key]
+        held = next((row for row in of_name if row.ended_on is None), None)
         if line in before.medicines or (held is not None and line.more in ("", held.dose)):
             continue
+        is_amended = line.key in {one.key for one in before.medicines}
+        if not is_amended and any(_is_newer(pen, row) for row in of_name):
+            continue  # corrected or stopped since the assessment: the record knows better
         pen.save(MedicineRow, held, told | ({} if held else {"name": line.name}) | {"dose": line.more})
     _take_out_unsaid(pen, MedicineRow, rows, now.medicines, before.medicines, told_none=now.takes_none)
     if now.takes_none and not before.takes_none and pen.is_latest:
         for row in [row for row in pen.rows(MedicineRow) if row.ended_on is None]:
-            if row.recorded_on is None or row.recorded_on < pen.heard.on:
+            if row.recorded_on is not None and row.recorded_on < pen.heard.on:
                 pen.save(MedicineRow, row, {"ended_on": pen.heard.on, "ended_because": none_taken})
 
 
@@ -213,6 +236,10 @@ def _take_out_unsaid(
     for row in rows:
         if search_key(row.name) in gone and pen.wrote(row.source):
             pen.take_out(table, row)
+
+
+def _is_newer(pen: _Pen, row: MedicineRow) -> bool:
+    return any(day is not None and day > pen.heard.on for day in (row.recorded_on, row.ended_on))
 
 
 def _none_taken(pen: _Pen) -> frozenset[str]:

@@ -1,5 +1,6 @@
 """What a signed assessment learned about the child, written into the record once."""
 
+from collections.abc import Callable, Mapping
 from datetime import date
 
 from sqlalchemy.orm import Session
@@ -12,9 +13,10 @@ from lac_tracker.domain.forms import Form, facts_about, visible_questions
 from lac_tracker.domain.names import search_key
 from lac_tracker.domain.people import Actor
 from lac_tracker.domain.questions import Answers
+from lac_tracker.domain.treatments import Allergy, allergy_name
 from lac_tracker.services.learned_checks import fill_checks
 from lac_tracker.services.learned_history import Heard, fill_history
-from lac_tracker.storage import children, reference_data, treatments
+from lac_tracker.storage import assessments, children, reference_data, treatments
 
 # Subject → the field of the record that holds its value, and what the question of that value fills.
 _SUBJECTS = {
@@ -56,11 +58,8 @@ def fill_child(
         means = (said.get(name) or getattr(child, name) for name in _MEANS)
         fields["meaning_for_care"] = together(means)
     children.change(session, child_id, fields)
-    source = f"{form.id.partition('_')[0].upper()} {show_date(on)}"
-    if said.get("allergies_state") in ("known", "none_known"):
-        _fill_allergies(
-            session, child_id, said["allergies_state"], said.get("allergies", ""), Heard(source, on, by)
-        )
+    source = _source(form, on)
+    _fill_allergies(session, child_id, assessment_id, form, said, Heard(source, on, by))
     questions = tuple(question for section in form.sections for question in section.questions)
     fill_history(session, child_id, questions, given, Heard(source, on, by))
     fill_checks(session, child_id, assessment_id, questions, given, Heard(source, on, by))
@@ -80,13 +79,60 @@ def _about(child: Child, said: dict[str, str], by: Actor, on: date) -> dict[str,
     return fields
 
 
-def _fill_allergies(session: Session, child_id: int, state: str, words: str, heard: Heard) -> None:
-    """Make the rows follow the answer. One that is as new as the assessment, and not from it, is left to stand."""
+def allergies_not_named(
+    session: Session, child_id: int, assessment_id: int, form: Form, answers: Answers, on: date
+) -> tuple[str, ...]:
+    """Return in words the allergies on the record that signing these answers would end: a person is asked first."""
+    state, words = said = _allergies_said(form, answers)
+    if state not in ("known", "none_known") or said == _said_before(session, assessment_id, form):
+        return ()
+    source = _source(form, on)
+    gone = treatments.allergies_not_named(session, child_id, words, state, _is_older(source, on))
+    return tuple(allergy_name(row).words for row in gone)
+
+
+def _fill_allergies(
+    session: Session, child_id: int, assessment_id: int, form: Form, said: Mapping[str, str], heard: Heard
+) -> None:
+    """Make the rows follow the answer. One that is newer than the assessment, and not from it, is left as it is.
+
+    An amendment that says the same as before alters nothing: what a person did to the rows since stays.
+    """
+    state, words = said.get("allergies_state", ""), said.get("allergies", "")
+    before = _said_before(session, assessment_id, form)
+    if state not in ("known", "none_known") or before == (state, words):
+        return
     treatments.set_allergy_names(
         session, child_id, words, heard.source, heard.by.full_name, on=heard.on, state=state,
-        because=f"No longer named in the {heard.source}",
-        may_end=lambda row: row.source == heard.source or row.recorded_on is None or row.recorded_on < heard.on,
+        because=f"No longer named in the {heard.source}", may_alter=_is_older(heard.source, heard.on),
+        said_before=before[1], keeps_reactions=True,
     )  # fmt: skip
+
+
+def _said_before(session: Session, assessment_id: int, form: Form) -> tuple[str, str]:
+    """Return what the edition that this one amends says of allergies; nothing for a first edition."""
+    amends = assessments.load(session, assessment_id).amends_id
+    return _allergies_said(form, assessments.answers(session, amends)) if amends is not None else ("", "")
+
+
+def _allergies_said(form: Form, answers: Answers) -> tuple[str, str]:
+    """Return what answers say of allergies: the state, and the names where the state is 'known'."""
+    told = {
+        question.fills: str(answers.get(question.id) or "")
+        for section in form.sections
+        for question in section.questions
+        if question.fills in ("allergies_state", "allergies")
+    }
+    state = told.get("allergies_state", "")
+    return state, told.get("allergies", "") if state == "known" else ""
+
+
+def _is_older(source: str, on: date) -> Callable[[Allergy], bool]:
+    return lambda row: row.source == source or row.recorded_on is None or row.recorded_on < on
+
+
+def _source(form: Form, on: date) -> str:
+    return f"{form.id.partition('_')[0].upper()} {show_date(on)}"
 
 
 def _language_code(typed: str) -> str:

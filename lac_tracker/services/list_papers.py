@@ -72,7 +72,9 @@ def _listed(row: DueItem, today: date) -> ListedChild:
         about=f"{show_age(row.born, today)}, {number}",
         kind=row.assessment,
         due=row.due,
-        why=row.reason[:1].upper() + row.reason[1:],
+        why=". ".join(
+            part for part in (row.reason[:1].upper() + row.reason[1:], row.beside_on_paper) if part
+        ),
         waiting_on=WAITING_WORDS[row.waiting_on] if row.status in OPEN_STATUSES else "",
         assessor=row.assessor or "",
     )

@@ -46,6 +46,9 @@ Gather = Callable[[Session, Wanted], Gathered]
 Recipients = Callable[
     [Session, int, date], tuple[str, ...]
 ]  # (session, child_id, today) → whom it can be made for
+Possible = Callable[
+    [Session, int, date], bool
+]  # (session, child_id, today) → whether there is anything to print
 
 
 def _of(module: str, name: str = "gather") -> Gather:
@@ -71,6 +74,16 @@ def _recipients(module: str) -> Recipients:
         return found
 
     return recipients
+
+
+def _possible(module: str) -> Possible:
+    """Return the function of a module that says whether its paper can be made, loaded when it is first asked."""
+
+    def can_be_made(session: Session, child_id: int, today: date) -> bool:
+        found: bool = import_module(f"lac_tracker.services.{module}").can_be_made(session, child_id, today)
+        return found
+
+    return can_be_made
 
 
 GATHER: Mapping[str, Gather] = {
@@ -99,6 +112,11 @@ RECIPIENTS: Mapping[str, Recipients] = {
     "out-of-area-request": _recipients("out_of_area_letter"),
     "consent-request": _recipients("consent_request"),
     "family-history-request": _recipients("family_request"),
+}
+# Papers that are offered only where there is something to print, and the young person chose it where it is theirs.
+POSSIBLE: Mapping[str, Possible] = {
+    "sdq-trend": _possible("sdq_trend"),
+    "feelings-page": _possible("feelings_page"),
 }
 # Papers that are about no child or about a whole caseload: where they are made.
 MADE_BY = {
@@ -140,7 +158,8 @@ def check_recipient(session: Session, child_id: int, document: str, made_for: st
     if not made_for and len(known) == 1:
         return known[0]
     asked = f"'{made_for}' is nobody this document can be made for" if made_for else "Say for whom it is made"
-    raise UserError(f"{asked}. It can be: {_either(known)}")
+    named = tuple(f"'{one}'" for one in known)  # a name with its organisation holds a comma itself
+    raise UserError(f"{asked}. It can be: {_either(named)}")
 
 
 def available(session: Session, child_id: int, today: date) -> tuple[Paper, ...]:
@@ -151,6 +170,7 @@ def available(session: Session, child_id: int, today: date) -> tuple[Paper, ...]
         for name in names()
         if (is_signed or not PAPERS[name].from_assessment)
         and (name not in RECIPIENTS or RECIPIENTS[name](session, child_id, today))
+        and (name not in POSSIBLE or POSSIBLE[name](session, child_id, today))
     )
 
 

@@ -1,18 +1,21 @@
 """The answers of a signed assessment as the statements documents print. Reads no database."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from lac_tracker.domain.answers import to_words
 from lac_tracker.domain.completeness import Knowledge
 from lac_tracker.domain.dates import show_date
 from lac_tracker.domain.disclosure import PRIVATE_CATEGORIES as PRIVATE_CATEGORIES
+from lac_tracker.domain.disclosure import tells_private
 from lac_tracker.domain.forms import Answers, Form, find_question, questions_by_section
 from lac_tracker.domain.questions import Value, is_blank
 from lac_tracker.domain.reports import Background, Quote, Records
 from lac_tracker.services import report_checks as newer
 
+# Long answers that name something on each of their lines.
+_NAMED_LINES = ("medicines", "medicines_changed", "conditions_ongoing", "conditions_new")
 # The answers about a topic that is kept from a reader: left out of what that reader gets, with the needs of the plan.
 # Allergies never are. What may be about several topics goes with each of them.
 _CONDITIONS = ("conditions_ongoing", "conditions_new", "symptoms_now", "past_illness")
@@ -162,6 +165,7 @@ def records(
         measurements=measurements(told, measured_on),
         sdq=sdq,
         immunisations=immunisations(told),
+        sources=newer.sources_told(told.checks),
     )
 
 
@@ -308,6 +312,20 @@ def _checks_waiting(told: Told) -> tuple[str, ...]:
         elif said:
             found.append(f"{waiting}: {said}")
     return tuple(found)
+
+
+def without_private(told: Told) -> Told:
+    """Return what was told without the medicines and conditions that a young person may keep to themselves.
+
+    Only of a form that asks a young person alone: what is said of a small child is not theirs to keep.
+    """
+    if not told.has_private_part:
+        return told
+    lines = {one: str(told.answers[one]).splitlines() for one in _NAMED_LINES if one in told.answers}
+    kept = {one: "\n".join(line for line in said if not tells_private(line)) for one, said in lines.items()}
+    if "medicines" in kept and not kept["medicines"]:
+        kept["medicines"] = newer.RING_US
+    return replace(told, answers={**told.answers, **kept}, checks=newer.without_private(told.checks))
 
 
 def medicines(told: Told) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from lac_tracker.domain.dates import show_date
+from lac_tracker.domain.disclosure import tells_private
 from lac_tracker.domain.growth import Measurement, measurement_words
 from lac_tracker.domain.health_checks import ImmunisationStatement
 from lac_tracker.domain.routine_checks import RoutineCheck
@@ -19,6 +20,7 @@ from lac_tracker.domain.treatments import Condition, Medicine, condition_words, 
 from lac_tracker.storage import growth, immunisations, routine_checks, treatments
 
 Check = RoutineCheck
+RING_US = "Not told here: ring us"  # where 'none' would be untrue
 # A topic (category of need) that is kept from a reader → what of the checks goes with it.
 _OF_TOPIC = {
     "teeth": ("dental",), "immunisations": ("statement",), "growth": ("growth",), "eyes": ("vision",),
@@ -52,6 +54,7 @@ class Checks:
     conditions: tuple[Condition, ...] = ()
     medicines_changed: date | None = None
     conditions_changed: date | None = None
+    is_kept_back: bool = False  # of the medicines: some are not told to these readers
 
 
 def held(session: Session, child_id: int, today: date, kept: frozenset[str] = frozenset()) -> Checks:
@@ -85,7 +88,7 @@ def newer(found: Checks, on: date, said: Callable[[str], str]) -> Checks:
         return day is not None and (day > on or not any(said(one) for one in questions))
 
     statement, measured = found.statement, found.growth
-    checks = {
+    checks: dict[str, Any] = {
         kind: row if row is not None and is_newer(row.on, question) else None
         for kind, question in (("dental", "dental_seen"), ("vision", "vision_checked"), ("hearing", "hearing_checked"))
         for row in (getattr(found, kind),)
@@ -105,6 +108,19 @@ def newer(found: Checks, on: date, said: Callable[[str], str]) -> Checks:
     )
 
 
+def without_private(found: Checks) -> Checks:
+    """Return the checks without medicines and conditions that tell what a young person may keep to themselves."""
+    medicines = tuple(one for one in found.medicines if not tells_private(medicine_words(one)))
+    return replace(
+        found,
+        medicines=medicines,
+        is_kept_back=len(medicines) < len(found.medicines),
+        conditions=tuple(
+            one for one in found.conditions if not tells_private(f"{condition_words(one)} {one.note}")
+        ),
+    )
+
+
 def statement_told(one: ImmunisationStatement) -> tuple[str, ...]:
     """Return 'Not up to date: MMR, dose 2' and who stated it when, from what."""
     missing = f": {one.outstanding}" if one.outstanding else ""
@@ -120,7 +136,7 @@ def check_told(row: Check) -> str:
     where = f" at {row.provider}" if row.provider else ""
     more = row.result if row.state == "done" else row.reason
     waiting = ". Treatment is waiting" if row.treatment_waiting == "yes" else ""
-    return f"{_STATES[row.state]} {day}{where}{f': {more}' if more else ''}{waiting} ({row.source})"
+    return f"{_STATES[row.state]} {day}{where}{f': {more}' if more else ''}{waiting}{_source(row)}"
 
 
 def growth_told(one: Measurement) -> str:
@@ -130,6 +146,8 @@ def growth_told(one: Measurement) -> str:
 
 def medicines_told(found: Checks) -> tuple[str, ...]:
     """Return the medicines that are taken, one statement each; 'None taken' with the day where the last one stopped."""
+    if not found.medicines and found.is_kept_back:
+        return (RING_US,)
     if not found.medicines and found.medicines_changed:
         return (f"None taken, {show_date(found.medicines_changed)}",)
     return tuple(_with_source(medicine_words(one), one) for one in found.medicines)
@@ -140,9 +158,21 @@ def conditions_told(found: Checks) -> tuple[str, ...]:
     return tuple(_with_source(condition_words(one), one) for one in found.conditions)
 
 
+def sources_told(found: Checks) -> tuple[str, ...]:
+    """Return what names the source at the end of each statement."""
+    rows = (found.dental, found.vision, found.hearing, *found.medicines, *found.conditions)
+    return tuple(dict.fromkeys(_source(row) for row in rows if row is not None))
+
+
 def _with_source(words: str, one: Medicine | Condition) -> str:
-    on = f", {show_date(one.recorded_on)}" if one.recorded_on and show_date(one.recorded_on) not in one.source else ""  # fmt: skip
-    return f"{words} ({one.source}{on})"
+    return f"{words}{_source(one)}"
+
+
+def _source(one: Check | Medicine | Condition) -> str:
+    """Return ' (Carer)'; of what is no check its day, too, where the source does not say it."""
+    on = one.recorded_on if isinstance(one, Medicine | Condition) else None
+    shown = show_date(on) if on is not None else ""
+    return f" ({one.source}, {shown})" if shown and shown not in one.source else f" ({one.source})"
 
 
 def _newest(rows: Iterable[Check], kind: str) -> Check | None:

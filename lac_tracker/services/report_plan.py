@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
+from lac_tracker.domain.dates import show_date
 from lac_tracker.domain.last_plan import LastOutcome
 from lac_tracker.domain.missing_parts import MissingPart, found_words
 from lac_tracker.domain.plans import (
@@ -63,6 +64,22 @@ def last_items(
         )
         for item in items
         if item.need.category not in left_out
+    )
+
+
+def closed_items(closed: Iterable[tuple[Need, Outcome]], left_out: frozenset[str]) -> tuple[LastItem, ...]:
+    """Return what of the last plan was closed before the review began. left_out: as of `last_items`."""
+    return tuple(
+        LastItem(
+            need.title,
+            one.text,
+            one.mark,
+            f"Marked on {show_date(one.marked_on)}: {one.mark_note}" if one.marked_on else one.mark_note,
+            one.first_agreed_on,
+            one.carried_count,
+        )
+        for need, one in closed
+        if need.category not in left_out
     )
 
 

@@ -134,7 +134,7 @@ def source_of(session: Session, assessment_id: int, read_by: tuple[str, ...], wa
     # The full plan goes with the GP summary: what is kept from the practice is not in it either.
     also = ("gp",) if wanted.document == "full-plan" else ()
     kept = sharing.withheld(session, child.id, (*read_by, *also), today)
-    return facts.Source(
+    source = facts.Source(
         child=child,
         assessment=one,
         on=one.completed_on,
@@ -158,6 +158,9 @@ def source_of(session: Session, assessment_id: int, read_by: tuple[str, ...], wa
         kept=kept,
         sdq=_sdq_of(session, child, one.completed_on, read_by, kept.categories),
     )
+    if readers.private_is_shared(source):
+        return source
+    return replace(source, told=say.without_private(source.told))
 
 
 def _with_checks(
@@ -254,8 +257,12 @@ def _full_plan(session: Session, source: facts.Source, issue: Issue, next_review
         last_plan_on=before,
         last_items=report_plan.last_items(
             tuple(item for item in marked if readers.is_for_all(source, item.need, item.outcome)),
-            readers.left_out(source, shared),
+            left_out := readers.left_out(source, shared),
             own_words=not readers.asked_to_keep(source),
+        )
+        + report_plan.closed_items(
+            (one for one in last_plan.closed_between(session, source.assessment.id) if readers.is_for_all(source, *one)),
+            left_out,
         ),
         health=report_headings.health(
             source.told,

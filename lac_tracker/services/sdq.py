@@ -82,7 +82,9 @@ def save_part(
 ) -> Changes:  # fmt: skip
     """Keep what was entered so far, to go on with later. Only form and date are needed; nothing else is judged.
 
-    own_words: None leaves them. Raises UserError without form or date, or where it is scored already.
+    answers: None: keyed as not answered; missing: not keyed yet. own_words: None leaves them. The report of the
+    changes is the part as it was kept: nothing else that is shown depends on it. Raises UserError without form or
+    date, or where it is scored already.
     """
     before = _before(session, child_id, questionnaire_id)
     if before is not None and before.state == "scored":
@@ -96,7 +98,7 @@ def save_part(
         **stored.answer_columns(given), **stored.score_columns(Scores()),
     }  # fmt: skip
     made = stored.save(session, child_id, questionnaire_id, changed, seen_version=seen_version)
-    return Changes(children=True, child_id=child_id, made_id=made)
+    return Changes(child_id=child_id, made_id=made, report=stored.load(session, made))
 
 
 @needs(Action.EDIT_SDQ, child=the_child)

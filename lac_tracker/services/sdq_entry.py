@@ -84,16 +84,21 @@ def for_entry(session: Session, child_id: int, *, by: Actor, now: datetime, toda
         for one in contacts
         if one.full_name
     )
-    written = [
-        one.id
-        for one in assessments.of_child(session, child_id)
-        if one.state in _WRITTEN_IN and not one.is_amendment
-    ]
     wording = {
         one.version: dict(zip(ITEMS, one.items, strict=True))
         for one in sdq_wording.every(session, by.team_id)
     }
-    return SdqForEntry(held, people, max(written, default=None), wording)
+    return SdqForEntry(held, people, open_assessment(session, child_id), wording)
+
+
+def open_assessment(session: Session, child_id: int) -> int | None:
+    """Return the assessment that takes plan items now, None where none does. Called once leave was asked for."""
+    written = (
+        one.id
+        for one in assessments.of_child(session, child_id)
+        if one.state in _WRITTEN_IN and not one.is_amendment
+    )
+    return max(written, default=None)
 
 
 @needs(Action.EDIT_SDQ, child=stored.child_of_questionnaire)

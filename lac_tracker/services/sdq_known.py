@@ -58,7 +58,7 @@ class SdqKnown:
 
     @property
     def not_done_words(self) -> str:
-        """'The carer refused (20-Feb-2026)', '' where nothing says that none was done."""
+        """'The carer declined (20-Feb-2026)', '' where nothing says that none was done."""
         if self.not_done is None:
             return ""
         why = self.not_done.words if self.not_done.reason == "SDQ4" else NOT_DONE_WORDS[self.not_done.reason]

@@ -15,7 +15,7 @@ from lac_tracker.domain.people import Actor
 from lac_tracker.domain.reports import Identity, Service
 from lac_tracker.domain.sdq import Questionnaire
 from lac_tracker.domain.sdq_trend import Facts, SdqTrendPaper, Shown, trend
-from lac_tracker.services import chronology, dispatch, sdq
+from lac_tracker.services import chronology, dispatch, sdq, sdq_entry
 from lac_tracker.services.access import needs, the_child
 from lac_tracker.services.changes import Changes
 from lac_tracker.services.papers import Gathered, Wanted
@@ -30,13 +30,14 @@ _NOT_ON_TRACK = ("placement", "sdq", "assessment", GAP)
 
 @dataclass(frozen=True)
 class SdqTrendPage:
-    """All the page shows. footer: what is known of what comes next, in words."""
+    """All the page shows. footer: what is known of what comes next, in words. open_assessment_id: for plan items."""
 
     record: SdqOnRecord
     facts: Facts
     footer: tuple[str, ...]
     may_edit: bool
     may_make: bool
+    open_assessment_id: int | None
 
 
 @needs(Action.SEE_CLINICAL, child=the_child)
@@ -49,6 +50,7 @@ def of_child(session: Session, child_id: int, *, by: Actor, now: datetime, today
         _footer(session, child_id, held, today),
         decide(by, Action.EDIT_SDQ).allowed,
         decide(by, Action.MAKE_DOCUMENT).allowed,
+        sdq_entry.open_assessment(session, child_id),
     )
 
 
@@ -91,6 +93,11 @@ def keep_paper(
     paper = dispatch.next_of(session, wanted)
     made = dispatch.keep(session, paper, _gathered(session, paper, shown), render)
     return Changes(documents=True, child_id=child_id, made_id=made)
+
+
+def can_be_made(session: Session, child_id: int, today: date) -> bool:
+    """Return whether there is anything to draw: some questionnaire was scored."""
+    return any(one.state == "scored" for one in stored.of_child(session, child_id))
 
 
 def gather_paper(session: Session, wanted: Wanted) -> Gathered:

@@ -17,13 +17,14 @@ from lac_tracker.domain.names import clean_text, first_name
 from lac_tracker.domain.people import Actor
 from lac_tracker.domain.settings import rules_from
 from lac_tracker.domain.visits import Appointment, not_brought_in_a_row, not_brought_words
-from lac_tracker.services import forms
+from lac_tracker.services import clock_holds, forms
 from lac_tracker.services.access import needs, the_child
 from lac_tracker.services.changes import Changes
 from lac_tracker.services.child_banner import banner
 from lac_tracker.services.visit_rows import VisitRow, rows_of
 from lac_tracker.storage import assessments as stored
-from lac_tracker.storage import care, children, clock_holds, people, visits
+from lac_tracker.storage import care, children, people, visits
+from lac_tracker.storage import clock_holds as stored_holds
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,7 @@ def page(session: Session, child_id: int, *, by: Actor, now: datetime, today: da
         advice=not_brought_words(not_brought_in_a_row(booked)),
         prior=_prior(session, child_id, child.team_id),
         kinds=tuple(dict.fromkeys([*due, "IHA", "RHA"])),
-        holds=tuple(hold_words(one) for one in clock_holds.of_child(session, child_id)),
+        holds=tuple(hold_words(one) for one in stored_holds.of_child(session, child_id)),
     )
 
 
@@ -126,7 +127,8 @@ def accept_prior(session: Session, assessment_id: int, *, by: Actor, now: dateti
     if one.state not in ("signed", "history") or one.completed_on is None:
         raise UserError("Only a completed assessment can be accepted")
     check_accepted_prior(one.completed_on, period.began, rules_from(people.settings(session, child.team_id)))
-    stored.accept_for_new_period(session, assessment_id)
+    with clock_holds.settled_if_met(session, child.id, "IHA", by=by, today=now.date()):
+        stored.accept_for_new_period(session, assessment_id)
     return Changes(children=True, assessments=True, child_id=child.id)
 
 

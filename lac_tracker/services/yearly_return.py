@@ -9,7 +9,7 @@ from lac_tracker.domain.authorisation import Action
 from lac_tracker.domain.errors import UserError
 from lac_tracker.domain.names import clean_line, first_name
 from lac_tracker.domain.people import Actor
-from lac_tracker.domain.return_cohort import ReturnYear, return_year
+from lac_tracker.domain.return_cohort import ReturnYear, return_year, year_being_returned
 from lac_tracker.domain.return_facts import PersonsAnswer
 from lac_tracker.domain.yearly_return import COLUMN, Line, checklist, missing_words
 from lac_tracker.services.access import needs, the_child
@@ -24,7 +24,7 @@ _YEARS_BACK = 3  # that can be chosen beside the current one
 class ReturnOfChild:
     """The checklist of one year.
 
-    cohort: whether the child belongs in the return of that year, in words. council_year: of the council's own return
+    cohort: why this year is shown, and whether the child belongs in its return, in words. council_year: of the council's own return
     that stands beside; None where none was imported.
     """
 
@@ -45,17 +45,17 @@ class ReturnOfChild:
 def on_record(
     session: Session, child_id: int, *, by: Actor, now: datetime, today: date, year: int | None = None
 ) -> ReturnOfChild:
-    """Return the checklist for the year that ends on 31 March of `year`; without one, for the year of today."""
+    """Return the checklist for the year that ends on 31 March of `year`; without one, for the year being returned."""
     child = children.load(session, child_id)
     current = return_year(today)
-    chosen = ReturnYear(year) if year is not None else current
+    chosen = ReturnYear(year) if year is not None else _usual(today, child.born)
     found = stored.facts(session, child_id, child.born, chosen, today)
     lines = checklist(found)
     return ReturnOfChild(
         called=first_name(child.preferred_name, child.given_name, child.council_id),
         year=chosen,
         years=_years(stored.council_years(session, child_id), current, child.born),
-        cohort=_cohort_words(found.cohort.because, chosen, today),
+        cohort=f"{_why_this_year(chosen, today)}{_cohort_words(found.cohort.because, chosen, today)}",
         lines=lines,
         counted=missing_words(lines),
         council_year=found.council_year,
@@ -104,6 +104,20 @@ def _years(councils: tuple[int, ...], current: ReturnYear, born: date) -> tuple[
     recent = {current.year - back for back in range(_YEARS_BACK + 1)}
     held = {year for year in {*recent, *councils} if ReturnYear(year).end >= born and year <= current.year}
     return tuple(ReturnYear(year) for year in sorted(held or {current.year}, reverse=True))
+
+
+def _usual(today: date, born: date) -> ReturnYear:
+    """Return the year to show first: the one being returned, unless the child was born after it."""
+    found = year_being_returned(today)
+    return found if found.end >= born else return_year(today)
+
+
+def _why_this_year(chosen: ReturnYear, today: date) -> str:
+    """Return why the year that has ended is shown first, while its return is being made."""
+    found = year_being_returned(today)
+    return (
+        "This year has ended and its return is being made. " if chosen == found != return_year(today) else ""
+    )
 
 
 def _cohort_words(because: str, year: ReturnYear, today: date) -> str:

@@ -1,7 +1,7 @@
 """Keeps the table of due dates in step with the facts, in the transaction that changes them."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
@@ -92,11 +92,16 @@ def differences(session: Session) -> tuple[str, ...]:
     return tuple(found)
 
 
-def compute(session: Session, child_ids: set[int]) -> dict[int, tuple[Clock, ...]]:
-    """Return the clocks of each child as the facts give them now; nothing is written."""
+def compute(
+    session: Session, child_ids: set[int], histories: Mapping[int, CareHistory] | None = None
+) -> dict[int, tuple[Clock, ...]]:
+    """Return the clocks of each child as the facts give them now; nothing is written.
+
+    histories: care.histories of them, where it was read already.
+    """
     session.flush()
     kept_since = people.caseload(session).kept_since
-    histories = care.histories(session, child_ids)
+    histories = histories or care.histories(session, child_ids)
     held = _assessments(session, child_ids)
     booked = _bookings(session, child_ids)
     hosted = out_of_area.waiting_kinds(session, child_ids)

@@ -9,9 +9,10 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session, defer
 
+from lac_tracker.domain.errors import NotFound
 from lac_tracker.domain.people import Actor
 from lac_tracker.storage import assessments, editions
-from lac_tracker.storage.tables.papers import DocumentRow
+from lac_tracker.storage.tables.papers import DocumentRow, PrintingRow
 
 _LETTERS, _FIGURES = "ABCDEFGHJKLMNPQRSTUVWXYZ", "23456789"  # none that look like another
 
@@ -130,6 +131,22 @@ def keep(
     session.add(row)
     session.flush()
     return row.id
+
+
+def note_printed(
+    session: Session, child_id: int, document_id: int, copies: int, *, by: Actor, now: datetime
+) -> None:
+    """Keep that a document was handed to a printer. Raises NotFound for one of another record."""
+    row = session.get(DocumentRow, document_id, options=[defer(DocumentRow.content)])
+    if row is None or row.child_id != child_id:
+        raise NotFound("That document is not in this record")
+    session.add(
+        PrintingRow(
+            document_id=document_id, child_id=child_id, assessment_id=row.assessment_id, printed_at=now,
+            printed_by_id=by.person_id, copies=copies,
+        )
+    )  # fmt: skip
+    session.flush()
 
 
 def _made(row: DocumentRow) -> MadeDocument:

@@ -93,7 +93,7 @@ def facts(session: Session, child: Child, today: date) -> FlagFacts:
         ),
         missing_since=missing.began if missing else None,
         missing_told_by=(missing.told_by or "") if missing else "",
-        interpreter=_interpreter(child),
+        interpreter=interpreter_language(child),
         interpreter_wishes=child.interpreter_wishes or "",
         is_unaccompanied=child.is_unaccompanied,
         unaccompanied_until=child.unaccompanied_until,
@@ -113,7 +113,8 @@ def facts(session: Session, child: Child, today: date) -> FlagFacts:
     )
 
 
-def _interpreter(child: Child) -> str:
+def interpreter_language(child: Child) -> str:
+    """Return the language an interpreter is needed for, by its name; '' where none is needed."""
     if child.interpreter_needed != "yes":
         return ""
     code = child.preferred_language or child.first_language

@@ -3,6 +3,7 @@
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from lac_tracker.storage.form_parts import Source
 from lac_tracker.storage.form_tables import alone, check_part, form_from
 
 LARGEST_FILE = 1_000_000  # bytes
+PART_FOR = "A part of the health assessments, on its own"
 _PARSED_AT_ONCE = 64  # files kept parsed: more than there are forms and parts
 
 
@@ -61,6 +63,24 @@ def kept_text(folder: Path, form_id: str) -> str:
             used = (parts[name] for name in form_parts.used_in(source.table) if name in parts)
             return form_parts.joined(source, used)
     raise NotFound(f"The file of the form '{form_id}' is not there any more")
+
+
+def read_parts(folder: Path) -> dict[str, Form]:
+    """Return each part as a form of its own, as it is printed blank: the supplement, the history, the leaving-care section.
+
+    Raises FormFileError with every problem.
+    """
+    sources = [_source(read_source(path), path.name) for path in sorted(folder.glob("*.toml"))]
+    found: dict[str, Form] = {}
+    problems: list[str] = []
+    for part in (source for source in sources if source.is_part):
+        asked = {
+            key: held for key, held in alone(part).table.items() if key != "check"
+        }  # they look at other parts
+        found[part.id] = form_from(replace(part, table={**asked, "for": PART_FOR}), {}, problems)
+    if problems:
+        raise FormFileError(tuple(dict.fromkeys(problems)))
+    return found
 
 
 def read_source(path: Path) -> str:

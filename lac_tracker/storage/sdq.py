@@ -88,9 +88,10 @@ def save(
     return row.id
 
 
-def answer_columns(answers: Answers) -> dict[str, int | None]:
-    """Return the columns of raw answers, those that were not answered among them."""
-    return {name: answers.get(name) for name in _ANSWERS}
+def answer_columns(answers: Answers) -> dict[str, int | str | None]:
+    """Return the columns of raw answers. None: keyed as not answered; missing: not keyed yet."""
+    skipped = " ".join(name for name in _ANSWERS if name in answers and answers[name] is None)
+    return {name: answers.get(name) for name in _ANSWERS} | {"skipped_items": skipped}
 
 
 def score_columns(scores: Scores) -> dict[str, int | None]:
@@ -159,6 +160,7 @@ def _questionnaire(row: QuestionnaireRow) -> Questionnaire:
         version=row.form,
         scores=Scores(**{name: getattr(row, name) for name in _SCORES}),
         answers=answers,
+        skipped=tuple(row.skipped_items.split()),
         row_version=row.version,
         **{name: getattr(row, name) for name in _SAME},
     )

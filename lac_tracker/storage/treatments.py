@@ -14,6 +14,8 @@ from lac_tracker.domain.treatments import (
     NamedAllergy,
     allergies_told,
     allergy_changes,
+    allergy_name,
+    both_reactions,
     named_allergies,
     standing,
 )
@@ -141,32 +143,57 @@ def set_allergies_state(session: Session, child_id: int, state: str) -> None:
 
 def set_allergy_names(
     session: Session, child_id: int, words: str, source: str, by: str, *, on: date, because: str, state: str = "known",
-    may_end: Callable[[Allergy], bool] = lambda _row: True,
+    may_alter: Callable[[Allergy], bool] = lambda _row: True, said_before: str = "", keeps_reactions: bool = False,
 ) -> None:  # fmt: skip
     """Make the rows follow what was written about the allergies elsewhere; the banner follows the rows.
 
     words: the names, one on each line, as `treatments.named_allergies` reads them; read only where state is 'known'.
     because: why a row ends that is named no longer, without who; `by` is added. state: known, none_known or
-    not_recorded. may_end: of a row that is named no longer; a form that is older than the row may not end it.
+    not_recorded. may_alter: of a row; a form that is older than the row may neither end nor reword it.
+    said_before: the names that this source wrote before: what was done to them since stays, unless the words changed.
+    keeps_reactions: the reaction that another source told stays beside the new one.
 
     'Known' without a name is kept as it was said, with the rows as they are.
     """
-    named: tuple[NamedAllergy, ...] = named_allergies(words) if state == "known" else ()
-    if state == "known" and not named:
+    if state == "known" and not named_allergies(words):
         _follow(session, child_id, without="known")
         return
-    changes = allergy_changes(allergies(session, child_id), named)
+    held = allergies(session, child_id)
+    named = named_allergies(words) if state == "known" else ()
+    changes = allergy_changes(held, named)
+    before = {one.key: one for one in named_allergies(said_before)}
     told = {"recorded_by": by, "recorded_on": on}
-    for row in filter(may_end, changes.gone):
+    for row in filter(may_alter, changes.gone):
         ended = told | {"ended_on": on, "ended_because": f"{because} ({by})"}
         stored.save_row(session, AllergyRow, child_id, row.id, ended, seen_version=row.version)
     for row, one in changes.reworded:
-        fields = told | {"substance": one.substance, "reaction": one.reaction, "source": source}
+        if not may_alter(row) or before.get(one.key) == one:
+            continue
+        is_others = keeps_reactions and row.source != source
+        reaction = both_reactions(row.reaction, one.reaction) if is_others else one.reaction
+        fields = told | {"substance": one.substance, "reaction": reaction, "source": source}
         stored.save_row(session, AllergyRow, child_id, row.id, fields, seen_version=row.version)
     for one in changes.new:
+        if one.key in before or _ended_since(held, one, on):
+            continue
         fields = told | {"substance": one.substance, "reaction": one.reaction, "source": source}
         stored.save_row(session, AllergyRow, child_id, None, fields, seen_version=1)
     _follow(session, child_id, without=state)
+
+
+def allergies_not_named(
+    session: Session, child_id: int, words: str, state: str, may_alter: Callable[[Allergy], bool] = lambda _row: True
+) -> tuple[Allergy, ...]:  # fmt: skip
+    """Return the allergies that `set_allergy_names` would end, so that a person can be asked first."""
+    named = named_allergies(words) if state == "known" else ()
+    if state == "known" and not named:
+        return ()
+    return tuple(filter(may_alter, allergy_changes(allergies(session, child_id), named).gone))
+
+
+def _ended_since(held: tuple[Allergy, ...], one: NamedAllergy, on: date) -> bool:
+    """Return whether somebody ended this allergy after the day it was told: it does not come back by itself."""
+    return any(row.ended is not None and row.ended > on and allergy_name(row).key == one.key for row in held)
 
 
 def _follow(session: Session, child_id: int, *, without: str | None = None) -> None:

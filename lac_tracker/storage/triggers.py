@@ -16,7 +16,7 @@ AUDITED = (
     "private_topics", "family_members", "history_items", "information_requests", "chases", "out_of_area_requests",
     "out_of_area_steps", "chronology_events", "chronology_marks", "protection_statuses", "missing_episodes",
     "pregnancies", "leaving_care",
-    "needs", "outcomes", "actions", "last_plan_marks", "documents_made", "documents_sent", "files_received",
+    "needs", "outcomes", "actions", "last_plan_marks", "documents_made", "documents_printed", "documents_sent", "files_received",
     "own_copies", "health_history_lines", "health_history_checks", "immunisations", "hospital_visits",
     "immunisation_statements", "routine_checks", "measurements", "medicines", "allergies", "conditions", "substance_use",
     "return_answers", "sdq_questionnaires", "sdq_not_done", "missing_parts", "clock_holds",

@@ -18,7 +18,14 @@ from PySide6.QtCore import (
     Signal,
     qInstallMessageHandler,
 )
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QEnterEvent, QGuiApplication
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QEnterEvent,
+    QGuiApplication,
+    QKeySequence,
+    QShortcut,
+)
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from lac_tracker.domain.errors import UserError
@@ -26,6 +33,7 @@ from lac_tracker.ui import icons, theme
 from lac_tracker.ui.plain import PlainButton, PlainDialog, PlainLabel, hint, icon_button
 
 INFO_SECONDS = 10
+UNDO = "Undo"  # the action that Ctrl+Z takes too
 
 _log = logging.getLogger(__name__)
 
@@ -71,6 +79,10 @@ class MessageBar(QFrame):
         self._timer.setSingleShot(True)
         self._timer.setInterval(INFO_SECONDS * 1000)
         self._timer.timeout.connect(self.dismiss)
+        # A field that is typed in keeps its own Ctrl+Z: it answers before a shortcut does.
+        self._undo = QShortcut(QKeySequence.StandardKey.Undo, self)
+        self._undo.activated.connect(self._do_action)
+        self._undo.setEnabled(False)
         self.hide()
 
     def show_info(self, words: str, action: str = "", act: Callable[[], None] | None = None) -> None:
@@ -87,6 +99,7 @@ class MessageBar(QFrame):
 
     def dismiss(self) -> None:
         self._timer.stop()
+        self._undo.setEnabled(False)
         self.hide()
 
     def _show(self, bar: str, icon: str, words: str, action: str, act: Callable[[], None] | None) -> None:
@@ -100,6 +113,7 @@ class MessageBar(QFrame):
         self._act = act
         self._action.setText(action)
         self._action.setVisible(bool(action))
+        self._undo.setEnabled(action == UNDO)
         self.show()
 
     def _do_action(self) -> None:

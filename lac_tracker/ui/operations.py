@@ -92,17 +92,22 @@ class Operations(QObject):
 
     def do(self, command: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
         """Run a service function that changes something; return its Changes once saved, None when refused."""
+        changes, words = self.attempt(command, *args, **kwargs)
+        if words:
+            self.refused.emit(words)
+        return changes
+
+    def attempt(self, command: Callable[..., Any], *args: Any, **kwargs: Any) -> tuple[Any, str]:
+        """Run it as `do` does; return (its Changes, ''), or (None, why it was refused) for who shows that itself."""
         if not self.wait_for_saves():
-            self.refused.emit(self._failed)
-            return None
+            return None, self._failed
         save = _Save(command, args, kwargs, self._now())
         try:
             changes = self._write(save, patience_ms=1_000)
         except UserError as error:
-            self.refused.emit(str(error))
-            return None
+            return None, str(error)
         self.changed.emit(changes)
-        return changes
+        return changes, ""
 
     def look(self, query: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
         """Open one child's record: the look itself is written down before anything is painted.

@@ -238,6 +238,7 @@ QLabel[type="quote"] { border: 0; border-left: 3px solid @primary@; padding-left
 QToolTip { color: @text@; background: @surface@; border: 1px solid @border@; padding: @s1@px; }
 
 QLineEdit, QComboBox, QAbstractSpinBox { min-height: @fieldHeight@px; }
+QComboBox QLineEdit { min-height: 0; } /* it stands inside the edges of its choice */
 QLineEdit, QComboBox { padding: 0 @s1@px; }
 QPushButton { icon-size: @icon@px; }
 QToolButton, QComboBox { qproperty-iconSize: @icon@px @icon@px; }

@@ -15,6 +15,7 @@ def upgrade() -> None:
     _allergies_of_before()
     _the_return()
     _assessments()
+    _printed()
 
 
 def _what_was_stated_and_checked() -> None:
@@ -358,3 +359,33 @@ def _holds_of_before() -> None:
     with op.batch_alter_table("assessments") as batch:
         batch.drop_column("on_hold_until")
         batch.drop_column("on_hold_reason")
+
+
+def _printed() -> None:
+    op.create_table(
+        "documents_printed",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("document_id", sa.Integer(), nullable=False),
+        sa.Column("child_id", sa.Integer(), nullable=False),
+        sa.Column("assessment_id", sa.Integer(), nullable=True),
+        sa.Column("printed_at", sa.DateTime(), nullable=False),
+        sa.Column("printed_by_id", sa.Integer(), nullable=False),
+        sa.Column("copies", sa.Integer(), nullable=False),
+        sa.CheckConstraint("copies >= 1", name=op.f("ck_documents_printed_one_copy_or_more")),
+        sa.ForeignKeyConstraint(
+            ["assessment_id"], ["assessments.id"], name=op.f("fk_documents_printed_assessment_id_assessments")
+        ),
+        sa.ForeignKeyConstraint(
+            ["child_id"], ["children.id"], name=op.f("fk_documents_printed_child_id_children")
+        ),
+        sa.ForeignKeyConstraint(
+            ["document_id"],
+            ["documents_made.id"],
+            name=op.f("fk_documents_printed_document_id_documents_made"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["printed_by_id"], ["people.id"], name=op.f("fk_documents_printed_printed_by_id_people")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_documents_printed")),
+    )
+    op.create_index("ix_documents_printed_document_id", "documents_printed", ["document_id"], unique=False)

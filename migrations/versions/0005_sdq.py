@@ -34,6 +34,7 @@ def _questionnaires() -> None:
         sa.Column("leisure", sa.Integer(), nullable=True),
         sa.Column("change_since", sa.Integer(), nullable=True),
         sa.Column("helped", sa.Integer(), nullable=True),
+        sa.Column("skipped_items", sa.Text(), server_default="", nullable=False),
         sa.Column("emotional", sa.Integer(), nullable=True),
         sa.Column("conduct", sa.Integer(), nullable=True),
         sa.Column("hyperactivity", sa.Integer(), nullable=True),

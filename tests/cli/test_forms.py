@@ -16,10 +16,24 @@ def test_preview_writes_a_blank_form_that_reads_back(run, tmp_path):
 
 
 @pytest.mark.parametrize(
+    ("part", "title"),
+    [
+        ("uasc_supplement", "Unaccompanied asylum-seeking children: journey and health"),
+        ("leaving_care_16_plus", "Leaving care: my health from 16"),
+        ("birth_and_family_history", "Birth and family history"),
+    ],
+)
+def test_preview_writes_a_part_on_its_own(run, tmp_path, part, title):
+    out = tmp_path / "part.pdf"
+    assert run("forms", "preview", part, "--out", out).code == 0
+    assert title in pypdf.PdfReader(out).pages[0].extract_text()
+
+
+@pytest.mark.parametrize(
     ("form", "place", "said"),
     [
         ("iha", "new.pdf", "There is no form 'iha'. It can be: iha_0_9, iha_10_plus, rha_0_9, rha_10_plus"),
-        ("voice", "new.pdf", "There is no form 'voice'"),  # a part is no form
+        ("iha", "new.pdf", "or one part: about_me, birth_and_family_history"),
         ("iha_0_9", "there.pdf", "There is already a file at"),
         ("iha_0_9", "no/new.pdf", "is not there"),
     ],

@@ -27,6 +27,7 @@ def test_plan_pdf_writes_the_document_and_keeps_it(team, run, tmp_path, caseload
     if document == "gp-summary":
         assert len(pages) == 1
         assert "Page 1 of 1" in pages[0].extract_text()
+        assert "No filing slip: " in found.words
     database = caseload_of(team)
     assert builders.row_counts(database)["documents_made"] == 1
     child = builders.audit_of(database)[-1][1]

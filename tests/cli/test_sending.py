@@ -64,6 +64,11 @@ def test_a_gp_summary_has_its_slip_beside_it_under_names_that_say_nothing(ready,
     assert builders.row_counts(ready)["documents_sent"] == 2
     again = run("plans", "send-queue", "--out", out, "--json")
     assert "gp" not in {row["reader"] for row in again.json}
+    alone = run("plan", "pdf", AMARA, "--document", "gp-summary", "--out", tmp_path / "one.pdf")
+    assert (alone.code, "No filing slip" in alone.words) == (0, False)
+    slip = json.loads((tmp_path / "one.json").read_bytes())
+    assert (slip["Document"]["FileName"], slip["Revision"]) == ("one.pdf", True)
+    assert {path.name for path in tmp_path.glob("one.*")} == {"one.pdf", "one.json", "one.csv", "one.txt"}
 
 
 def test_the_table_is_for_people(ready, run, tmp_path):

@@ -2,7 +2,7 @@
 
 import io
 import re
-from functools import cache
+from functools import lru_cache
 from itertools import pairwise
 
 import examples
@@ -22,7 +22,7 @@ INSIDE = {
 PAINTING = {"S", "s", "f", "F", "f*", "B", "B*", "b", "b*", "Tj", "TJ", "'", '"', "Do", "sh", "EI"}
 
 
-@cache
+@lru_cache(2)
 def tree_of(example):
     return structure.read(examples.printed(example))
 
@@ -46,8 +46,7 @@ def shape(element):
     return [(kid.kind, shape(kid) if kid.kids else kid.text()) for kid in element.kids]
 
 
-@pytest.mark.parametrize("example", EXAMPLES)
-def test_everything_painted_stands_in_one_marked_part_that_the_tree_knows(example):
+def everything_painted_stands_in_one_marked_part_that_the_tree_knows(example):
     with pikepdf.open(io.BytesIO(examples.printed(example))) as pdf:
         assert pdf.Root.MarkInfo.Marked
         assert pdf.check_pdf_syntax() == []
@@ -86,8 +85,7 @@ def marked_parts(sheet_of):
     return found
 
 
-@pytest.mark.parametrize("example", EXAMPLES)
-def test_the_tree_is_made_of_what_readers_know_and_in_its_order(example):
+def the_tree_is_made_of_what_readers_know_and_in_its_order(example):
     tree = tree_of(example)
     assert {each.kind for each in tree.walk()} <= KINDS
     for element in tree.walk():
@@ -103,8 +101,7 @@ def test_the_tree_is_made_of_what_readers_know_and_in_its_order(example):
     assert all(each.scope in ("Row", "Column") for each in tree.all("TH"))
 
 
-@pytest.mark.parametrize("example", EXAMPLES)
-def test_each_table_has_one_row_of_labels_and_rows_of_one_length(example):
+def each_table_has_one_row_of_labels_and_rows_of_one_length(example):
     for table in tree_of(example).all("Table"):
         rows = table.kids
         assert len({len(row.kids) for row in rows}) == 1
@@ -112,6 +109,14 @@ def test_each_table_has_one_row_of_labels_and_rows_of_one_length(example):
         assert len(labels) <= 1
         assert labels in ([], rows[:1])
         assert len(rows) > len(labels)
+
+
+# One test for each example: it is drawn and read once for all that must hold of it.
+@pytest.mark.parametrize("example", EXAMPLES)
+def test_a_document_reads_as_its_page_does(example):
+    everything_painted_stands_in_one_marked_part_that_the_tree_knows(example)
+    the_tree_is_made_of_what_readers_know_and_in_its_order(example)
+    each_table_has_one_row_of_labels_and_rows_of_one_length(example)
 
 
 def test_each_action_of_a_summary_is_one_row():

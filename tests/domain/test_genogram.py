@@ -138,7 +138,7 @@ def test_symbols_say_sex_age_death_contact_and_home():
 def test_a_long_name_is_cut_in_the_picture_and_whole_in_the_text():
     name = "Maximiliana-Alexandrina Featherstonehaugh-Cholmondeley"
     genogram = layout((FamilyMember(1, "other", name),), MARA, TODAY)
-    assert of(genogram, 1).labels[1].endswith("…")
+    assert of(genogram, 1).labels[2].endswith("…")
     assert any(name in line for line in genogram.text)
 
 
@@ -197,6 +197,8 @@ def test_what_either_of_two_says_counts_and_ends_go_first():
     assert between((1, 2), people) == "divorced"
     assert between((1, 3), people) == "partners"
     assert partner_words(people[4], people, "Mara") == "separated from Mara"
+    alone = FamilyMember(5, "aunt_uncle_mother", "Eve", partnership="divorced")
+    assert partner_words(alone, {5: alone}) == "divorced"  # from whom is not on record
     people[1] = replace(people[1], partner_id=3, partnership="separated")
     assert between((1, 3), people) == "separated"
     assert between((1, 2), people) == "divorced"  # as the father says

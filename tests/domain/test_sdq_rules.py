@@ -61,7 +61,7 @@ def test_an_answer_the_form_does_not_have_is_named_by_number():
     ]:
         with pytest.raises(UserError, match=words):
             rules.check_answers(FULL | {name: raw})
-    assert rules.check_answers({"item_1": 0, "item_2": None}) == {"item_1": 0}
+    assert rules.check_answers({"item_1": 0, "item_2": None}) == {"item_1": 0, "item_2": None}
 
 
 def test_too_few_answers_are_said_scale_by_scale_and_scored_only_on_a_persons_word():
@@ -169,7 +169,7 @@ def test_a_reason_for_none_fits_the_age_and_another_reason_has_words():
         (date(2022, 3, 4), None, None, "Due: no carer's SDQ yet", True),
         (date(2009, 3, 4), date(2024, 1, 1), None, "None due after 16", False),
         (date(2008, 3, 4), None, None, "The SDQ isn't used at this age.", False),
-        (date(2009, 10, 1), date(2026, 1, 1), None, "None due: 17 before a year has passed", False),
+        (date(2009, 10, 1), date(2026, 1, 1), None, "None due: 17 before the next would be due", False),
     ],
 )
 def test_the_next_is_due_a_year_after_the_last_of_the_carer_from_4_to_16(born, last, on, words, is_due):

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lac_tracker.domain.event_dates import EventDate, on_day
+from lac_tracker.domain.names import search_key
 from lac_tracker.domain.treatments import (
     Allergy,
     Condition,
@@ -15,10 +16,12 @@ from lac_tracker.domain.treatments import (
     allergies_told,
     allergy_changes,
     allergy_words,
+    both_reactions,
     condition_words,
     medicine_words,
     named_allergies,
     same_substance,
+    says_none,
 )
 
 DAY = date(2020, 3, 4)
@@ -34,8 +37,11 @@ def row(number: int, substance: str, reaction: str = "", ended: date | None = No
         ("Penicillin", ["Penicillin"]),
         ("Penicillin: rash\nNuts : lips  swell", ["Penicillin: rash", "Nuts: lips swell"]),
         ("Penicillin; Egg: hives;", ["Penicillin", "Egg: hives"]),
-        ("Penicillin\npenicillin: rash", ["penicillin: rash"]),
-        ("Penicillin: rash\nPENICILLIN: hives", ["Penicillin: rash"]),
+        ("Penicillin\npenicillin: rash", ["Penicillin: rash"]),
+        ("Penicillin: rash\nPENICILLIN: hives", ["Penicillin: rash, hives"]),  # neither reaction is lost
+        ("Penicillin: rash; hives", ["Penicillin: rash", "hives"]),  # one too many is safer than one too few
+        ("Penicillin\nNKDA", ["Penicillin"]),
+        ("N.K.D.A.; none known\nNil", []),
         ("Latex: rash: 2018", ["Latex: rash: 2018"]),
         (" : \n;; ", []),
         (": rash", ["rash"]),
@@ -51,6 +57,34 @@ def test_a_list_adds_ends_and_rewords_rows_and_a_missing_reaction_wipes_none():
     assert found.new == (NamedAllergy("Latex"),)
     assert found.reworded == ((held[1], NamedAllergy("Nuts", "swelling")),)
     assert [one.substance for one in found.gone] == ["Egg"]
+
+
+@pytest.mark.parametrize(
+    ("words", "gone"),
+    [
+        ("Penicillin, nuts", []), ("penicillin and nuts: hives", []), ("NUTS: rash. Penicillin: hives", []),
+        ("Penicillins", ["Penicillin", "Nuts"]), ("Brazil nuts", ["Penicillin"]), ("as before", ["Penicillin", "Nuts"]),
+    ],
+)  # fmt: skip
+def test_a_substance_that_is_mentioned_anywhere_stands(words, gone):
+    held = (row(1, "Penicillin", "rash"), row(2, "Nuts"))
+    found = allergy_changes(held, named_allergies(words))
+    assert [one.substance for one in found.gone] == gone
+    assert found.new == () or words != "Penicillin, nuts"
+
+
+def test_two_tellings_of_a_reaction_are_both_kept_and_said_once():
+    told = [
+        both_reactions(*pair)
+        for pair in (("", "rash"), ("rash", ""), ("rash", "a bad Rash"), ("hives", "rash"))
+    ]
+    assert told == ["rash", "rash", "a bad Rash", "hives, rash"]
+
+
+def test_words_that_name_none_are_found():
+    assert says_none("Penicillin\n NKDA ") == "NKDA"
+    assert says_none("No known allergies: but nuts") == ""
+    assert says_none("Nonoxinol: rash") == ""
 
 
 def test_rows_of_before_that_hold_all_in_one_name_are_known_again():
@@ -80,7 +114,10 @@ def test_a_list_names_exactly_the_rows_that_stand_after_it(first, others):
     found = allergy_changes(held, named)
     kept = [one for one in held if one not in found.gone]
     after = [NamedAllergy(one.substance).key for one in kept] + [one.key for one in found.new]
-    assert sorted(after) == sorted(one.key for one in named)
+    told = " ".join(search_key(one.words) for one in named)
+    assert len(set(after)) == len(after)
+    assert {one.key for one in named} <= set(after)
+    assert all(key in told for key in set(after) - {one.key for one in named})
 
 
 def test_medicines_conditions_and_allergies_in_words():

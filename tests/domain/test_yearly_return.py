@@ -17,6 +17,7 @@ from lac_tracker.domain.return_cohort import (
     of_record,
     of_returned,
     return_year,
+    year_being_returned,
 )
 from lac_tracker.domain.return_facts import (
     AssessmentHeld,
@@ -53,6 +54,14 @@ def line(name: str, given: ReturnFacts) -> Line:
 )  # fmt: skip
 def test_a_year_ends_on_31_march(today: date, year: int) -> None:
     assert return_year(today) == ReturnYear(year)
+
+
+@pytest.mark.parametrize(
+    ("today", "year"),
+    [(date(2026, 3, 31), 2026), (date(2026, 4, 1), 2026), (date(2026, 6, 30), 2026), (date(2026, 7, 1), 2027)],
+)  # fmt: skip
+def test_from_april_to_june_the_year_that_ended_is_worked_on(today: date, year: int) -> None:
+    assert year_being_returned(today) == ReturnYear(year)
 
 
 @pytest.mark.parametrize(
@@ -195,7 +204,7 @@ IN_YEAR = date(2026, 3, 4)
         ({"questionnaires": (SdqHeld("self_11_17", IN_YEAR, 14),)}, "missing", "", "the young person's own"),
         ({"questionnaires": (SdqHeld("teacher_4_17", IN_YEAR, 14),)}, "missing", "", "a teacher's"),
         ({"questionnaires": (SdqHeld("parent_4_17", IN_YEAR, 41),)}, "missing", "", ""),  # rule 180
-        ({"not_done": (SdqNotDone("SDQ2", IN_YEAR),)}, "known", "SDQ2", "carer refused"),
+        ({"not_done": (SdqNotDone("SDQ2", IN_YEAR),)}, "known", "SDQ2", "carer declined"),
         ({"not_done": (SdqNotDone("SDQ1", IN_YEAR),)}, "missing", "", "SDQ1"),  # rule 157
         ({"not_done": (SdqNotDone("SDQ2", date(2025, 3, 31)),)}, "missing", "", ""),
         (
@@ -315,6 +324,19 @@ def test_substances_and_what_hangs_on_them(
         assert tuple(lines[name].state for name in names) == expected
     if values == ("1", "", ""):
         assert lines["INTERVENTION_RECEIVED"].state == "missing"
+
+
+def test_a_child_too_young_to_be_asked_has_a_line_that_is_easily_answered() -> None:
+    found = line("SUBSTANCE_MISUSE", facts(date(2016, 4, 1)))  # 9 at 31 March
+    assert (found.state, found.where, found.usually_no) == (
+        "missing",
+        "answer",
+        "Aged 9: too young to be asked",
+    )
+    assert "an answer at every age" in found.mend
+    assert line("SUBSTANCE_MISUSE", facts(date(2016, 3, 31))).where == "substances"
+    problem = SubstanceAsked(IN_YEAR, "yes", "received")
+    assert line("SUBSTANCE_MISUSE", facts(date(2016, 4, 1), substances=(problem,))).value == "1"
 
 
 def test_development_is_what_was_said_of_the_reviews() -> None:

@@ -20,7 +20,7 @@ TODAY = date(2026, 3, 4)
 HEADINGS = [
     ("identity", ALL, "preferred_name ethnicity_state ethnicity ethnicity_own_words ethnicity_means language_state language preferred_language language_means religion_state religion religion_own_words religion_means gender_identity identity"),
     ("communication and interpreter", ALL, "communication_state communication interpreter_needed interpreter_wishes interpreter_used interpreter_booked interpreter_who interpreter_not_there_why plan_copy"),
-    ("consent and who was there", ALL, "present seen_where own_consent own_consent_not_asked_why can_decide can_decide_why alone"),
+    ("consent and who was there", ALL, "present seen_where own_consent own_consent_not_to own_consent_not_asked_why can_decide can_decide_why alone"),
     ("voice of the child", ALL, "matters matters_kind well different help_wanted worries how likes good_at people pets observed voice_none_reason"),
     ("carer's and others' views", ALL, "carer_views parent_views council_asks"),
     ("information received", ALL, "info_gp info_community_nurse info_hospital info_camhs info_school info_social_worker info_birth_records"),

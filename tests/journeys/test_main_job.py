@@ -240,7 +240,7 @@ def assess_and_sign(person: Person, child_id: int) -> None:
     go_to_section(person, 14)
     write_plan(person, "Mara", "Mill Road Surgery")
     check_and_sign(person)
-    person.sees("Signed. The GP summary and the plan are ready to preview.")
+    person.sees("Signed. Made: GP summary, plan, Amara’s version.")
 
 
 def save_page(person: Person, saved: Path, monkeypatch) -> list[str]:

@@ -278,6 +278,10 @@ def test_initial_assessment_of_an_unaccompanied_young_person_with_an_interpreter
     person.qtbot.waitUntil(lambda: not the_row(person, young, "IHA").interpreter_missing)
 
     person.press(Qt.Key.Key_1, ALT)
+    person.find("sum.next")
+    person.press(Qt.Key.Key_Return, CONTROL)
+    assert person.find("gate.interpreter").text() == "Needed: Tigrinya"
+    person.press(Qt.Key.Key_Escape)
     start(person, Qt.Key.Key_1, Qt.Key.Key_1)
     person.type("matters", "I want to go to college")
     person.press(Qt.Key.Key_Tab)

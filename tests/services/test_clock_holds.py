@@ -6,9 +6,10 @@ import pytest
 
 from lac_tracker.domain.errors import NotAllowed, UserError
 from lac_tracker.domain.standing import Status
-from lac_tracker.services import caseload, checks, chronology, clock_holds, visits
+from lac_tracker.services import caseload, checks, children, chronology, clock_holds, list_papers, visits
 from lac_tracker.storage import clock_holds as stored
 from lac_tracker.storage import deadlines
+from lac_tracker.ui.models.caseload_model import overlay_words
 from tests import builders
 from tests.builders import a_child, ask, write
 from tests.conftest import GRACE, NADIA, SAM, TODAY, TOM
@@ -45,6 +46,9 @@ def test_on_hold_stays_overdue_and_is_over_by_itself(database, late):
     assert (row.due, row.status, row.days_overdue) == (before.due, Status.OVERDUE, before.days_overdue)
     assert [one.value for one in row.overlays] == ["on_hold"]
     assert row.beside_words == "On hold until 24-Mar-2026: In hospital"
+    assert overlay_words(row) == "on hold until 24-Mar-2026"
+    printed = ask(database, list_papers.overdue_list, None, filtered="", order="", today=TODAY)
+    assert printed.rows[0].why == "No consent. On hold until 24-Mar-2026"
     page = ask(database, visits.page, late, today=TODAY)
     assert page.rows[0].hold == "On hold until 24-Mar-2026: In hospital"
     assert page.rows[0].detail == "Day 37 of 28. On hold until 24-Mar-2026"
@@ -103,3 +107,16 @@ def test_who_may_and_what_a_signature_ends(ready):
     assert (one.ended_on, one.ended_because) == (TODAY, "The assessment was completed")
     found = ask(ready.database, checks.check_caseload, ready.database.audit_key, by=GRACE)
     assert [part.problems for part in found if part.problems] == []
+
+
+def test_what_was_done_elsewhere_ends_it_when_it_meets_the_clock(database, late):
+    def done(kind, days_ago):
+        on = TODAY - timedelta(days=days_ago)
+        write(database, children.enter_past_assessment, late, kind=kind, completed_on=on, completed_by="Dr X")
+        return held(database, late)[0].ended_because
+
+    put(database, late)
+    assert done("IHA", 30) == "The assessment was completed"
+    put(database, late, kind="RHA")
+    assert done("RHA", 33) == ""  # older than the one the clock runs from
+    assert done("RHA", 0) == "The assessment was completed"  # else it would stand at the clock of next year

@@ -130,7 +130,7 @@ def test_a_paper_for_one_of_several_asks_for_whom_and_counts_each_apart(signed):
     )
     write(database, information.ask, child, asked, today=TODAY)
     for words in ("", "Dr Nobody"):
-        with pytest.raises(UserError, match="It can be: Dr K Osei or CAMHS"):
+        with pytest.raises(UserError, match="It can be: 'Dr K Osei' or 'CAMHS'"):
             write(database, dispatch.make_document, child, "information-request", draw, made_for=words)
     made = [
         write(database, dispatch.make_document, child, "information-request", draw, made_for=whom).made_id
@@ -165,7 +165,7 @@ def test_papers_there_are_now(ready):
     sign(database, ready.assessment)
     with database.reading() as session:
         after = {paper.name for paper in papers.available(session, child, TODAY)}
-    assert {"gp-summary", "carer-copy", "information-request"} & before == set()
+    assert {"gp-summary", "carer-copy", "information-request", "sdq-trend", "feelings-page"} & before == set()
     assert {"chronology", "family-history"} <= before
     assert {"gp-summary", "full-plan", "carer-copy", "council-copy"} <= after - before
 

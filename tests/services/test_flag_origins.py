@@ -110,7 +110,7 @@ def test_a_review_date_is_given_moved_and_taken_back(database):
     assert chips(database, child)["interpreter"].review_on is None
     assert ask(database, flags.on_record, child, today=TODAY).ended == ()
     write(database, flags.set_review_date, child, "allergies", by=NADIA, review_on=soon)
-    write(database, flags.set_allergies, child, by=SAM, state="none_known")
+    write(database, flags.set_allergies, child, by=SAM, state="none_known", because="Tested")
     assert chips(database, child)["no_allergies"].review_on == soon
     with database.writing(builders.Entry(NADIA, NOW, "tested")) as session:
         children.change(session, child, {"interpreter_needed": "no"})

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from lac_tracker.domain.errors import NotAllowed, UserError
+from lac_tracker.domain.errors import NotAllowed, RecordChanged, UserError
 from lac_tracker.services import child_summary, flags
 from lac_tracker.storage import flags as stored
 from lac_tracker.storage.tables.care import MissingEpisodeRow, PlacementRow, ProtectionStatusRow
@@ -115,7 +115,15 @@ def test_allergies_are_recorded_outside_an_assessment(database):
         write(database, flags.set_allergies, child, by=SAM, state="known")
     write(database, flags.set_allergies, child, by=SAM, state="known", allergies="Penicillin\nNuts")
     assert shown(database, child) == ["Known allergies: Penicillin, +1"]
-    write(database, flags.set_allergies, child, by=SAM, state="none_known", allergies="left over")
+    given = {"state": "none_known", "allergies": "left over"}
+    with pytest.raises(UserError, match="This would end what stands: Penicillin, Nuts. Say why"):
+        write(database, flags.set_allergies, child, by=SAM, **given)
+    with pytest.raises(RecordChanged, match="nothing was saved"):  # shown before the nuts were added
+        write(database, flags.set_allergies, child, by=SAM, **given, because="Tested", seen="Penicillin")
+    with pytest.raises(UserError, match="'NKDA' names no allergy"):
+        write(database, flags.set_allergies, child, by=SAM, state="known", allergies="Penicillin\nNKDA")
+    assert shown(database, child) == ["Known allergies: Penicillin, +1"]
+    write(database, flags.set_allergies, child, by=SAM, **given, because="Tested", seen="Penicillin\nNuts")
     assert shown(database, child) == ["No known allergies"]
 
 

@@ -267,6 +267,10 @@ def test_contacts_of_every_kind_one_at_a_time_where_there_is_one(database, child
         (ContactDetails("uncle", "X"), "Choose the role"),
         (ContactDetails("carer", "X", since=TODAY + timedelta(days=1)), "Since must be today or in the past"),
         (ContactDetails("carer", "X", email="no address"), "Email must be an address"),
+        (
+            ContactDetails("gp_practice", organisation="X", since=TODAY, closed_on=TODAY - timedelta(days=1)),
+            "Practice closed on must be on or after",
+        ),
     ):
         with pytest.raises(UserError, match=words):
             write(database, contacts.add_contact, child, details, by=TOM, today=TODAY)

@@ -1,13 +1,15 @@
 """A signed assessment teaches the record of health checks once; an amended one corrects what it taught."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from lac_tracker.domain.audit import Entry
 from lac_tracker.services import amending, assessments, forms
+from lac_tracker.services.allergies import add_allergy, change_allergy
 from lac_tracker.services.learned_checks import fill_checks
 from lac_tracker.services.learned_history import Heard
+from lac_tracker.services.treatments import on_record
 from lac_tracker.storage import health_checks, treatments
 from lac_tracker.storage.tables.health_checks import (
     ImmunisationStatementRow,
@@ -15,10 +17,11 @@ from lac_tracker.storage.tables.health_checks import (
     RoutineCheckRow,
     SubstanceUseRow,
 )
-from tests.builders import a_child, a_signed_assessment, sign, sign_at_once, write
+from tests.builders import a_child, a_signed_assessment, ask, sign, sign_at_once, write
 from tests.conftest import GRACE, NOW, SAM, TODAY
 
 SAID = {
+    "allergies_state": "known", "allergies": "Penicillin: rash",
     "imm_up_to_date": "no", "imm_outstanding": "MMR 2", "imm_source": "gp", "imm_doing": "Booked",
     "dental_seen": "yes", "dental_seen_on": "2026-01-07", "dental_outcome": "Varnish",
     "vision_checked": "no", "vision_doing": "Optician booked", "hearing_checked": "yes", "hearing_outcome": "Normal",
@@ -92,7 +95,17 @@ def test_an_assessment_teaches_once_and_its_amendments_correct(database, child):
     assert first.medicines == {"Salbutamol inhaler": ("2 puffs", None), "Melatonin": ("", None)}
     assert first.conditions == {"Asthma": ("confirmed", ""), "Eczema": ("confirmed", "04-Mar-2026")}
 
-    # Somebody corrects a row by hand; an amendment of something else leaves it.
+    # Somebody corrects rows by hand; an amendment of something else leaves them.
+    (rash,) = ask(database, on_record, child).allergies
+    worse = {
+        "substance": "Penicillin",
+        "reaction": "collapse",
+        "severity": "severe",
+        "since": "",
+        "source": "Ward",
+    }
+    write(database, change_allergy, rash.id, **worse, seen_version=rash.version)
+    write(database, add_allergy, child, **worse | {"substance": "Latex"})
     with database.writing(Entry(GRACE, NOW, "tested")) as session:
         (row,) = health_checks.rows_of(session, MeasurementRow, child)
         health_checks.save_row(session, MeasurementRow, child, row.id, {"height_millimetres": 1592}, seen_version=row.version)  # fmt: skip
@@ -108,11 +121,16 @@ def test_an_assessment_teaches_once_and_its_amendments_correct(database, child):
     assert after.medicines == {"Salbutamol inhaler": ("4 puffs", None)}
     assert after.conditions == {"Asthma": ("confirmed", "")}  # the other was named, and is no longer
 
+    held = ask(database, on_record, child).allergies
+    assert [(one.substance, one.reaction, one.ended) for one in held] == [
+        ("Penicillin", "collapse", None), ("Latex", "collapse", None),
+    ]  # fmt: skip
+
     # 'Takes none' ends what stands; said back again, it stands again.
     third = amend(database, second, medicines_state="no", weight_kg=48.0)
     ended = Record(database, child)
     assert ended.medicines == {}  # it was this assessment's own word
-    assert ended.growth == [(1582, 48000, "50th")]
+    assert ended.growth == [(1592, 48000, "50th")]  # only what the amendment altered: the correction stays
     amend(database, third, medicines_state="yes", vision_checked="yes", vision_outcome="Glasses")
     last = Record(database, child)
     assert last.medicines == {"Salbutamol inhaler": ("4 puffs", None)}
@@ -125,6 +143,11 @@ def test_a_blank_erases_nothing_and_takes_none_ends_what_stood(database, child):
         told = {"source": "GP record", "recorded_by": "Tom Leigh", "recorded_on": date(2025, 1, 7)}
         treatments.save_medicine(session, child, None, None, told | {"name": "Iron"}, seen_version=1)
         treatments.save_condition(session, child, None, None, told | {"name": "Asthma", "state": "resolved"}, seen_version=1)  # fmt: skip
+        for name, day in (
+            ("Antibiotic", TODAY + timedelta(days=2)),
+            ("Drops", None),
+        ):  # the ward's, after the visit
+            treatments.save_medicine(session, child, None, None, told | {"name": name, "recorded_on": day}, seen_version=1)  # fmt: skip
     said = {
         "medicines_state": "no", "conditions_ongoing": "Mild asthma", "growth_not_measured_why": "Did not want to",
         "dental_seen": "not_known", "substance_problem": "not_known",
@@ -135,7 +158,7 @@ def test_a_blank_erases_nothing_and_takes_none_ends_what_stood(database, child):
     with database.writing(Entry(SAM, NOW, "tested")) as session:
         fill_checks(session, child, signed, questions, said, Heard(SOURCE, TODAY, SAM))
     held = Record(database, child)
-    assert held.medicines == {"Iron": ("", TODAY)}
+    assert held.medicines == {"Iron": ("", TODAY), "Antibiotic": ("", None), "Drops": ("", None)}
     assert held.conditions == {"Asthma": ("confirmed", "")}
     assert held.checks[0][:2] == ("dental", "done")
     assert held.substances == []

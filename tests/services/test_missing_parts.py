@@ -50,7 +50,9 @@ def blocks(ready):
 def make_item(ready, section):
     need = replace(complete_plan()[1], title="Growth")
     need = replace(
-        need, section_id=section, outcomes=(replace(need.outcomes[0], text=starter_outcome("Growth")),)
+        need,
+        section_id=section,
+        outcomes=(replace(need.outcomes[0], text=starter_outcome("Growth", "Mara")),),
     )
     return write(ready.database, plans.save_item, ready.assessment, need, by=SAM, covers=section).made_id
 

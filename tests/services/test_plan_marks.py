@@ -7,7 +7,7 @@ import pytest
 
 from lac_tracker.domain.errors import NotAllowed, NotFound, UserError
 from lac_tracker.domain.plans import is_open
-from lac_tracker.services import amending, last_plan, plan_history, plan_marks, plans
+from lac_tracker.services import amending, dispatch, last_plan, plan_history, plan_marks, plans
 from tests import reviews
 from tests.builders import a_child, an_assessment, ask, row_counts, write, write_plan
 from tests.complete_answers import complete_plan
@@ -113,7 +113,9 @@ def test_partly_met_stays_for_the_next_review_and_met_does_not(database, child, 
     mark(database, second, "met")
     assert [is_open(one) for one in outcomes(database, signed)[:2]] == [True, False]
     review = reviews.an_assessment(database, child)
-    items = ask(database, last_plan.last_plan, review, by=SAM).items
+    view = ask(database, last_plan.last_plan, review, by=SAM)
+    items = view.items
+    assert view.closed == ("Teeth: met 04-Mar-2026. Seen",)
     assert first.id in {one.outcome.id for one in items}
     assert second.id not in {one.outcome.id for one in items}
     write(database, last_plan.mark_rest, review, "partly", by=SAM, note="Goes on")
@@ -123,8 +125,16 @@ def test_partly_met_stays_for_the_next_review_and_met_does_not(database, child, 
             new_review_on=date(2026, 9, 4),
         )  # fmt: skip
     reviews.sign(database, review, TODAY)
+    paper = ask(database, dispatch.preview_document, child, "full-plan")
+    assert ("Teeth is better", "met", "Marked on 04-Mar-2026: Seen") in [
+        (one.outcome, one.mark, one.note) for one in paper.last_items
+    ]
+    assert len(paper.last_items) == 6
     again = reviews.an_assessment(database, child)
-    held = {one.outcome.id for one in ask(database, last_plan.last_plan, again, by=SAM).items}
+    assert len(ask(database, last_plan.last_plan, review, by=SAM).closed) == 1
+    looked = ask(database, last_plan.last_plan, again, by=SAM)
+    assert looked.closed == ()
+    held = {one.outcome.id for one in looked.items}
     assert held == {
         one.id for one in outcomes(database, review)
     }  # the copies, and no item of the plan before twice

@@ -10,10 +10,9 @@ from lac_tracker.domain.audit import Entry
 from lac_tracker.domain.consent import Consent, Giver, Means, Purpose, Response
 from lac_tracker.domain.errors import UserError
 from lac_tracker.domain.plans import Action, Need, Outcome
-from lac_tracker.services import children, consents, dispatch, flags, sharing
+from lac_tracker.services import children, consents, contacts, dispatch, flags, sharing
 from lac_tracker.storage import consents as stored_consents
 from lac_tracker.storage import database as storage
-from lac_tracker.storage.tables.care import ContactRow
 from tests.builders import a_child, ask, sign_at_once, write
 from tests.conftest import GRACE, NADIA, NOW, SAM, TODAY
 from tests.documents.reading import text_of
@@ -176,10 +175,12 @@ def override(database, child, ground="safeguarding", because="She is at risk SEC
 
 def test_a_practice_that_closed_is_said_to_be_so(held):
     database, child = held
-    write(database, children.set_gp_practice, child, name="Mill Road Surgery", ods_code="Y99001")
-    with database.writing(Entry(GRACE, NOW, "tested")) as session:
-        session.query(ContactRow).filter_by(child_id=child, kind="gp_practice").one().closed_on = TODAY
-        session.flush()
+    practice = contacts.ContactDetails(
+        "gp_practice", organisation="Mill Road Surgery", ods_code="Y99001", closed_on=TODAY
+    )
+    write(database, contacts.add_contact, child, practice, today=TODAY)
+    notes = [one.note for one in ask(database, contacts.listed, child) if one.contact.closed_on]
+    assert notes == ["Closed 04-Mar-2026: find the child’s practice"]
     page = copy_of(held, "gp-summary")
     assert page.practice.closed_on == TODAY
     assert "closed on 04-Mar-2026. Find the child’s practice" in text_of(catalogue.render("gp-summary", page))

@@ -196,7 +196,7 @@ def test_essentials_and_papers_say_why_there_is_none(ready):
     answer(ready, sdq_not_used_why=None)
     assert explained(ready) == {"sdq_not_used_why"}
     builders.sign(ready.database, ready.assessment)
-    assert paper(ready, "gp-summary").records.sdq == ("Not used: The carer refused (20-Feb-2026)",)
+    assert paper(ready, "gp-summary").records.sdq == ("Not used: The carer declined (20-Feb-2026)",)
     a_questionnaire(ready.database, ready.child)
     assert essential().state.value == "here"
 

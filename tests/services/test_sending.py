@@ -17,6 +17,7 @@ from lac_tracker.services import (
     amending,
     consents,
     contacts,
+    custody,
     filing,
     flags,
     make_plans,
@@ -245,6 +246,9 @@ def test_a_rejected_one_comes_back_and_needs_the_practice_confirmed(signed):
     assert found.standing.rejected == "Rejected 04-Mar-2026: No longer registered"
     assert queue(database).waiting == ()
     assert {state.words for state in _states(database, child).values()} == {"Rejected: No longer registered"}
+    said = [line.what for line in ask(database, custody.chain, signed.assessment, by=SAM)]
+    assert "GP summary sent to Northgate Surgery on 04-Mar-2026, secure email" in said
+    assert "GP summary sent to Northgate Surgery: rejected on 04-Mar-2026: No longer registered" in said
 
 
 def test_what_was_rejected_can_be_sent_again_on_the_same_day(signed):

@@ -7,7 +7,7 @@ import pytest
 from lac_tracker.domain.audit import Entry
 from lac_tracker.domain.errors import NotAllowed, RecordChanged, UserError
 from lac_tracker.services import allergies, child_summary, chronology, flags, forms, treatments
-from lac_tracker.services.learned_facts import fill_child
+from lac_tracker.services.learned_facts import allergies_not_named, fill_child
 from lac_tracker.storage import children as stored_children
 from lac_tracker.storage import treatments as stored
 from tests.builders import a_child, an_assessment, ask, write
@@ -167,10 +167,11 @@ def test_names_written_on_the_flags_page_become_rows_and_removed_ones_end(databa
     assert rows(database, child) == [("Penicillin", "hives", ""), ("Egg", "", "")]
     assert page(database, child).allergies[0].severity == "severe"  # a row keeps what the list does not say
     assert on_child(database, child) == ("known", "Penicillin: hives\nEgg")
-    write(database, flags.set_allergies, child, by=NADIA, state="known", allergies="Egg")
-    gone = "No longer named on the flags page (Nadia Rahman)"
+    tested = {"because": "Tested, and not allergic"}
+    write(database, flags.set_allergies, child, by=NADIA, state="known", allergies="Egg", **tested)
+    gone = "Tested, and not allergic (Nadia Rahman)"
     assert rows(database, child) == [("Egg", "", ""), ("Penicillin", "hives", gone)]
-    write(database, flags.set_allergies, child, by=SAM, state="not_recorded")
+    write(database, flags.set_allergies, child, by=SAM, state="not_recorded", **tested)
     assert on_child(database, child) == ("not_recorded", None)
     assert all(row[2] for row in rows(database, child))
 
@@ -196,6 +197,38 @@ def test_a_signed_form_makes_rows_ends_older_ones_and_leaves_newer_ones(database
     assert on_child(database, child) == ("known", "Wasp stings: rash\nPenicillin: rash")
     shown = ask(database, child_summary.summary, child, today=TODAY)
     assert "Penicillin" in str(shown)
+
+
+def test_signing_asks_before_an_allergy_of_the_record_ends_and_an_older_form_rewords_none(database, child):
+    before, after = NOW - timedelta(days=5), NOW + timedelta(days=2)
+    with database.writing(Entry(SAM, before)) as session:
+        for substance in ("Latex", "Egg"):
+            allergies.add_allergy(session, child, by=SAM, now=before, **PENICILLIN | {"substance": substance})
+    form, made = forms.find_form("iha_10_plus"), an_assessment(database, child)
+
+    def sign(words):
+        said = {"allergies_state": "known", "allergies": words}
+        with database.writing(Entry(SAM, NOW)) as session:
+            ended = allergies_not_named(session, child, made, form, said, TODAY)
+            fill_child(session, child, form, said, SAM, TODAY, assessment_id=made)
+        return ended
+
+    assert sign("Egg: swelling and latex") == ()
+    assert (
+        on_child(database, child)[1] == "Latex: rash\nEgg: rash, swelling and latex"
+    )  # what the GP told stays
+    assert sign("Egg: hives") == ("Latex: rash",)
+    held = {one.substance: one for one in page(database, child).allergies}
+    assert held["Egg"].reaction == "hives"
+    with database.writing(Entry(SAM, after)) as session:
+        egg = held["Egg"]
+        told = PENICILLIN | {"substance": "Egg", "reaction": "anaphylaxis", "source": "Ward"}
+        allergies.change_allergy(session, egg.id, by=SAM, now=after, **told, seen_version=egg.version)
+        nuts = allergies.add_allergy(session, child, by=SAM, now=after, **PENICILLIN | {"substance": "Nuts"})
+        end = {"on": after.date(), "because": "Tested", "seen_version": 1}
+        allergies.end_allergy(session, nuts.made_id, by=SAM, now=after, **end)
+    sign("Egg: itch\nNuts")
+    assert on_child(database, child) == ("known", "Egg: anaphylaxis")
 
 
 def test_known_without_a_name_is_kept_as_said(database, child):

@@ -26,7 +26,7 @@ from lac_tracker.services import (
 )
 from lac_tracker.services import consents as consent_page
 from lac_tracker.storage import assessments as stored
-from lac_tracker.storage import care, children, consents, deadlines, documents
+from lac_tracker.storage import care, children, clock_holds, consents, deadlines, documents
 from lac_tracker.storage.tables.assessments import CompetenceRow, ConsentRow
 from tests import builders
 from tests.builders import a_child, a_signed_assessment, an_assessment, ask, sign, write
@@ -387,7 +387,12 @@ def test_an_amendment_begins_with_everything_and_the_signed_one_never_changes(am
 def test_signed_it_takes_the_place_of_the_old_one_everywhere(amended):
     database, child, made, version_2 = amended
     write(database, assessments.record_answer, version_2, "height_cm", 160, by=SAM)
+    on_hold = {"began_on": TODAY, "until": LATER, "reason": "A later one", "recorded_by": "Sam Iqbal"}
+    with database.writing(Entry(SAM, NOW, "tested")) as session:
+        clock_holds.add(session, child, "IHA", **on_hold)
     sign(database, version_2)
+    with database.reading() as session:
+        assert clock_holds.of_child(session, child)[0].ended_on is None  # a correction meets no clock
     rows = {row.assessment_id: row for row in ask(database, visits.page, child, by=SAM, today=TODAY).rows}
     assert (rows[made].words, rows[version_2].words) == ("Replaced by version 2", "Signed, version 2")
     assert rows[version_2].to_gp == "Replaced: make it again"

@@ -59,6 +59,9 @@ def test_everything_is_missing_until_the_record_says_it(database, child):
     assert (held.council_year, held.lines[0].council) == (YEAR - 1, "11")
     assert page(database, child, year=YEAR - 1).counted == "6 of 6 missing"
     assert YEAR - 1 in [one.year for one in held.years]
+    in_may = ask(database, yearly_return.on_record, child, today=date(2026, 5, 1))
+    assert (in_may.year.year, in_may.years[0].year) == (YEAR, YEAR + 1)
+    assert in_may.cohort.startswith("This year has ended and its return is being made. Looked after")
 
 
 def test_what_only_a_person_can_say_is_asked_kept_and_taken_back(database, child):

@@ -9,11 +9,17 @@ import sqlcipher3.dbapi2
 from small_caseload import a_child, an_entry
 
 from lac_tracker.storage import dialects
+from tests.conftest import PRAGMAS
 
 EXPECTED = {
     "foreign_keys": 1, "journal_mode": "wal", "synchronous": 2, "secure_delete": 1, "recursive_triggers": 1,
     "trusted_schema": 0, "cell_size_check": 1, "temp_store": 2, "mmap_size": 0, "cache_size": -65_536,
 }  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def as_the_program_has_them(monkeypatch):
+    monkeypatch.setattr(dialects, "PRAGMAS", dict(PRAGMAS))
 
 
 def in_force(session):

@@ -108,7 +108,8 @@ def test_two_passes_are_compared_and_settled():
         keying.take(second, item)
     assert keying.stage == "settling"
     assert keying.differences() == ("item_7", "item_9")
-    keying.settle("item_7", 2)
+    keying.settle("item_7", "second")
+    assert keying.chosen("item_7") == "second"
     assert keying.open_differences() == ("item_9",)
     keying.take(keying.result() | {"item_9": 0}, "item_9")  # mended in the rows themselves
     assert keying.is_checked

@@ -7,7 +7,7 @@ import threading
 import pytest
 from PySide6.QtCore import Qt, qWarning
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from lac_tracker.domain.errors import UserError
 from lac_tracker.ui import messages
@@ -49,6 +49,29 @@ def test_information_can_be_taken_back_and_goes(bar, qtbot, announced):
         qtbot.keyClick(bar.findChild(messages.PlainButton, "message.act"), Qt.Key.Key_Return)
     assert undone == [True]
     assert not bar.isVisible()
+
+
+def test_control_z_takes_back_what_the_bar_offers_except_from_a_field_that_is_typed_in(qtbot, announced):
+    undone, window = [], QWidget()
+    column = QVBoxLayout(window)
+    bar, field, button = MessageBar(window), QLineEdit(window), QPushButton("Next", window)
+    for widget in (bar, field, button):
+        column.addWidget(widget)
+    qtbot.addWidget(window)
+    with qtbot.waitActive(window):
+        window.show()
+    bar.show_info("Item 1 marked Met.", messages.UNDO, lambda: undone.append("mark"))
+    field.setFocus()
+    qtbot.keyClicks(field, "x")
+    qtbot.keyClick(field, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert (undone, field.text()) == ([], "")
+    button.setFocus()
+    for _ in range(2):  # once taken back, there is nothing more
+        qtbot.keyClick(button, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert undone == ["mark"]
+    bar.show_problem("Not saved", "Details", lambda: undone.append("no"))
+    qtbot.keyClick(button, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert undone == ["mark"]
 
 
 def test_a_message_is_closed_by_its_button(bar, qtbot):

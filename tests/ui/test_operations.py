@@ -87,6 +87,8 @@ def test_a_refused_command_is_undone_and_says_why(operations, database, qtbot):
     with qtbot.waitSignal(operations.refused) as told:
         assert not operations.do(refuse, UserError("Consent needs an answer."))
     assert told.args == ["Consent needs an answer."]
+    with qtbot.assertNotEmitted(operations.refused):  # who shows it at its field does not have it said twice
+        assert operations.attempt(refuse, UserError("No date.")) == (None, "No date.")
     assert database.saved == []
     assert database.refusals == []
 

@@ -44,6 +44,21 @@ class DocumentRow(Base):
     filing_slip: Mapped[str | None] = mapped_column(Text)  # JSON, of a GP summary
 
 
+class PrintingRow(Base):
+    """A document that was handed to a printer."""
+
+    __tablename__ = "documents_printed"
+    __table_args__ = (CheckConstraint("copies >= 1", name="one_copy_or_more"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    document_id: Mapped[int] = mapped_column(ForeignKey("documents_made.id"), index=True)
+    child_id: Mapped[int] = mapped_column(ForeignKey("children.id"))
+    assessment_id: Mapped[int | None] = mapped_column(ForeignKey("assessments.id"))  # of the document
+    printed_at: Mapped[datetime]
+    printed_by_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    copies: Mapped[int]
+
+
 class SendingRow(Versioned, Base):
     """A document that left the team: to whom, how, when, and what came back."""
 

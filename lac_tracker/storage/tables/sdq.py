@@ -23,7 +23,8 @@ class QuestionnaireRow(Versioned, Base):
     """One questionnaire: a part of it, its raw answers scored, or scores taken from a licensed report.
 
     One row with every answer, so that a questionnaire is saved or corrected by one statement. Answers are as on the
-    form (0 left, 1 middle, 2 right box; impact 0 to 3); NULL is not answered.
+    form (0 left, 1 middle, 2 right box; impact 0 to 3); NULL is not answered, or not keyed yet where `skipped_items`
+    does not name it.
     """
 
     __tablename__ = "sdq_questionnaires"
@@ -90,6 +91,10 @@ class QuestionnaireRow(Versioned, Base):
     leisure: Mapped[int | None]
     change_since: Mapped[int | None]  # of a follow-up: 0 much worse to 4 much better
     helped: Mapped[int | None]  # of a follow-up: 0 not at all to 3 a great deal
+
+    skipped_items: Mapped[str] = mapped_column(
+        Text, default="", server_default=""
+    )  # keyed as not answered: 'item_7 home'
 
     emotional: Mapped[int | None]
     conduct: Mapped[int | None]

@@ -229,6 +229,7 @@ class FormPages(FormFrame):
                     one.id: self._before[one.id]() for one in section.questions if one.id in self._before
                 },
                 read_only=self._read_only,
+                parent=self._stack,
             )
             page.show_answers(self._answers)
             page.show_questions(self._shown(section_id))

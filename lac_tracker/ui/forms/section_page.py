@@ -35,12 +35,13 @@ class SectionPage(QScrollArea):
         below: QWidget | None = None,
         before: Mapping[str, QWidget] | None = None,
         read_only: bool = False,
+        parent: QWidget | None = None,
     ) -> None:
         """extra: a widget of the screen, such as the plan, put before the questions; below: one put after them.
 
         before: id of a question → a widget put just before it, whether the question applies or not.
         """
-        super().__init__()
+        super().__init__(parent)
         self.setObjectName(f"section.{section.id}")
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -51,6 +52,7 @@ class SectionPage(QScrollArea):
         self.fields: dict[str, Field] = {}
         space = theme.current().space
         content = QWidget()
+        self.setWidget(content)  # before it is filled: all within would be styled anew
         content.setMaximumWidth(theme.current().width("measure") + 2 * space(6))
         self._column = QVBoxLayout(content)
         self._column.setContentsMargins(space(6), space(4), space(6), space(6))
@@ -77,7 +79,6 @@ class SectionPage(QScrollArea):
         self.foot.setSpacing(space(2))
         self._column.addLayout(self.foot)
         self._column.addStretch()
-        self.setWidget(content)
 
     def _head(self) -> QHBoxLayout:
         head = QHBoxLayout()

@@ -7,7 +7,7 @@ from datetime import date
 from lac_tracker.domain.dates import add_months, show_age, show_date
 from lac_tracker.domain.identifiers import show_nhs_number
 from lac_tracker.domain.names import search_key
-from lac_tracker.domain.standing import OPEN_STATUSES, OVERLAY_WORDS, WAITING_WORDS, Status
+from lac_tracker.domain.standing import OPEN_STATUSES, OVERLAY_WORDS, WAITING_WORDS, Overlay, Status
 from lac_tracker.services.caseload import DueItem
 from lac_tracker.ui.models.row_model import Column
 
@@ -95,7 +95,7 @@ def columns(today: Callable[[], date]) -> tuple[Column[DueItem], ...]:
         Column("Type", lambda row: row.assessment, sort=lambda row: row.assessment, width=5),
         Column(
             "Clock", lambda row: clock_words(row, today()), second=overlay_words, sort=lambda row: row.clock_start,
-            width=13, detail=beside_in_words, sorted_words=("longest first", "shortest first"),
+            width=21, detail=beside_in_words, sorted_words=("longest first", "shortest first"),
         ),
         Column(
             "Due", lambda row: show_date(row.due) if row.due else "", sort=lambda row: row.due, detail=in_words_with_rule, width=12,
@@ -127,6 +127,9 @@ def clock_words(row: DueItem, today: date) -> str:
 
 
 def overlay_words(row: DueItem) -> str:
+    """Return what stands beside a status; with its day, where it is on hold and nothing else."""
+    if row.overlays == (Overlay.ON_HOLD,) and row.on_hold_until is not None:
+        return f"{OVERLAY_WORDS[Overlay.ON_HOLD]} until {show_date(row.on_hold_until)}"
     return ", ".join(OVERLAY_WORDS[overlay] for overlay in row.overlays)
 
 

@@ -35,7 +35,7 @@ ASSESSMENTS: tuple[Column[VisitRow], ...] = (
     Column("Status", lambda row: row.words, second=lambda row: row.detail, status=lambda row: row.look, detail=lambda row: row.note, width=34),
     Column("Due", _day, width=12),
     Column("Seen", lambda row: row.seen, width=19),
-    Column("Seen by", lambda row: row.seen_by, width=18),
+    Column("Seen by", lambda row: row.seen_by, width=18, wraps=True, detail=lambda row: row.seen_by),
     Column("Signed", _signed, width=12),
     Column("Plan to GP", lambda row: row.to_gp, width=20),
 )  # fmt: skip

@@ -18,6 +18,7 @@ from lac_tracker.services.hand_over import Signer
 from lac_tracker.ui import theme
 from lac_tracker.ui.plain import ButtonKind, PlainButton, PlainLabel, hint
 from lac_tracker.ui.screens.plan_item_fields import control_of
+from lac_tracker.ui.screens.preview import JUST_MADE
 from lac_tracker.ui.screens.record_page import (
     LARGE,
     Desk,
@@ -27,6 +28,7 @@ from lac_tracker.ui.screens.record_page import (
     focus_by_name,
     scroll_area,
 )
+from lac_tracker.ui.screens.sign_after import AfterSigning
 from lac_tracker.ui.screens.sign_lists import SignLists
 from lac_tracker.ui.screens.sign_parts import SignParts
 from lac_tracker.ui.widgets.busy import Busy
@@ -159,8 +161,10 @@ class CheckAndSign(RecordPage):
             self._why.setText(words)
             self.refresh()
             return
-        self.said.emit("Signed. The GP summary and the plan are ready to preview.")
-        self.wanted.emit(Place(self.desk.child_id, "preview", self._id, document="gp-summary"))
+        made, words = self._after.make()
+        self.said.emit(f"Signed. {words or 'The GP summary and the plan are ready to preview.'}")
+        typed = tuple((f"{JUST_MADE}{document}", str(made_id)) for document, made_id in made.items())
+        self.wanted.emit(Place(self.desk.child_id, "preview", self._id, document="gp-summary", typed=typed))
 
     def _refuse(self, error: UserError) -> None:
         self._busy.stop()
@@ -288,6 +292,8 @@ class CheckAndSign(RecordPage):
         self._day_words.setObjectName("sign.day")
         card.body.addWidget(self._day_words)
         hands = self._add_hand_over(card)
+        self._after = AfterSigning(self.desk, self._entry.called)
+        self._after_field = Field("After signing", self._after)
         self._pass = PassphraseField("Passphrase", name="sign.pass")
         self._pass.line.setMinimumWidth(theme.current().characters(16))
         self._pass.edited.connect(lambda _typed: self._decide())
@@ -304,8 +310,9 @@ class CheckAndSign(RecordPage):
         card.body.addWidget(self._why)
         self._busy = Busy(name="sign.busy")
         card.body.addWidget(self._busy)
+        card.body.addWidget(self._after_field)  # below the button, which must stay in view
         if not decide(actor, Action.SIGN).allowed:
-            for widget in (self._pass_field, self._go_button):
+            for widget in (self._pass_field, self._go_button, self._after_field):
                 widget.hide()
         card.body.addWidget(
             hint("After signing it can't be changed. The GP summary and the plan are shown next.")

@@ -5,6 +5,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from lac_tracker.domain.children import BannerFacts
+from lac_tracker.domain.errors import UserError
 from lac_tracker.services import child_summary
 from lac_tracker.services.changes import Changes
 from lac_tracker.ui import theme
@@ -169,9 +170,10 @@ class ChildRecord(QWidget):
 
     def go(self, place: Place) -> bool:
         """Show a place of this record; False when the page that is open has to stay."""
-        before = self._page.place() if self._page else None
-        if not self._show(place):
+        if not self._may_leave():
             return False
+        before = self._page.place() if self._page else None  # as leaving has kept it
+        self._replace(place)
         if before is not None and (before.page, place.page) not in _ONE_WAY:
             self._trail = [*self._trail, before][-_MOST_STEPS:]
         elif before is not None:
@@ -197,23 +199,22 @@ class ChildRecord(QWidget):
     def _open(self, child_id: int, place: Place) -> None:
         workplace = self._workplace
         facts = workplace.operations.look(child_summary.heading, child_id, today=workplace.today())
-        self._desk = Desk(workplace, child_id)
+        self._desk = Desk(workplace, child_id, self._stack)
         self._trail.clear()
         self._ahead.clear()
         self._take_banner(facts)
         self._replace(place)
 
-    def _show(self, place: Place) -> bool:
+    def _may_leave(self) -> bool:
         if self._page is not None and not self.leave():
             self._pages.show_current(_listed(self._page.here.page))
             return False
-        self._replace(place)
         return True
 
     def _replace(self, place: Place) -> None:
         assert self._desk is not None
         self._set_focus_mode(False)
-        page = PAGES[place.page](self._desk, place)
+        page = self._made(place)
         page.wanted.connect(self.go)
         page.back_wanted.connect(self.back)
         page.said.connect(self.said)
@@ -229,11 +230,23 @@ class ChildRecord(QWidget):
         page.take_focus()
         self._tell_title()
 
+    def _made(self, place: Place) -> RecordPage:
+        """Return a new page in the stack. One that can't be made leaves nothing of itself there."""
+        assert self._desk is not None
+        try:
+            return PAGES[place.page](self._desk, place)
+        except UserError:
+            for half in self._stack.findChildren(RecordPage):
+                if self._stack.indexOf(half) < 0:
+                    half.deleteLater()
+            raise
+
     def _step(self, come_from: list[Place], leave_to: list[Place]) -> bool:
         assert self._page is not None
-        here, place = self._page.place(), come_from[-1]
-        if not self._show(place):
+        if not self._may_leave():
             return True  # the key was understood; the page says why it stays
+        here, place = self._page.place(), come_from[-1]
+        self._replace(place)
         come_from.pop()
         leave_to.append(here)
         return True

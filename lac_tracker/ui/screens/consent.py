@@ -28,6 +28,7 @@ from lac_tracker.ui.screens.consent_dialogs import (
     ShareInSpite,
     WithdrawConsent,
 )
+from lac_tracker.ui.screens.consent_policy import LocalPolicy
 from lac_tracker.ui.screens.letters import save_letters
 from lac_tracker.ui.screens.record_page import LARGE, Desk, Place, RecordPage, clear
 from lac_tracker.ui.widgets.card import Card
@@ -102,7 +103,7 @@ class ConsentPageScreen(RecordPage):
         chosen = QHBoxLayout()
         chosen.setSpacing(space(2))
         self._about = PlainLabel(wraps=True)
-        self._about.setObjectName("con.about")
+        self._about.setObjectName("con.status")
         chosen.addWidget(self._about, 1)
         chosen.addWidget(self._withdraw)
         chosen.addWidget(self._invalid)
@@ -177,7 +178,7 @@ class ConsentPageScreen(RecordPage):
         if row is None:
             self._about.setText("")
         elif latest is None:
-            self._about.setText(f"{PURPOSE_WORDS[row.purpose]}: nobody has answered yet.")
+            self._about.setText(f"{PURPOSE_WORDS[row.purpose]}: {row.words}. Nobody has answered yet.")
         else:
             said = (
                 f"{PURPOSE_WORDS[row.purpose]}: {row.words}",
@@ -217,6 +218,9 @@ class ConsentPageScreen(RecordPage):
             else " Not checked against the statute by a lawyer: ask if in doubt."
         )
         body.addWidget(hint(f"This is a guide, not legal advice.{doubt} Follow your local policy."))
+        policy = self._button("Local policy", "con.policy", lambda: LocalPolicy(self, self.desk.workplace))
+        policy.setAccessibleName("Local policy on consent")
+        _add_left(body, policy)
         for reader, words in page.overridden:
             said = f"Shared with {sharing.READER_WORDS[reader]} in spite of a no. {words}"
             body.addWidget(PlainLabel(said, wraps=True))

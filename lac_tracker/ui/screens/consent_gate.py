@@ -34,6 +34,7 @@ _MEANS = (
 )  # fmt: skip
 _ABILITY = (("yes", "Yes"), ("no", "No"), ("partly", "Partly"))
 _SAID_NO = "said_no"
+_LONGEST = 201  # one more than fits, so that too much is explained and not cut
 
 
 class ConsentGate(RecordPage):
@@ -57,11 +58,10 @@ class ConsentGate(RecordPage):
             left.setObjectName("gate.left")
             column.addWidget(icon_line("part_done", left))
         column.addWidget(self._on_record())
-        self._own = RadioGroup("Own consent", _numbered(OWN_CONSENT), name="gate.own")
+        column.addWidget(self._own_answer(called))
         self._can_decide = RadioGroup("Can decide", tuple(_numbered(dict(_ABILITY))), name="gate.canDecide")
         self._where = RadioGroup("Seen where", _numbered(dict(self._gate.where)), name="gate.where")
         self._with = TickList("Who is there", self._gate.present, name="gate.with")
-        column.addWidget(Field(f"Was {called} asked for their own consent today?", self._own))
         column.addWidget(
             Field(
                 f"Can {called} decide this for themselves?", self._can_decide,
@@ -105,6 +105,7 @@ class ConsentGate(RecordPage):
         given = GateAnswers(
             self._own.value(), self._can_decide.value() or None, seen_where=self._where.value() or None,
             present=self._with.value(), lawful_reason=dict(LAWFUL_REASONS).get(self._lawful.value(), ""),
+            not_to=self._topics.text(),
         )  # fmt: skip
         if self._adult.isHidden() or not (self._giver.value() and self._name.text().strip()):
             return given
@@ -151,6 +152,23 @@ class ConsentGate(RecordPage):
             self._say(GateDecision(False, words))
         else:
             self.wanted.emit(Place(self.desk.child_id, "assessment", changes.made_id))
+
+    def _own_answer(self, called: str) -> QWidget:
+        """Return whether the child agreed; where only to some of it, a line for what not."""
+        holder = QWidget()
+        column = QVBoxLayout(holder)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.current().space(3))
+        self._own = RadioGroup("Own consent", _numbered(OWN_CONSENT), name="gate.own")
+        self._topics = QLineEdit()
+        self._topics.setObjectName("gate.topics")
+        self._topics.setMaxLength(_LONGEST)
+        not_to = Field(f"What did {called} not agree to?", self._topics, optional=True)
+        column.addWidget(Field(f"Was {called} asked for their own consent today?", self._own))
+        column.addWidget(not_to)
+        not_to.hide()
+        self._own.changed.connect(lambda key: not_to.setVisible(key == "agreed_to_some"))
+        return holder
 
     def _on_record(self) -> Card:
         card = Card("Consent from someone with parental responsibility")

@@ -47,6 +47,7 @@ class ContactDialog(RecordDialog):
         self._confirmed = DateField(
             "Last confirmed", self._today, direction="past", name="ppl.contact.confirmed"
         )
+        self._closed = DateField("Practice closed on", self._today, name="ppl.contact.closed")
         self._gets = ChoiceBox("Gets plan", tuple(GETS_PLAN_WORDS.items()), name="ppl.contact.gets")
         self._note = line(now.note if now else "", "ppl.contact.note")
         if now is None:
@@ -63,12 +64,19 @@ class ContactDialog(RecordDialog):
         self.add("Address", self._address, optional=True)
         self.add("Since", self._since, optional=True)
         self.add("Last confirmed", self._confirmed, optional=True)
+        self._closed_field = self.add(
+            "Practice closed on",
+            self._closed,
+            hint="Letters to it wait until the child has another practice.",
+            optional=True,
+        )
         self.add("Gets plan", self._gets)
         self.add("Note", self._note, optional=True)
         if now is not None:
             self._kind.set_value(now.kind)
             self._since.set_value(now.since)
             self._confirmed.set_value(now.last_confirmed_on)
+            self._closed.set_value(now.closed_on)
             self._gets.set_value(now.gets_plan or USUALLY_GETS.get(now.kind, "no"))
         self.ready()
         self._kind.changed.connect(self._fit_kind)
@@ -88,6 +96,7 @@ class ContactDialog(RecordDialog):
             last_confirmed_on=self._confirmed.value(),
             gets_plan=self._gets.value(),
             note=self._note.text(),
+            closed_on=self._closed.value(),
         )
         given = {"today": self._today}
         if self._now is None:
@@ -101,7 +110,8 @@ class ContactDialog(RecordDialog):
         ]
 
     def _fit_kind(self, kind: str) -> None:
-        self._ods_field.setVisible(kind == "gp_practice")
+        for field in (self._ods_field, self._closed_field):
+            field.setVisible(kind == "gp_practice")
         one = kind in ONE_AT_A_TIME and self._now is None
         self._replaces.setText("Takes the place of the one on record, who is ended." if one else "")
         self._replaces.setVisible(one)

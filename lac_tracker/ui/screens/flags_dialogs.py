@@ -157,10 +157,21 @@ class Allergies(RecordDialog):
             hint="One on each line: Penicillin: rash. A name you take out ends that allergy in Health checks.",
             optional=True,
         )
+        self._seen = held.allergies
+        self._because = _text("flg.allergies.because")
+        self.add(
+            "Why one no longer stands", self._because, hint="Only where you take one out: 'tested, and not allergic'.",
+            optional=True,
+        )  # fmt: skip
         self.ready()
 
     def commands(self) -> Runs:
-        given = {"state": self._state.value(), "allergies": self._words.toPlainText()}
+        given = {
+            "state": self._state.value(),
+            "allergies": self._words.toPlainText(),
+            "because": self._because.toPlainText(),
+            "seen": self._seen,
+        }
         return [(flags.set_allergies, (self._child_id,), given)]
 
 

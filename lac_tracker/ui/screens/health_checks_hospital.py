@@ -27,7 +27,9 @@ class HospitalTab(HealthTab):
         super().__init__(desk, facts)
         self._said = self.add_line("chk.hospital.said")
         self.add_buttons(self.main_button("Add hospital visit", "chk.hospital.add"))
-        self.table = WholeTable(RowModel(VISITS, self), label="Hospital visits", name="chk.hospital.table")
+        self.table = WholeTable(
+            RowModel(VISITS, self), label="Hospital visits", name="chk.hospital.table", most_lines=5
+        )
         self._part = self.add_part("", self.table, "hospital", self._correct, self._take_out)
         self.column.addStretch()
 

@@ -4,6 +4,8 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
 from lac_tracker.domain.children import BannerFacts
 from lac_tracker.domain.dates import show_date
 from lac_tracker.domain.event_dates import EventDate
@@ -20,7 +22,9 @@ from lac_tracker.domain.treatments import (
 )
 from lac_tracker.services import allergies, treatments
 from lac_tracker.services.treatments import TreatmentsOnRecord
+from lac_tracker.ui import theme
 from lac_tracker.ui.models.row_model import Column, RowModel
+from lac_tracker.ui.plain import PlainLabel
 from lac_tracker.ui.screens.health_checks_allergies_dialogs import AllergyDialog, EndAllergy, NoneKnown
 from lac_tracker.ui.screens.health_checks_medicines_dialogs import (
     ConditionDialog,
@@ -28,13 +32,14 @@ from lac_tracker.ui.screens.health_checks_medicines_dialogs import (
     StopMedicine,
 )
 from lac_tracker.ui.screens.health_tab import HealthTab, Part
-from lac_tracker.ui.screens.record_page import Desk
+from lac_tracker.ui.screens.record_page import LARGE, Desk, clear
+from lac_tracker.ui.screens.status_icon import icon_line
 from lac_tracker.ui.widgets.whole_table import WholeTable
 
 _STATES = {
-    "known": "Known allergies",
-    "none_known": "No known allergies",
-    "not_recorded": "Allergies not recorded: ask",
+    "known": ("Known allergies", "at_risk"),
+    "none_known": ("No known allergies", "complete"),
+    "not_recorded": ("Allergies not recorded: ask", "missing"),
 }
 
 ALLERGIES: tuple[Column[Allergy], ...] = (
@@ -46,7 +51,7 @@ ALLERGIES: tuple[Column[Allergy], ...] = (
     Column("How bad", lambda row: SEVERITIES[row.severity], width=10),
     Column("Since", lambda row: _since(row.began), width=14),
     Column(
-        "Status", lambda row: _ended(row.ended, "Stands", "Ended"), width=14,
+        "Status", lambda row: _ended(row.ended, "Current", "Ended"), width=14,
         status=lambda row: "at_risk" if row.ended is None else "replaced",
     ),
     Column("Source", lambda row: row.source, width=18, wraps=True, detail=lambda row: _told(row.source, row.recorded_by)),
@@ -77,6 +82,42 @@ CONDITIONS: tuple[Column[Condition], ...] = (
     Column("Note", lambda row: row.note, width=22, wraps=True, yields=True, detail=lambda row: row.note),
 )  # fmt: skip
 
+# In large text: what has no room of its own stands beneath, or in the tooltip of the name.
+ALLERGIES_LARGE: tuple[Column[Allergy], ...] = (
+    Column(
+        "Substance", lambda row: row.substance, width=18, wraps=True, strong=True,
+        struck=lambda row: row.ended is not None,
+        detail=lambda row: f"{allergy_words(row)}. {_told(row.source, row.recorded_by)}",
+    ),
+    Column("What happens", lambda row: row.reaction, width=20, wraps=True, detail=lambda row: row.reaction),
+    Column(
+        "Status", lambda row: _ended(row.ended, "Current", "Ended"), second=lambda row: _how_bad(row), width=20,
+        wraps=True, status=lambda row: "at_risk" if row.ended is None else "replaced", detail=lambda row: row.ended_because,
+    ),
+)  # fmt: skip
+MEDICINES_LARGE: tuple[Column[Medicine], ...] = (
+    Column(
+        "Medicine", lambda row: row.name, width=20, wraps=True, strong=True,
+        struck=lambda row: row.ended is not None, detail=lambda row: f"{medicine_words(row)}. {_told(row.source, row.recorded_by)}",
+    ),
+    Column("Dose", lambda row: row.dose, width=20, wraps=True, detail=lambda row: row.dose),
+    Column(
+        "Status", lambda row: _ended(row.ended, "Takes it", "Stopped"), second=lambda row: f"Since: {_since(row.began)}", width=18,
+        wraps=True, detail=lambda row: row.ended_because or row.prescribed_by,
+    ),
+)  # fmt: skip
+CONDITIONS_LARGE: tuple[Column[Condition], ...] = (
+    Column(
+        "Condition", lambda row: row.name, width=24, wraps=True, strong=True,
+        detail=lambda row: f"{condition_words(row)}. {_told(row.source, row.recorded_by)}",
+    ),
+    Column(
+        "State", lambda row: CONDITION_STATES[row.state], second=lambda row: f"Since: {_since(row.began)}", width=18,
+        wraps=True, detail=lambda row: row.note,
+    ),
+    Column("By whom", lambda row: row.diagnosed_by, width=16, wraps=True, yields=True, detail=lambda row: row.diagnosed_by),
+)  # fmt: skip
+
 
 class MedicinesTab(HealthTab):
     """Three tables. Enter on a line corrects it; Ctrl+N adds a medicine."""
@@ -87,23 +128,41 @@ class MedicinesTab(HealthTab):
         super().__init__(desk, facts)
         self._held: TreatmentsOnRecord | None = None
         self.tables: dict[str, WholeTable] = {}
-        self._state = self.add_line("chk.allergies.state", "strong")
+        box = QWidget()
+        self._state = QVBoxLayout(box)
+        self._state.setContentsMargins(0, 0, 0, 0)
+        self.column.addWidget(box)
         self._hint = self.add_line("chk.allergies.hint", "hint")
         self._none = self.button("No known allergies", "chk.allergies.none", self._say_none)
         self.add_buttons(
+            self.main_button("Add medicine", "chk.meds.add"),
             self.button("Add allergy", "chk.allergies.add", lambda: self._allergy(None)),
             self._none,
             self.button("Add condition", "chk.conditions.add", lambda: self._condition(None)),
-            self.main_button("Add medicine", "chk.meds.add"),
         )
+        is_large = self._is_large = theme.current().text_percent >= LARGE
         self._allergies = self._table(
-            "Allergies", ALLERGIES, "allergies", self._allergy, self._allergy_in_error, ("Ended", self._end)
+            "Allergies",
+            ALLERGIES_LARGE if is_large else ALLERGIES,
+            "allergies",
+            self._allergy,
+            self._allergy_in_error,
+            ("Ended", self._end),
         )
         self._medicines = self._table(
-            "Medicines", MEDICINES, "meds", self._medicine, self._medicine_in_error, ("Stopped", self._stop)
+            "Medicines",
+            MEDICINES_LARGE if is_large else MEDICINES,
+            "meds",
+            self._medicine,
+            self._medicine_in_error,
+            ("Stopped", self._stop),
         )
         self._conditions = self._table(
-            "Conditions", CONDITIONS, "conditions", self._condition, self._condition_in_error
+            "Conditions",
+            CONDITIONS_LARGE if is_large else CONDITIONS,
+            "conditions",
+            self._condition,
+            self._condition_in_error,
         )
         self.column.addStretch()
 
@@ -111,8 +170,11 @@ class MedicinesTab(HealthTab):
         """Read the allergies, medicines and conditions anew."""
         held = self._held = self.desk.operations.ask(treatments.on_record, self.desk.child_id)
         assert held is not None
-        self._state.setText(_STATES[held.allergies_state])
-        self._state.set_tone("overdue" if held.allergies_state == "known" else "")
+        words, look = _STATES[held.allergies_state]
+        state = PlainLabel(words, type="strong", wraps=True)
+        state.setObjectName("chk.allergies.state")
+        clear(self._state)
+        self._state.addWidget(icon_line(look, state))
         asks = held.allergies_state == "not_recorded"
         self._hint.setText(
             "Ask, and add each allergy, or choose 'No known allergies'. An empty list says neither." if asks else ""
@@ -120,13 +182,9 @@ class MedicinesTab(HealthTab):
         self._hint.setVisible(asks)
         self._none.setVisible(self.may_edit and held.allergies_state != "none_known")
         self._allergies.show_rows(held.allergies, _no_allergies(held))
-        # Why something ended is a column only where something has: in large text it would need the room.
-        self.tables["allergies"].show_column(
-            len(ALLERGIES) - 1, any(row.ended is not None for row in held.allergies)
-        )
-        self.tables["meds"].show_column(
-            len(MEDICINES) - 1, any(row.ended is not None for row in held.medicines)
-        )
+        if not self._is_large:  # why something ended is a column only where something has
+            self._show_why("allergies", ALLERGIES, any(row.ended is not None for row in held.allergies))
+            self._show_why("meds", MEDICINES, any(row.ended is not None for row in held.medicines))
         self._medicines.show_rows(held.medicines, f"No medicines on record for {held.called}.")
         self._conditions.show_rows(held.conditions, f"No conditions on record for {held.called}.")
 
@@ -134,6 +192,9 @@ class MedicinesTab(HealthTab):
         self._medicine(None)
 
     # Behind it
+
+    def _show_why(self, name: str, columns: tuple[Column[Any], ...], is_shown: bool) -> None:
+        self.tables[name].show_column(len(columns) - 1, is_shown)
 
     def _table(
         self, words: str, columns: tuple[Column[Any], ...], name: str, correct: Callable[[Any], None],
@@ -189,6 +250,10 @@ def _no_allergies(held: TreatmentsOnRecord) -> str:
         "none_known": f"It was asked: {held.called} has no known allergies.",
         "not_recorded": f"No allergies are named for {held.called}.",
     }[held.allergies_state]
+
+
+def _how_bad(row: Allergy) -> str:
+    return f"How bad: {SEVERITIES[row.severity].lower()}"
 
 
 def _since(when: EventDate | None) -> str:

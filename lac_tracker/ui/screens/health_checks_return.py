@@ -47,7 +47,7 @@ class ReturnTab(HealthTab):
 
     def __init__(self, desk: Desk, facts: BannerFacts) -> None:
         super().__init__(desk, facts)
-        self._year: int | None = None  # the current one
+        self._year: int | None = None  # the one whose return is being made
         self._held: ReturnOfChild
         self._add_head()
         self._cohort = self.add_line("chk.return.cohort")
@@ -202,7 +202,7 @@ class ReturnAnswerDialog(RecordDialog):
         self.setObjectName("chk.return.dialog")
         self._child_id, self._held, self._row = child_id, held, row
         self._today: Callable[[], Any] = workplace.today
-        record = row.source if row.answer is None else ""
+        record = row.source if row.answer is None and not row.usually_no else ""
         if record:
             self.add_words(PlainLabel(f"The record says: {record}", wraps=True))
         self._says = RadioGroup(
@@ -212,6 +212,9 @@ class ReturnAnswerDialog(RecordDialog):
         if row.answer is not None:
             self._says.set_value(row.answer.answer)
             self._source.setText(row.answer.source)
+        elif row.usually_no:  # offered, and kept only when a person saves it
+            self._says.set_value("0")
+            self._source.setText(row.usually_no)
         self.add("Yes or no", self._says)
         self.add(
             "Who told you", self._source, hint="Such as 'Social worker by phone' or 'Youth justice team'."

@@ -96,7 +96,10 @@ class RoutineTab(HealthTab):
             else self.button(words, f"{name}.add", lambda: self._open(kind, None))
         )
         table = WholeTable(
-            RowModel(_columns(kind), self), label=f"{KINDS[kind]}s on record", name=f"{name}.table"
+            RowModel(_columns(kind), self),
+            label=f"{KINDS[kind]}s on record",
+            name=f"{name}.table",
+            most_lines=5,
         )
         self._parts[kind] = self.add_part("", table, NAMES[kind], self._correct, self._take_out)
 

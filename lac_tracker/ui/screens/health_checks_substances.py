@@ -55,7 +55,7 @@ class SubstancesTab(HealthTab):
         self.add_line("chk.substances.definition.source", "hint").setText(definition_source())
         self.add_buttons(self.main_button("Record what was found", "chk.substances.add"))
         self.table = WholeTable(
-            RowModel(ASKINGS, self), label="Substance use", name="chk.substances.table", most_lines=3
+            RowModel(ASKINGS, self), label="Substance use", name="chk.substances.table", most_lines=6
         )
         self._part = self.add_part("", self.table, "substances", self._open, self._take_out)
         self.column.addStretch()

@@ -80,7 +80,7 @@ class HealthTab(PageColumn):
     def add_buttons(self, *buttons: PlainButton) -> QWidget:
         """Add a row of buttons, which flows over lines; only for those who may change the record."""
         row = QWidget()
-        flow = Flow(gap=theme.current().space(2), line_gap=theme.current().space(2))
+        flow = Flow(gap=theme.current().space(2), line_gap=theme.current().space(2), is_centred=True)
         row.setLayout(flow)
         for button in buttons:
             flow.addWidget(button)

@@ -26,7 +26,7 @@ from lac_tracker.domain.questions import Question
 from lac_tracker.services.family import ItemGiven, ItemShown
 from lac_tracker.ui import icons, theme
 from lac_tracker.ui.forms.question_widgets import Editor, Told, build
-from lac_tracker.ui.plain import PlainLabel, hint
+from lac_tracker.ui.plain import PlainLabel, hint, set_tooltip
 from lac_tracker.ui.screens.family_member import Choice
 from lac_tracker.ui.screens.record_page import LARGE
 from lac_tracker.ui.widgets.date_field import DateField
@@ -81,6 +81,7 @@ class HistoryRow(QWidget):
         self._whom.setObjectName(f"{self.name}.source")
         self._whom.setMaxLength(201)
         self._whom.textEdited.connect(lambda _text: self._edited(says_value=False))
+        self._whom.textChanged.connect(lambda words: set_tooltip(self._whom, words))  # longer than the line
         self._whom.editingFinished.connect(self._left)
         self._asked = DateField(
             f"{question.ask}: asked on", circumstances.today, direction="past", name=f"{self.name}.askedOn"
@@ -271,7 +272,8 @@ class HistoryRow(QWidget):
         line.addWidget(self._label(ask), 0, Qt.AlignmentFlag.AlignTop)
         line.addWidget(self._value.control, 1, Qt.AlignmentFlag.AlignTop)
         if not large:
-            self._value.control.setMinimumWidth(shown.characters(_LEAST))
+            least = self._value.control.minimumSizeHint().width()  # a figure is never laid over its unit
+            self._value.control.setMinimumWidth(max(shown.characters(_LEAST), least))
         column.addLayout(line)
         self._below = QWidget()
         under = QBoxLayout(direction.TopToBottom if self._is_written else across, self._below)

@@ -30,7 +30,7 @@ from lac_tracker.ui.plain import PlainDialog, hint
 from lac_tracker.ui.screens.last_plan_fields import LastPlanFields
 from lac_tracker.ui.screens.last_plan_head import LastPlanHead
 from lac_tracker.ui.screens.last_plan_row import LastPlanRow, bring_into_view
-from lac_tracker.ui.screens.record_page import Desk, Place, attempt
+from lac_tracker.ui.screens.record_page import Desk, Place
 
 KEYS = "Keys: 1 to 6 marks and moves to the next item. N adds a note. Backspace clears. Ctrl+Z undoes."
 
@@ -179,7 +179,8 @@ class LastPlan(QWidget):
             row.show_item(item, is_current=number == self._current)
         self._show_fields(afresh=afresh)
         marked, total, to_fix = self.counts()
-        self._head.say(self._view.plan_words, marked, total, may_mark=not self._read_only)
+        view, may_mark = self._view, not self._read_only
+        self._head.say(view.plan_words, marked, total, may_mark=may_mark, closed=view.closed)
         self._keys.setVisible(not self._read_only and total > 0)
         self.counted.emit(marked, total, to_fix)
 
@@ -310,7 +311,7 @@ class LastPlan(QWidget):
     def _do(self, command: Callable[..., Any], *args: Any, **kwargs: Any) -> bool:
         """Save at once; the words of a refusal are shown by the frame."""
         self._is_busy = True  # what is heard meanwhile is our own doing, and read once afterwards
-        changes, _ = attempt(self._desk.operations, command, self._id, *args, **kwargs)
+        changes = self._desk.operations.do(command, self._id, *args, **kwargs)
         self._is_busy = False
         return changes is not None
 

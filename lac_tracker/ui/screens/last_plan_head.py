@@ -1,11 +1,11 @@
 """Above the items of the last plan: how many are marked, and one mark for all the rest."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWidget
 
 from lac_tracker.domain.plans import MARKS
 from lac_tracker.ui import theme
-from lac_tracker.ui.plain import PlainLabel, doubled
+from lac_tracker.ui.plain import PlainLabel, doubled, hint
 
 
 class LastPlanHead(QWidget):
@@ -30,14 +30,28 @@ class LastPlanHead(QWidget):
             action.setObjectName(f"prev.rest.{mark}")
             action.triggered.connect(lambda _checked=False, chosen=mark: self.rest_chosen.emit(chosen))
         self._rest.setMenu(menu)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
+        self._closed = hint("")
+        self._closed.setObjectName("prev.closed")
+        self._closed.hide()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.current().space(1))
+        row = QHBoxLayout()
         row.setSpacing(theme.current().space(2))
+        column.addLayout(row)
+        column.addWidget(self._closed)
         row.addWidget(self._counted, 1)
         row.addWidget(self._rest, 0, Qt.AlignmentFlag.AlignTop)
 
-    def say(self, plan_words: str, marked: int, total: int, *, may_mark: bool) -> None:
-        """Say how far it is. plan_words: the plan looked back on, '' when there is none."""
+    def say(
+        self, plan_words: str, marked: int, total: int, *, may_mark: bool, closed: tuple[str, ...] = ()
+    ) -> None:
+        """Say how far it is.
+
+        plan_words: the plan looked back on, '' when there is none. closed: its items that were closed since, in words.
+        """
+        self._closed.setText("\n".join(("Closed before this review:", *(f"{one}." for one in closed))))
+        self._closed.setVisible(bool(closed))
         if not plan_words:
             words = "No plan before this one is on record. One made elsewhere: page 3, Add item, From a paper plan."
         elif not total:

@@ -149,7 +149,7 @@ class Overdue(ListPage):
         return True
 
     def about(self, row: Any) -> str:
-        return in_words(row)
+        return ". ".join(part for part in (in_words(row), row.beside_words) if part)
 
     @property
     def overdue(self) -> int:

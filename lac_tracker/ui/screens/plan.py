@@ -21,7 +21,7 @@ from lac_tracker.ui.screens.plan_dialogs import About, MarkItem, MessageOwners, 
 from lac_tracker.ui.screens.plan_rows import PlanRow, rows_of, smart_count
 from lac_tracker.ui.screens.plan_table import CARRIED, COLUMNS, GROUP, OWNER, PlanTable
 from lac_tracker.ui.screens.plan_views import grouped, seen
-from lac_tracker.ui.screens.record_page import LARGE, Desk, Place, RecordPage, attempt
+from lac_tracker.ui.screens.record_page import LARGE, Desk, Place, RecordPage
 
 
 class PlanPage(RecordPage):
@@ -237,9 +237,7 @@ class PlanPage(RecordPage):
         if before is None:
             self.said.emit("There is nothing to take back here.")
             return
-        changes, words = attempt(
-            self.desk.operations, plan_marks.take_mark_back, before.outcome.id, before.outcome
-        )
+        changes = self.desk.operations.do(plan_marks.take_mark_back, before.outcome.id, before.outcome)
         self._before = None
         if changes is not None:
             self.said.emit(f"Item {before.number} is as it was before.")
@@ -248,8 +246,8 @@ class PlanPage(RecordPage):
         if not self._may_add or self._shown is None or self.views.group != "need":
             self.said.emit("Items can be moved while the plan is being written and grouped by need.")
             return
-        attempt(
-            self.desk.operations, plans.move_item, self._shown.assessment_id, row.need_number, row.outcome_number,
+        self.desk.operations.do(
+            plans.move_item, self._shown.assessment_id, row.need_number, row.outcome_number,
             step,
         )  # fmt: skip
 

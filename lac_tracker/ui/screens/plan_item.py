@@ -215,7 +215,7 @@ class PlanItemPage(RecordPage):
             return need, need.outcomes[place.outcome_number - 1] if is_there else self._new_outcome()
         if self._covers:
             need = part_need(self._entry, self._covers)
-            return need, replace(self._new_outcome(), text=starter_outcome(need.title))
+            return need, replace(self._new_outcome(), text=starter_outcome(need.title, self._entry.called))
         return new_need(self._entry, place.about), self._new_outcome()
 
     @property
@@ -226,7 +226,7 @@ class PlanItemPage(RecordPage):
     def _remember_origin(self) -> None:
         """Have the questionnaire this item comes from know of it."""
         if (origin := dict(self.here.typed).get("sdq")) and self._need.id is not None:
-            attempt(self.desk.operations, sdq_entry.remember_plan_item, int(origin), need_id=self._need.id)
+            self.desk.operations.do(sdq_entry.remember_plan_item, int(origin), need_id=self._need.id)
 
     def _new_outcome(self) -> Outcome:
         """Return an outcome still to be written: looked at again at the next review, unless somebody says otherwise."""
@@ -347,7 +347,7 @@ class PlanItemPage(RecordPage):
             self.offered.emit(marked_words(number, mark), "Undo", partial(self._take_back, before))
 
     def _take_back(self, before: Outcome) -> None:
-        changes, _ = attempt(self.desk.operations, plan_marks.take_mark_back, before.id, before)
+        changes = self.desk.operations.do(plan_marks.take_mark_back, before.id, before)
         if changes is not None and isValid(self):
             self._read_again()
 

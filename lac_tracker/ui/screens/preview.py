@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from lac_tracker.domain.disclosure import PAPERS
 from lac_tracker.domain.errors import UserError
+from lac_tracker.domain.filing_slip import FilingSlip
 from lac_tracker.exchange.file_names import document_name
-from lac_tracker.services import child_summary, dispatch, document_checks
+from lac_tracker.services import child_summary, dispatch, document_checks, documents_page, filing
 from lac_tracker.services.changes import Changes
 from lac_tracker.services.dispatch import KeptDocument
 from lac_tracker.services.document_checks import Finding
@@ -24,6 +25,7 @@ from lac_tracker.ui.screens.record_page import Desk, Place, attempt
 TITLES = {"gp-summary": "GP summary", "full-plan": "Full plan"}
 ONE_PAGE = ("gp-summary",)
 MADE_FOR = "made_for"  # in Place.typed: of several readers of a document, which
+JUST_MADE = "made:"  # in Place.typed: before the name of a document, with its id: it was kept a moment ago
 
 
 @dataclass(frozen=True)
@@ -174,7 +176,10 @@ class PreviewPage(PreviewPages):
         self.show_document(document)
 
     def save(self) -> None:
-        """Make the document, keep it, and write the file under a name that says nothing about the child."""
+        """Make the document, keep it, and write the file under a name that says nothing about the child.
+
+        A GP summary has its filing slip beside it.
+        """
         kept = self.keep()
         if kept is None:
             return
@@ -183,8 +188,13 @@ class PreviewPage(PreviewPages):
         path = self.choose_file(self, document_name(held.document, day, held.reference.split("-")[0]))
         if path is None:
             return
-        write = self.desk.workplace.save_file
-        self.work(lambda: write(path, held.content), lambda _done: self._say_saved(path), self.refuse)
+        write, (beside, refused) = self.desk.workplace.save_file, self._slip_beside(kept.id, path.name)
+
+        def write_all() -> None:
+            for name, content in ((path.name, held.content), *beside):
+                write(path.with_name(name), content)
+
+        self.work(write_all, lambda _done: self._say_saved(path, refused), self.refuse)
 
     def print(self) -> None:
         """Make the document, keep it, and print it on paper of its own size, upright."""
@@ -228,11 +238,27 @@ class PreviewPage(PreviewPages):
         self.sent_button.clicked.connect(lambda _checked=False: self.mark_as_sent())
         self.panel.large.toggled.connect(self._set_larger)
 
-    def _say_saved(self, path: Path) -> None:
+    def _slip_beside(self, document_id: int, name: str) -> tuple[tuple[tuple[str, bytes], ...], str]:
+        """Return the files of the filing slip beside a document of this name, and why there is none."""
+        slip = self.desk.operations.ask(filing.kept_slip, self.desk.child_id, document_id)
+        if isinstance(slip, FilingSlip):
+            from lac_tracker.exchange import filing_slip  # with the CSV of it: only where a summary is saved
+
+            return filing_slip.files_beside(slip, name), ""
+        return (), "; ".join(slip or ())
+
+    def _say_saved(self, path: Path, no_slip: str) -> None:
         self.say_error("")
-        self.said.emit(f"Saved {path.name}. A copy is kept in the record.")
+        without = f" It has no filing slip: {no_slip.removesuffix('.')}." if no_slip else ""
+        self.said.emit(f"Saved {path.name}. A copy is kept in the record.{without}")
 
     def printed(self, wanted: Printing) -> None:
+        kept = next(one for one in self._kept.values() if one.held.reference == wanted.name)
+        changes, words = attempt(
+            self.desk.operations, documents_page.printed, self.desk.child_id, kept.id, copies=wanted.copies
+        )
+        if changes is None:  # it is printed all the same
+            self.say_error(f"Printed, but that was not written down. {words.removesuffix('.')}.")
         pages = f"{len(wanted.sizes)} pages" if len(wanted.sizes) > 1 else "1 page"
         copies = f", {wanted.copies} copies" if wanted.copies > 1 else ""
         self.said.emit(f"Sent to {wanted.printer}: {pages}{copies}. A copy is kept in the record.")
@@ -289,8 +315,13 @@ class PreviewPage(PreviewPages):
         self.show_document(self._document)
 
     def begin(self) -> None:
-        """Show what the page was opened for."""
+        """Show what the page was opened for; documents that were made a moment ago as they were kept."""
         self.panel.load()
+        for key, made_id in self.here.typed:
+            if key.startswith(JUST_MADE):
+                document = key.removeprefix(JUST_MADE)
+                held = self.desk.operations.ask(dispatch.kept_document, self.desk.child_id, int(made_id))
+                self._kept[document] = KeptPaper(int(made_id), held)
         self.show_document(self._document)
 
 

@@ -1,7 +1,7 @@
 """What every page of a child's record has: where it is, its heading, its buttons, and how it is left."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
@@ -48,10 +48,14 @@ class Place:
 
 @dataclass(frozen=True)
 class Desk:
-    """What a page is given: the workplace, and whose record it is."""
+    """What a page is given: the workplace, and whose record it is.
+
+    holder: what the page will stand in. Made inside it, a page is styled once, not again with all its parts.
+    """
 
     workplace: Workplace
     child_id: int
+    holder: QWidget | None = None
 
     @property
     def operations(self) -> Operations:
@@ -76,7 +80,7 @@ class RecordPage(QFrame):
     focused_on = Signal(bool)
 
     def __init__(self, desk: Desk, place: Place, name: str) -> None:
-        super().__init__()
+        super().__init__(desk.holder)
         self.desk, self.here = desk, place
         self.setObjectName(name)
         self.setProperty("region", "page")
@@ -162,7 +166,7 @@ class Head(QWidget):
         self.state.hide()
         self._buttons = QWidget()
         space = theme.current().space
-        self._flow = Flow(gap=space(2), line_gap=space(2))
+        self._flow = Flow(gap=space(2), line_gap=space(2), is_centred=True)
         if self.is_large:
             self._lay_out_large()
             return
@@ -267,20 +271,8 @@ def _reveal(found: QWidget, page: QWidget) -> None:
         ancestor = ancestor.parent()
 
 
-@dataclass
-class _Heard:
-    words: list[str] = field(default_factory=list)
-
-    def take(self, words: str) -> None:
-        self.words.append(words)
-
-
 def attempt(
     operations: Operations, command: Callable[..., Any], *args: Any, **kwargs: Any
 ) -> tuple[Changes | None, str]:
     """Run a command and return (its changes, ''), or (None, the words of the refusal) to show beside the field."""
-    heard = _Heard()
-    operations.refused.connect(heard.take)
-    changes = operations.do(command, *args, **kwargs)
-    operations.refused.disconnect(heard.take)
-    return (changes, "") if changes is not None else (None, heard.words[-1])
+    return operations.attempt(command, *args, **kwargs)

@@ -23,8 +23,9 @@ from lac_tracker.ui.screens.entered_in_error import EnteredInError
 from lac_tracker.ui.screens.record_page import Desk, Place, RecordPage
 from lac_tracker.ui.screens.sdq_columns import COLUMNS, is_shown
 from lac_tracker.ui.screens.sdq_controls import TrendControls
-from lac_tracker.ui.screens.sdq_dialogs import NotDoneDialog
+from lac_tracker.ui.screens.sdq_dialogs import NextStepDialog, NotDoneDialog
 from lac_tracker.ui.screens.sdq_lists import SdqLists, part_words, why_words
+from lac_tracker.ui.screens.sdq_next import NextStepLine, plan_item_of
 from lac_tracker.ui.screens.sdq_share import ShareDialog
 from lac_tracker.ui.screens.sdq_written import WrittenAbout
 from lac_tracker.ui.widgets.chart import ChartView
@@ -146,6 +147,20 @@ class SdqPage(RecordPage):
     def _why_not(self) -> None:
         self._open(NotDoneDialog(self, self.desk.workplace, self.desk.child_id, self._facts()))
 
+    def _ask_next(self, one: Questionnaire) -> None:
+        assessment_id, called = self._page.open_assessment_id, self._page.record.called
+        dialog = NextStepDialog(
+            self, self.desk.workplace, one, self._facts(), called=called, may_plan=assessment_id is not None
+        )
+        dialog.accepted.connect(lambda: self._after_next(dialog.step, one))
+        self._open(dialog)
+
+    def _after_next(self, step: str, one: Questionnaire) -> None:
+        """Go on to the plan item that was wanted, where none came of it yet."""
+        assessment_id = self._page.open_assessment_id
+        if step == "plan_item" and assessment_id is not None and one.next_step_need_id is None:
+            self.wanted.emit(plan_item_of(self.desk.child_id, assessment_id, one))
+
     def _correct(self, row: TrendRow | None) -> None:
         if row is not None and self._page.may_edit:
             self._enter(row.questionnaire.id)
@@ -188,7 +203,9 @@ class SdqPage(RecordPage):
             widget.setVisible(has_scores)
         self.empty.setVisible(not has_scores)
         self._footer.setText("     ".join(self._page.footer))
+        self._footer.setVisible(has_scores)  # else the words of the empty page say it
         self._not_done.setVisible(self._page.may_edit and held.next_due.words != NOT_USED and has_scores)
+        self.next.show_newest(held.scored, held.called, may_edit=self._page.may_edit)
         self.lists.show_record(held, may_edit=self._page.may_edit)
         if has_scores:
             self._show_trend()
@@ -294,6 +311,8 @@ class SdqPage(RecordPage):
         self.written = WrittenAbout(
             self.desk.operations, self._page.record.called, may_edit=self._page.may_edit
         )
+        self.next = NextStepLine()
+        self.next.asked.connect(self._ask_next)
         self.lists = SdqLists()
         self.lists.go_on.connect(self._enter)
         self.lists.in_error.connect(self._in_error)
@@ -310,8 +329,8 @@ class SdqPage(RecordPage):
         column.setContentsMargins(space(6), space(1), space(6), space(6))
         column.setSpacing(space(3))
         for widget in (
-            self.controls, self._sentence, self._bands, self.empty, self._trend_part, self.written, self._footer,
-            self.lists, foot,
+            self.controls, self._sentence, self._bands, self.next, self.empty, self._trend_part, self.written,
+            self._footer, self.lists, foot,
         ):  # fmt: skip
             column.addWidget(widget)
         column.addStretch()

@@ -1,16 +1,35 @@
 """Dialogs about questionnaires: why none was done, and what happens next after a high score."""
 
+from collections.abc import Iterable
+
 from PySide6.QtWidgets import QWidget
 
 from lac_tracker.domain.children import BannerFacts
 from lac_tracker.domain.sdq import Questionnaire
 from lac_tracker.domain.sdq_rules import NEXT_STEP_WORDS, NOT_DONE_WORDS
 from lac_tracker.services import sdq
-from lac_tracker.ui.plain import PlainTextEdit
+from lac_tracker.ui.plain import PlainDialog, PlainTextEdit
 from lac_tracker.ui.screens.record_dialog import RecordDialog, Runs
 from lac_tracker.ui.widgets.date_field import DateField
 from lac_tracker.ui.widgets.radio_group import RadioGroup
 from lac_tracker.ui.workplace import Workplace
+
+
+def ask_to_score(parent: QWidget, lacking: Iterable[str]) -> str:
+    """Ask whether to score with too few answers for some scales: 'score', 'part' or '' to go on typing."""
+    chosen = PlainDialog.ask(
+        parent, "Score it with these answers?", f"{'. '.join(lacking)}. There would be no total.",
+        ("Keep typing", "Save part", "Score the rest"),
+    )  # fmt: skip
+    return ("", "part", "score")[chosen]
+
+
+def may_discard(parent: QWidget) -> bool:
+    """Ask whether to leave what can't be kept."""
+    return PlainDialog.confirm(
+        parent, "Leave this SDQ without saving?", "What you entered since it was last saved will be gone.",
+        "Keep typing", "Discard",
+    )  # fmt: skip
 
 
 class NotDoneDialog(RecordDialog):

@@ -11,15 +11,18 @@ from lac_tracker.domain.authorisation import Action, decide
 from lac_tracker.domain.children import BannerFacts
 from lac_tracker.domain.sdq import SCALES, Questionnaire
 from lac_tracker.domain.sdq_known import asks_for_next_step
-from lac_tracker.domain.sdq_rules import not_enough
+from lac_tracker.domain.sdq_rules import not_enough, same_as
 from lac_tracker.services import child_summary, sdq, sdq_entry
 from lac_tracker.services.changes import Changes
 from lac_tracker.ui import theme
-from lac_tracker.ui.plain import PlainButton, PlainDialog, PlainLabel, set_tooltip
+from lac_tracker.ui.plain import PlainButton, PlainLabel, set_tooltip
 from lac_tracker.ui.screens.record_page import Desk, Place, RecordPage, attempt
-from lac_tracker.ui.screens.sdq_dialogs import NextStepDialog, NotDoneDialog
+from lac_tracker.ui.screens.sdq_dialogs import NextStepDialog, NotDoneDialog, ask_to_score, may_discard
 from lac_tracker.ui.screens.sdq_entry_body import EntryBody, Mode
 from lac_tracker.ui.screens.sdq_entry_foot import EntryFoot
+from lac_tracker.ui.screens.sdq_entry_part import PartSaving
+from lac_tracker.ui.screens.sdq_next import plan_item_of
+from lac_tracker.ui.screens.sdq_wording_dialog import WordingDialog
 from lac_tracker.ui.widgets.radio_group import RadioGroup
 
 KEEP_AFTER_MS = 1_500  # from the first key that is not on the disk yet
@@ -28,7 +31,6 @@ _MODES: tuple[tuple[Mode, str], ...] = (
     ("scores", "Scores from a report"),
 )
 _TITLES = {None: "New SDQ", "part": "Go on with SDQ", "scored": "Correct SDQ"}
-_ABOUT = "sdq_means"  # the question of a review that a plan item from the scores belongs to
 _NOT_KEPT = "Save the score, or press Cancel to leave without what you changed"
 
 
@@ -49,7 +51,9 @@ class SdqEntryPage(RecordPage):
         self._keep_soon = QTimer(self)
         self._keep_soon.setSingleShot(True)
         self._keep_soon.setInterval(KEEP_AFTER_MS)
-        self._keep_soon.timeout.connect(lambda: self.keep(goes=False))
+        self._keep_soon.timeout.connect(self._keep_meanwhile)
+        self._part = PartSaving(desk.operations, desk.child_id)
+        self._part.refused.connect(self._refuse_part)
         self._was: dict[Mode, tuple[object, ...]] = {}  # what was entered, as it was last kept
         self._build()
         self._begin()
@@ -73,6 +77,7 @@ class SdqEntryPage(RecordPage):
 
     def leave(self) -> bool:
         """Keep what was keyed as a part. False when it can't be kept: the words stand at the field."""
+        self._part.wait()
         if self._is_changed("items") and self._may_be_part and not self.keep():
             return False
         if self._is_changed("scores"):  # where they stand, so that they are seen
@@ -87,6 +92,9 @@ class SdqEntryPage(RecordPage):
         return replace(self.here, about=about, field=self.focused(), typed=self.body.typed_only_here())
 
     def reload(self, changes: Changes) -> None:
+        if (kept := self._part.take(changes)) is not None:
+            self._kept, self._was["items"] = kept
+            self._edited()  # what was keyed meanwhile
         if not changes.children or self._is_saving:
             return
         self._read()
@@ -111,6 +119,7 @@ class SdqEntryPage(RecordPage):
     def save(self) -> bool:
         """Score it and keep it. False when it can't be: the words say why, and everything stays as typed."""
         self._keep_soon.stop()
+        self._part.wait()
         if not self._is_ready():
             return False
         if self.body.mode == "scores":
@@ -123,8 +132,9 @@ class SdqEntryPage(RecordPage):
         answers = items.answers()
         if not self._may_score(answers):
             return False
-        is_checked = items.keying.is_checked
-        return self._save(sdq.save_items, answers=answers, keyed_twice=is_checked, though_incomplete=True)
+        return self._save(
+            sdq.save_items, answers=answers, keyed_twice=items.is_checked, though_incomplete=True
+        )
 
     def save_part(self) -> None:
         """Keep what was keyed so far, and say so."""
@@ -137,29 +147,28 @@ class SdqEntryPage(RecordPage):
         elif self.keep():
             self.said.emit(f"Part saved, {self.body.progress()} items. Go on with it from SDQ & wellbeing.")
 
-    def keep(self, *, goes: bool = True) -> bool:
-        """Keep what was keyed so far as a part. False when it can't be: everything stays as typed.
-
-        goes: the keyboard goes to what is wrong; not while the person is typing elsewhere.
-        """
+    def keep(self) -> bool:
+        """Keep what was keyed so far as a part. False when it can't be: everything stays as typed."""
         self._keep_soon.stop()
-        if not self._may_be_part or (self.body.fields.go_to_unreadable() if goes else not self._has_day()):
+        self._part.wait()
+        if not self._may_be_part or self.body.fields.go_to_unreadable():
             return False
-        answers = self.body.items.answers()
-        changes, words = self._attempt(self._kept, sdq.save_part, answers=answers)
+        changes, words = self._attempt(self._kept, sdq.save_part, answers=self.body.items.answers())
         if changes is None:
             self._is_refused = True
-            self._refuse(words, goes=goes)
+            self._refuse(words)
             return False
-        self._take_kept(changes, "items")
+        self._kept = changes.report if isinstance(changes.report, Questionnaire) else self._kept
+        self._learn("items")
         return True
 
     def cancel(self) -> None:
         """Go back. What was keyed stays as a part; what can't be kept is given up only when the person says so."""
+        self._part.wait()
         is_part = self._may_be_part and (self._kept is not None or self._is_changed())
         if self._is_changed("items") and self._may_be_part and not self.keep():
             is_part = False
-        if self._is_changed() and not self._may_discard():
+        if self._is_changed() and not may_discard(self):
             return
         self._learn("items", "scores")  # kept, or given up
         if is_part:
@@ -179,17 +188,22 @@ class SdqEntryPage(RecordPage):
         self._why = PlainButton("Why not done", name="sdq.notDone")
         set_tooltip(self._why, "Record why no SDQ was done")
         self._why.clicked.connect(lambda _checked=False: self.not_done())
+        self._wording = PlainButton("Item wording", name="sdq.wording")
+        set_tooltip(self._wording, "Load or remove the wording your team has a licence for")
+        self._wording.clicked.connect(lambda _checked=False: self._change_wording())
         self._mode.setMinimumHeight(theme.current().control_height("primary"))
         self.head.title.setWordWrap(False)
         self._progress = PlainLabel(type="h2")
         self._progress.setObjectName("sdq.progress")
         self._progress.setMinimumWidth(theme.current().characters(11))
         self.body = EntryBody(self._facts, self._today)
-        for widget in (self._mode, self._why):
+        may_load = decide(self.desk.workplace.actor, Action.CHANGE_SETTINGS).allowed
+        for widget in (self._mode, *((self._wording,) if may_load else ()), self._why):
             (self.body.lead_with if self.head.is_large else self.head.add_button)(widget)
         self.head.add_button(self._progress)
         self._area = self.add_scrolled(self.body)
         self.foot = EntryFoot()
+        self.foot.other.clicked.connect(lambda _checked=False: self._open_other())
         self.foot.cancel.clicked.connect(lambda _checked=False: self.cancel())
         self.foot.part.clicked.connect(lambda _checked=False: self.save_part())
         self.foot.save.clicked.connect(lambda _checked=False: self.save())
@@ -243,6 +257,17 @@ class SdqEntryPage(RecordPage):
         if wants and not self._keep_soon.isActive():
             self._keep_soon.start()
 
+    def _keep_meanwhile(self) -> None:
+        """Keep what was keyed without waiting for it. What is keyed while that is on its way is kept after it."""
+        if not self._may_be_part or not self._has_day() or self._part.sent is not None:
+            return
+        given = self.body.common(self._kept) | {"answers": self.body.items.answers()}
+        self._part.start(self.body.entered("items"), given)
+
+    def _refuse_part(self, words: str) -> None:
+        self._is_refused, self._part.sent = True, None
+        self._refuse(words, goes=False)
+
     def _is_changed(self, *modes: Mode) -> bool:
         """Whether something entered, in any way or one of these, is not kept."""
         return self._may and any(self.body.entered(mode) != self._was[mode] for mode in modes or self._was)
@@ -265,19 +290,10 @@ class SdqEntryPage(RecordPage):
         lacking = not_enough(answers)
         if not lacking or len(lacking) == len(SCALES):  # of none at all, the service says what to do
             return True
-        chosen = PlainDialog.ask(
-            self, "Score it with these answers?", f"{'. '.join(lacking.values())}. There would be no total.",
-            ("Keep typing", "Save part", "Score the rest"),
-        )  # fmt: skip
-        if chosen == 1:
+        chosen = ask_to_score(self, lacking.values())
+        if chosen == "part":
             self.save_part()
-        return chosen == 2
-
-    def _may_discard(self) -> bool:
-        return PlainDialog.confirm(
-            self, "Leave this SDQ without saving?", "What you entered since it was last saved will be gone.",
-            "Keep typing", "Discard",
-        )  # fmt: skip
+        return chosen == "score"
 
     # Saving, and what comes after it
 
@@ -321,8 +337,7 @@ class SdqEntryPage(RecordPage):
         """Go to the plan item that was wanted, which remembers the questionnaire; else to the page of all of them."""
         assessment_id = self._facts.open_assessment_id
         if step == "plan_item" and assessment_id is not None and self._kept is not None:
-            origin = (("sdq", str(self._kept.id)),)
-            self.wanted.emit(Place(self.desk.child_id, "item", assessment_id, about=_ABOUT, typed=origin))
+            self.wanted.emit(plan_item_of(self.desk.child_id, assessment_id, self._kept))
         else:
             self._finish()
 
@@ -341,6 +356,27 @@ class SdqEntryPage(RecordPage):
         """Show a refusal at the field it is about, else above the buttons."""
         if not self.body.refuse(words, goes=goes):
             self.foot.refuse(words)
+        if goes and "is there already" in words:
+            self._read()
+            held = (*self._facts.held.scored, *self._facts.held.parts)
+            self.foot.offer(same_as(held, self.body.wanted(self._kept)))
+
+    def _open_other(self) -> None:
+        """Go to the questionnaire that is there already; what was keyed here stays as a part."""
+        assert self.foot.offered is not None
+        about, assessment_id = str(self.foot.offered.id), self.here.assessment_id
+        self.wanted.emit(Place(self.desk.child_id, "sdq_entry", assessment_id, about=about))
+
+    def _change_wording(self) -> None:
+        """Load or remove the team's licensed wording, and show what there is now."""
+        dialog = WordingDialog(self, self.desk.workplace, self.body.fields.version)
+        dialog.finished.connect(lambda _result: self._show_wording())
+        dialog.open()
+
+    def _show_wording(self) -> None:
+        self._read()
+        self.body.show_wording(self._facts.wording)
+        self._fit()
 
     def _read(self) -> None:
         self._facts = self.desk.operations.ask(sdq_entry.for_entry, self.desk.child_id, today=self._today)

@@ -1,18 +1,19 @@
 """All that is entered of a questionnaire: its head, and the items of a paper form or the scores of a report."""
 
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any, Literal
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from lac_tracker.domain.sdq import Questionnaire
+from lac_tracker.domain.sdq import Questionnaire, Scores
 from lac_tracker.services.sdq_entry import SdqForEntry
 from lac_tracker.ui import theme
 from lac_tracker.ui.plain import hint
 from lac_tracker.ui.screens.sdq_entry_fields import SdqFields
 from lac_tracker.ui.screens.sdq_entry_items import KEYS, ItemEntry
-from lac_tracker.ui.screens.sdq_entry_keying import from_text, to_text
 from lac_tracker.ui.screens.sdq_entry_report import ReportScores
 from lac_tracker.ui.widgets.flow import Flow
 from lac_tracker.ui.widgets.page_column import PageColumn
@@ -71,11 +72,7 @@ class EntryBody(PageColumn):
         else:
             self.show_held(kept)
         if typed:
-            passes = dict(typed)
-            keying = self.items.keying
-            keying.is_twice = True
-            keying.second = from_text(passes.get("second", ""))
-            keying.settled = from_text(passes.get("settled", ""))
+            self.items.show_second_pass(dict(typed))
         self.show_form(kept)
         self.fields.form_changed.connect(self.form_changed)
         self.fields.edited.connect(self.fields_edited)
@@ -109,6 +106,20 @@ class EntryBody(PageColumn):
         last = next((one for one in others if one.informant == informant), None)
         self.items.show_last(last, informant)
 
+    def show_wording(self, wording: Mapping[str, Mapping[str, str]]) -> None:
+        """Show a team's own wording of the form, where it has one: form → item → words."""
+        self._facts = replace(self._facts, wording=wording)
+        self.items.show_wording(wording.get(self.fields.version, {}))
+
+    def wanted(self, kept: Questionnaire | None) -> Questionnaire:
+        """Return the questionnaire its head describes, to look for the same one on record. The date can be read."""
+        on, fields = self.fields.date.value(), self.fields
+        assert on is not None
+        return Questionnaire(
+            kept.id if kept else 0, 0, fields.version, on, fields.person(), Scores(),
+            is_follow_up=fields.follow_up.isChecked(),
+        )  # fmt: skip
+
     def progress(self) -> str:
         """Return '12 of 25', '' for scores."""
         return self.items.progress() if self.mode == "items" else ""
@@ -117,15 +128,11 @@ class EntryBody(PageColumn):
         """Return all that would be lost if it were not kept, entered one way or the other."""
         if mode == "scores":
             return tuple(self.scores().values())
-        given = {item: box for item, box in self.items.answers().items() if box is not None}
-        return (given, self.items.own_words.toPlainText())
+        return (self.items.answers(), self.items.own_words.toPlainText())
 
     def typed_only_here(self) -> Typed:
         """Return the second pass, which no part keeps."""
-        keying = self.items.keying
-        if not keying.is_twice:
-            return ()
-        return (("second", to_text(keying.second)), ("settled", to_text(keying.settled)))
+        return self.items.second_pass()
 
     def common(self, kept: Questionnaire | None) -> dict[str, Any]:
         """Return what every way of saving is given."""

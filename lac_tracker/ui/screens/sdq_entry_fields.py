@@ -4,7 +4,7 @@ from datetime import date
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from lac_tracker.domain.dates import age_in_years
 from lac_tracker.domain.sdq import VERSIONS, Informant, usual_version
@@ -159,9 +159,11 @@ class SdqFields(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.current().space(1))
         column.addWidget(PlainLabel(" ", type="label"))
-        column.addWidget(self.follow_up)
+        line = QHBoxLayout()
+        line.addStrut(theme.current().control_height())
+        line.addWidget(self.follow_up)
+        column.addLayout(line)
         column.addStretch()
-        self.follow_up.setMinimumHeight(theme.current().control_height())
         return holder
 
     def _choose_form(self, _key: str) -> None:

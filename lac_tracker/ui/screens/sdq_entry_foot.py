@@ -2,6 +2,8 @@
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
+from lac_tracker.domain.dates import show_date
+from lac_tracker.domain.sdq import Questionnaire
 from lac_tracker.ui import theme
 from lac_tracker.ui.messages import announce
 from lac_tracker.ui.plain import PlainButton, PlainLabel, set_tooltip
@@ -17,6 +19,9 @@ class EntryFoot(QFrame):
         self.error = PlainLabel(type="strong", tone="overdue", wraps=True)
         self.error.setObjectName("sdq.error")
         self.error.hide()
+        self.offered: Questionnaire | None = None
+        self.other = PlainButton("Open that one", name="sdq.openOther")
+        self.other.hide()
         self.cancel = PlainButton("Cancel", name="sdq.cancel")
         self.part = PlainButton("Save part", name="sdq.part")
         self.save = PlainButton("Save score", "primary", name="sdq.save")
@@ -26,6 +31,7 @@ class EntryFoot(QFrame):
         row.setSpacing(space(2))
         row.addWidget(self.cancel)
         row.addWidget(self.part)
+        row.addWidget(self.other)
         row.addStretch()
         row.addWidget(self.save)
         column = QVBoxLayout(self)
@@ -40,6 +46,16 @@ class EntryFoot(QFrame):
         self.error.show()
         announce(self, f"Error: {words}")
 
+    def offer(self, one: Questionnaire | None) -> None:
+        """Offer the questionnaire that is there already instead; None offers none."""
+        self.offered = one
+        self.other.setVisible(one is not None)
+        if one is not None:
+            self.other.setText("Go on with that part" if one.state == "part" else "Open that one")
+            about = f"SDQ of {show_date(one.completed_on)}, by {one.completed_by}"
+            self.other.setAccessibleName(f"{self.other.text()}: {about}")
+
     def clear(self) -> None:
+        self.offer(None)
         self.error.setText("")
         self.error.hide()

@@ -12,9 +12,11 @@ from lac_tracker.services.sdq_entry import score_words
 from lac_tracker.ui import theme
 from lac_tracker.ui.messages import announce
 from lac_tracker.ui.plain import PlainLabel, PlainTextEdit, heading, hint
+from lac_tracker.ui.screens.last_plan_row import bring_into_view
+from lac_tracker.ui.screens.sdq_entry_differences import Differences, Different
 from lac_tracker.ui.screens.sdq_entry_impact import ImpactQuestions
-from lac_tracker.ui.screens.sdq_entry_keying import Keyed, Keying
-from lac_tracker.ui.screens.sdq_entry_score import Differences, LastTime, ScorePanel
+from lac_tracker.ui.screens.sdq_entry_keying import Keyed, Keying, from_text, keyed_of, to_text
+from lac_tracker.ui.screens.sdq_entry_score import LastTime, ScorePanel
 from lac_tracker.ui.widgets.box_grid import BoxGrid, BoxRow
 from lac_tracker.ui.widgets.field import Field
 from lac_tracker.ui.widgets.read_back import ReadBack
@@ -22,7 +24,7 @@ from lac_tracker.ui.widgets.read_back import ReadBack
 KEYS = "Type 1, 2 or 3 for the left, middle or right box. 0 = not answered. Backspace = go back."
 NO_WORDING = "Item wording is not shown: the SDQ is copyright. Read it from the paper form."
 SECOND_TIME = "Second time: key all 25 again from the paper. What you keyed first is hidden."
-_SCORE_WIDTH = 22  # characters
+_SCORE_WIDTH = 20  # characters
 _BOXES = ("Left", "Middle", "Right")
 _LETTERS: Mapping[int | None, str] = {0: "L", 1: "M", 2: "R", None: "\u2013"}
 
@@ -46,17 +48,16 @@ class ItemEntry(QWidget):
         self.grid.set_columns(2)  # until it is known how much room there is
         self.read_back = ReadBack("Read-back", len(ITEMS), name="sdq.readback", spoken=self._spoken)
         self.impact = ImpactQuestions()
+        self.impact_keying = Keying(asked=self.impact.asked)
         self.score, self.last, self.differences = ScorePanel(), LastTime(), Differences()
         self.twice = QCheckBox("Key it twice to check")
         self.twice.setObjectName("sdq.twice")
         self._second = PlainLabel(SECOND_TIME, type="strong", wraps=True)
         self._second.setObjectName("sdq.secondTime")
-        self.own_words = PlainTextEdit()
+        self.own_words = PlainTextEdit(least_lines=2)
         self.own_words.setObjectName("sdq.ownWords")
-        self._own = Field(
-            f"How things feel, in {called}'s own words", self.own_words, hint="As they said it. They may see this.",
-            optional=True,
-        )  # fmt: skip
+        self.own_words.setPlaceholderText("As they said it. They may see this.")
+        self._own = Field(f"How things feel, in {called}'s own words", self.own_words, optional=True)
         self._lay_out()
         self._connect()
         self._order_tabs()
@@ -82,17 +83,40 @@ class ItemEntry(QWidget):
 
     def show_held(self, one: Questionnaire) -> None:
         """Show a part, or one that is corrected. What was left out of a scored one counts as not answered."""
-        given: Keyed = {item: one.answers[item] for item in ITEMS if one.answers.get(item) is not None}
+        keyed = keyed_of(one.answers, one.skipped)
+        given: Keyed = {item: keyed[item] for item in ITEMS if item in keyed}
         if one.state == "scored":
             given = {item: one.answers.get(item) for item in ITEMS}
-        self.keying = Keying(first=given)
-        self.impact.show_answers(one.answers)
+        others = {name: raw for name, raw in keyed.items() if name not in ITEMS}
+        self.keying, self.impact_keying = Keying(first=given), Keying(first=others, asked=self.impact.asked)
         self.own_words.setPlainText(one.own_words)
         self._refresh()
         self.grid.go_to_first_empty()
 
     def answers(self) -> dict[str, int | None]:
-        return self.keying.answers() | self.impact.answers()
+        """Return what was keyed, by question; None where the form has no answer."""
+        return self.keying.answers() | self.impact_keying.answers()
+
+    @property
+    def is_checked(self) -> bool:
+        """Whether all that was keyed was keyed twice, and every difference is settled."""
+        return self.keying.is_checked and not self._impact_lacks()
+
+    def second_pass(self) -> tuple[tuple[str, str], ...]:
+        """Return the second pass, which no part keeps, as texts."""
+        if not self.keying.is_twice:
+            return ()
+        both = (self.keying, self.impact_keying)
+        passes = [to_text(keying.second) for keying in both], [to_text(keying.settled) for keying in both]
+        return (("second", " ".join(passes[0])), ("settled", " ".join(passes[1])))
+
+    def show_second_pass(self, typed: Mapping[str, str]) -> None:
+        """Show what `second_pass` gave."""
+        for name in ("second", "settled"):
+            keyed = from_text(typed.get(name, ""))
+            for keying, is_of in ((self.keying, True), (self.impact_keying, False)):
+                keying.is_twice = True
+                setattr(keying, name, {key: raw for key, raw in keyed.items() if (key in ITEMS) == is_of})
 
     def progress(self) -> str:
         """Return '12 of 25'."""
@@ -111,12 +135,14 @@ class ItemEntry(QWidget):
                 numbers = [item.removeprefix("item_") for item in self.keying.open_differences()]
                 items = "item" if len(numbers) == 1 else "items"
                 return f"The two times differ in {items} {', '.join(numbers)}. Choose which is right"
-        return ""
+        return self._impact_lacks()
 
     def go_to_lacking(self) -> None:
         """Put the keyboard where something is lacking."""
-        if self.keying.stage == "settling":
+        if "settling" in (self.keying.stage, self.impact_keying.stage):
             self.differences.take_focus()
+        elif self.keying.stage == "done":
+            self.impact.take_focus()
         else:
             self.take_focus()
 
@@ -150,9 +176,9 @@ class ItemEntry(QWidget):
         for widget in (self._second, self.grid):
             left.addWidget(widget)
         middle.addWidget(heading("Read-back, 5 at a time"))
+        middle.setSpacing(space(3))
         for part in (self.read_back, self.differences, self.impact, self._own):
             middle.addWidget(part)
-            middle.addSpacing(space(2))
         right.addWidget(self.score)
         right.addSpacing(space(2))
         right.addWidget(self.last)
@@ -195,11 +221,11 @@ class ItemEntry(QWidget):
         self.grid.finished.connect(self._finish_items)
         self.read_back.jumped.connect(lambda at: self.grid.go_to(ITEMS[at]))
         self.read_back.chosen.connect(lambda _at: self.grid.setFocus(Qt.FocusReason.ShortcutFocusReason))
-        self.impact.edited.connect(self._edited)
-        self.impact.finished.connect(self.finished)
+        self.impact.keyed.connect(self._key_impact)
+        self.impact.finished.connect(self._finish_impact)
         self.twice.clicked.connect(self._tick)
         self.differences.settled.connect(self._settle)
-        self.differences.finished.connect(self.impact.take_focus)
+        self.differences.finished.connect(self._finish_differences)
         self.own_words.textChanged.connect(self.edited)
 
     def _key(self, item: str) -> None:
@@ -209,10 +235,52 @@ class ItemEntry(QWidget):
         if self.keying.stage != before:
             self._change_stage(before)
 
+    def _key_impact(self, name: str) -> None:
+        before = self.impact_keying.stage
+        self.impact_keying.take(self.impact.values(), name)
+        self._edited()
+        now = self.impact_keying.stage
+        if (before, now) == ("first", "second"):
+            self.impact.begin_again()
+        elif now == "done" and before == "second":
+            announce(self.impact, "No difference between the two times")
+
+    def _impact_lacks(self) -> str:
+        """Return what has to be keyed of the impact questions: nothing where none was, or they are keyed once."""
+        keying = self.impact_keying
+        if not keying.is_twice or not keying.first or keying.stage == "done":
+            return ""
+        if keying.stage == "settling":
+            words = ", ".join(f"'{self.impact.words_of(name)}'" for name in keying.open_differences())
+            return f"The two times differ in {words}. Choose which is right"
+        which = (
+            "The impact questions are"
+            if keying.stage == "first"
+            else "The second time of the impact questions is"
+        )
+        return (
+            f"{which} not complete. Press 0 where the form has no answer, or untick 'Key it twice to check'"
+        )
+
+    def _finish_impact(self) -> None:
+        """Past the last question that is open: on to what the two times differ in, or on."""
+        if self.impact_keying.stage == "settling":
+            self.differences.take_focus()
+        else:
+            self.finished.emit()
+
+    def _finish_differences(self) -> None:
+        """Past the last difference: on to the impact questions, or on where those are done."""
+        if self.impact_keying.first and not self._impact_lacks():
+            self.finished.emit()
+        else:
+            self.impact.take_focus()
+
     def _change_stage(self, before: str) -> None:
         """The last item of a pass was keyed, or one was taken back: the second pass, or what differs, is next."""
         if self.keying.stage == "second" and before == "first":
             self.grid.go_to(ITEMS[0])
+            bring_into_view(self._second)
             announce(self.grid, f"{SECOND_TIME} {self.grid.accessibleName()}")
         elif self.keying.stage == "settling":
             self.differences.take_focus()
@@ -227,18 +295,19 @@ class ItemEntry(QWidget):
             self.grid.go_to_first_empty()
 
     def _tick(self, is_twice: bool) -> None:
-        self.keying.is_twice = is_twice
+        self.keying.is_twice = self.impact_keying.is_twice = is_twice
         self._edited()
         if self.keying.stage in ("first", "second"):
             self.take_focus()
+        if self.keying.stage == "second":
+            bring_into_view(self._second)
 
-    def _settle(self, item: str, which: str) -> None:
-        passes = {"first": self.keying.first, "second": self.keying.second}
-        if which in passes:
-            self.keying.settle(item, passes[which][item])
-        else:
-            self.keying.settled.pop(item, None)
+    def _settle(self, name: str, which: str) -> None:
+        self._keying_of(name).settle(name, which)
         self._edited()
+
+    def _keying_of(self, name: str) -> Keying:
+        return self.keying if name in ITEMS else self.impact_keying
 
     def _edited(self) -> None:
         self._refresh()
@@ -250,12 +319,14 @@ class ItemEntry(QWidget):
         self.twice.setChecked(self.keying.is_twice)
         self._second.setVisible(self.keying.stage == "second")
         self._show_letters()
-        rows = tuple((item, self._box(self.keying.first, item), self._box(self.keying.second, item))
-                     for item in self.keying.differences())  # fmt: skip
-        if self.differences.show_them(rows, self._chosen):
+        self.impact.show_answers(
+            self.impact_keying.shown(),
+            is_second=self.impact_keying.stage == "second" and self.keying.stage != "second",
+        )
+        if self.differences.show_them(self._different(), lambda name: self._keying_of(name).chosen(name)):
             self._order_tabs()
         answers = self.answers()
-        if self.keying.stage == "done" and self._version:
+        if self.keying.stage == "done" and self._version and not self._impact_lacks():
             told = score_words(self._version, score(answers, self._version))
             self.score.show_score(told, tuple(not_enough(answers).values()))
         else:
@@ -282,13 +353,19 @@ class ItemEntry(QWidget):
     def _spoken(self, at: int) -> str:
         return f"Item {at + 1}, {self.grid.words_of(ITEMS[at])}"
 
-    def _chosen(self, item: str) -> str:
-        if item not in self.keying.settled:
-            return ""
-        return "first" if self.keying.settled[item] == self.keying.first[item] else "second"
+    def _different(self) -> tuple[Different, ...]:
+        """Return where the two times differ: the items, then the impact questions once those are keyed twice."""
+        found = []
+        for name in (*self.keying.differences(), *self.impact_keying.differences()):
+            passes = (self._keying_of(name).first[name], self._keying_of(name).second[name])
+            first, second = (self._box_words(name, value) for value in passes)
+            words = f"Item {name.removeprefix('item_')}" if name in ITEMS else self.impact.words_of(name)
+            found.append(Different(name, words, first, second))
+        return tuple(found)
 
-    def _box(self, keyed: Keyed, item: str) -> str:
-        value = keyed.get(item)
+    def _box_words(self, name: str, value: int | None) -> str:
+        if name not in ITEMS:
+            return self.impact.box_words(name, value)
         return "Not answered" if value is None else f"{_BOXES[value]} box"
 
 

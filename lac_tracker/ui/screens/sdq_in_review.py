@@ -113,8 +113,12 @@ class SdqInReview(Card):
         return found
 
     def _item_of(self, one: Questionnaire | None) -> Place:
-        """Return where a plan item from the scores begins. It says what happens next where that is still to be said."""
-        asks = one is not None and asks_for_next_step(one) and one.next_step is None
+        """Return where a plan item from the scores begins.
+
+        It says what happens next where that is still to be said, or a plan item was said and none was made of it yet.
+        """
+        is_open = one is not None and one.next_step in (None, "plan_item") and one.next_step_need_id is None
+        asks = one is not None and asks_for_next_step(one) and is_open
         origin = (("sdq", str(one.id)),) if one is not None and asks else ()
         return Place(self._desk.child_id, "item", self._assessment_id, about=self._anchor, typed=origin)
 

@@ -72,7 +72,7 @@ def part_words(one: Questionnaire) -> str:
 
 
 def why_words(why: NotDone) -> str:
-    """Return '20-Feb-2026: The carer refused. Rang twice (recorded by N Rahman)'."""
+    """Return '20-Feb-2026: The carer declined. Rang twice (recorded by N Rahman)'."""
     more = f". {why.words}" if why.words else ""
     by = f" (recorded by {why.recorded_by})" if why.recorded_by else ""
     return f"{show_date(why.asked_on)}: {NOT_DONE_WORDS[why.reason]}{more}{by}"

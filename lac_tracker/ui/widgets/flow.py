@@ -5,10 +5,14 @@ from PySide6.QtWidgets import QLayout, QLayoutItem
 
 
 class Flow(QLayout):
-    """Widgets beside each other at the size they ask for; on the next line when they no longer fit."""
+    """Widgets beside each other at the size they ask for; on the next line when they no longer fit.
 
-    def __init__(self, *, gap: int, line_gap: int) -> None:
+    is_centred: those of a line share its middle, as buttons and words do; else their tops, as fields with a label do.
+    """
+
+    def __init__(self, *, gap: int, line_gap: int, is_centred: bool = False) -> None:
         super().__init__()
+        self._is_centred = is_centred
         self._items: list[QLayoutItem] = []
         self._gap, self._line_gap = gap, line_gap
         self.setContentsMargins(0, 0, 0, 0)
@@ -52,6 +56,7 @@ class Flow(QLayout):
 
     def _place(self, area: QRect, *, move: bool) -> int:
         x, y, line = area.x(), area.y(), 0
+        on_line: list[tuple[QLayoutItem, QRect]] = []
         for item in self._items:
             if item.isEmpty():
                 continue
@@ -59,9 +64,15 @@ class Flow(QLayout):
             width = min(hint.width(), max(area.width(), 1))
             height = item.heightForWidth(width) if item.hasHeightForWidth() else hint.height()
             if x > area.x() and x + width > area.right() + 1:
-                x, y, line = area.x(), y + line + self._line_gap, 0
-            if move:
-                item.setGeometry(QRect(x, y, width, height))
+                self._move(on_line, line, move=move)
+                x, y, line, on_line = area.x(), y + line + self._line_gap, 0, []
+            on_line.append((item, QRect(x, y, width, height)))
             x += width + self._gap
             line = max(line, height)
+        self._move(on_line, line, move=move)
         return y + line - area.y()
+
+    def _move(self, on_line: list[tuple[QLayoutItem, QRect]], height: int, *, move: bool) -> None:
+        for item, place in on_line if move else ():
+            down = (height - place.height()) // 2 if self._is_centred else 0
+            item.setGeometry(place.translated(0, down))

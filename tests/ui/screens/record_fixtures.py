@@ -100,8 +100,9 @@ def background(qapp):
 
 
 @pytest.fixture
-def workplace(database, background, tmp_path):
-    return a_workplace(database, SAM, background, tmp_path)
+def workplace(request, database, background, tmp_path):
+    """A doctor's; a test may ask for somebody else's by its parameter."""
+    return a_workplace(database, getattr(request, "param", SAM), background, tmp_path)
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton
+from sqlalchemy import text
 
 from lac_tracker.services import assessments, jotter
 from lac_tracker.ui.screens.record_page import Place
@@ -109,13 +110,19 @@ def test_a_wrong_passphrase_signs_nothing(at_sign, operations, filled):
     assert not operations.ask(assessments.for_entry, filled, today=TODAY).is_signed
 
 
-def test_signing_goes_on_to_the_documents(at_sign, operations, filled, qtbot):
+def test_signing_makes_what_is_ticked_and_goes_on_to_it(at_sign, operations, filled, qtbot, database):
     at_sign.type_into("sign.reason.1", "Mara consented for herself")
+    at_sign.find("sign.after.own").setFocus()
+    at_sign.press(Qt.Key.Key_Space)  # everything is ticked beforehand
     at_sign.type_into("sign.pass", PASSPHRASE)
     with qtbot.waitSignal(at_sign.record.said) as told:
         at_sign.press(Qt.Key.Key_Return)
-    assert told.args == ["Signed. The GP summary and the plan are ready to preview."]
+    assert told.args == ["Signed. Made: GP summary, plan."]
     qtbot.waitUntil(lambda: at_sign.shows("preview"))
+    qtbot.waitUntil(lambda: "Kept in the record as version 1" in at_sign.all_words(), timeout=10_000)
+    with database.reading() as session:
+        made = session.execute(text("select document, version_number from documents_made order by id")).all()
+    assert made == [("gp-summary", 1), ("full-plan", 1)]
     assert operations.ask(assessments.for_entry, filled, today=TODAY).is_signed
     at_sign.alt(Qt.Key.Key_Left)
     assert at_sign.shows("assessment")

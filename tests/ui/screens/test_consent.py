@@ -1,12 +1,15 @@
 """The consent page by key presses."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 
 from lac_tracker.domain.consent import Giver, Means, Purpose, Response
 from lac_tracker.services import consents
 from lac_tracker.ui.screens import letters
-from tests.conftest import TODAY
+from lac_tracker.ui.screens.consent_policy import LocalPolicy
+from tests.conftest import GRACE, SAM, TODAY
 from tests.ui.screens.record_fixtures import *  # noqa: F403  # fixtures
 
 
@@ -39,7 +42,7 @@ def test_consent_is_recorded_by_keyboard_and_withdrawn(at_consent, qtbot):
     at_consent.type_into("con.record.authority", "team manager under the interim care order")
     save(at_consent)
     qtbot.waitUntil(lambda: status(at_consent, "Health assessment") == "Given")
-    assert "team manager under the interim care order" in at_consent.words("con.about")
+    assert "team manager under the interim care order" in at_consent.words("con.status")
     assert status(at_consent, "Share: parents") == "Not needed so far"
 
     at_consent.click("con.withdraw.open")
@@ -80,10 +83,28 @@ def test_a_topic_is_kept_from_the_school_until_she_no_longer_minds(at_consent, q
     qtbot.waitUntil(lambda: "not to the school" not in at_consent.all_words())
 
 
-def test_the_guide_says_that_it_is_only_one(at_consent):
+@pytest.mark.parametrize("workplace", [GRACE], indirect=True)
+def test_the_guide_says_that_it_is_only_one_and_leads_to_the_teams_own_policy(at_consent, workplace, qtbot):
     words = at_consent.all_words()
     assert "The council shares parental responsibility." in words
     assert "This is a guide, not legal advice." in words
+    assert "Missing" in at_consent.words("con.status")
+    at_consent.click("con.policy")
+    at_consent.reads("No local policy is written down yet. A manager can write it here.")
+    at_consent.go_into("con.policy.words").setPlainText("x" * 4_001)  # typing them takes seconds
+    save(at_consent)
+    at_consent.reads("Local policy has 4,001 characters; 4,000 fit")
+    at_consent.type_into("con.policy.words", "<b>Team manager</b> signs")
+    save(at_consent)
+    qtbot.waitUntil(lambda: not at_consent.sees("con.policy.words"))
+
+    LocalPolicy(at_consent.record, replace(workplace, actor=SAM)).open()  # as a doctor sees it
+    at_consent.reads("Written by Grace Mensah on 04-Mar-2026.")
+    at_consent.type_into("con.policy.words", "Mine")
+    assert at_consent.find("con.policy.words").toPlainText() == "<b>Team manager</b> signs"
+    assert not at_consent.sees("con.policy.save")
+    save(at_consent)  # has nothing to save, and closes
+    qtbot.waitUntil(lambda: not at_consent.sees("con.policy.words"))
 
 
 def test_letters_go_to_everyone_who_was_asked_and_has_not_answered(

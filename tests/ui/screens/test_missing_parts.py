@@ -20,9 +20,11 @@ def test_each_part_gets_its_item_before_it_is_signed_as_enough(person_at, operat
     assert robot.is_at("sign.part.1.make")
     robot.press(Qt.Key.Key_Space)
     assert robot.shows("item")
-    assert robot.find("item.outcome").toPlainText() == "Complete: Growth and examination"
+    assert robot.find("item.outcome").toPlainText() == "Growth and examination: known in full for Mara"
     assert robot.words("page.title") == "New plan item"
     robot.reads("From section 8, Growth and examination")
+    robot.go_into("item.measure")
+    assert robot.words("item.smart.S") == "Specific: yes"
     robot.control(Qt.Key.Key_Return)
     assert robot.shows("sign")
     (part,) = operations.ask(missing_parts.to_sign, filled, today=TODAY).parts

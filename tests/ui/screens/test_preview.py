@@ -13,7 +13,7 @@ from reportlab.pdfgen import canvas
 from sqlalchemy import text
 
 from lac_tracker.domain.errors import UserError
-from lac_tracker.services import children
+from lac_tracker.services import children, custody
 from lac_tracker.ui.screens import print_job
 from lac_tracker.ui.screens.preview import PreviewPage
 from lac_tracker.ui.screens.preview_batch import PreviewBatch, ToPreview
@@ -109,6 +109,7 @@ def test_save_pdf_keeps_it_and_names_the_file_without_the_child(
         assert secret.casefold() not in suggested[0].casefold()
     saved = tmp_path / suggested[0]
     assert saved.read_bytes().startswith(b"%PDF")
+    assert {path.suffix for path in tmp_path.glob(f"{saved.stem}.*")} == {".pdf", ".json", ".csv", ".txt"}
     assert told.args == [f"Saved {saved.name}. A copy is kept in the record."]
     assert documents_kept(database) == ["gp-summary"]
     at_preview.reads("Kept in the record as version 1")
@@ -195,7 +196,7 @@ def temporary(monkeypatch, tmp_path):
 
 
 def test_printing_keeps_it_lays_every_page_upright_on_its_own_paper_and_leaves_no_file(
-    to_file, temporary, at_preview, qtbot, database
+    to_file, temporary, at_preview, qtbot, database, signed, operations
 ):
     path, names = to_file
     at_preview.control(Qt.Key.Key_PageDown)
@@ -209,6 +210,7 @@ def test_printing_keeps_it_lays_every_page_upright_on_its_own_paper_and_leaves_n
         reference = session.execute(text("select reference from documents_made")).scalar_one()
     assert names == [(reference, "Portrait")]
     assert list(temporary.iterdir()) == []
+    assert operations.ask(custody.chain, signed)[-1].what == "Health plan printed"
 
 
 @pytest.mark.qt_log_ignore("QPainter::begin")

@@ -99,7 +99,7 @@ def test_what_it_means_is_kept_and_parts_reasons_and_errors_are_shown(page, oper
     ).made_id
     operations.do(sdq.record_not_done, child_id, asked_on=TODAY, reason="SDQ2")
     robot.reads("Teacher form, 4 to 17, of 04-Mar-2026: 1 of 25 answered")
-    robot.reads("04-Mar-2026: The carer refused")
+    robot.reads("04-Mar-2026: The carer declined")
     robot.click("sdqv.table")
     robot.click("sdqv.error")
     robot.type_into("sdqv.error.reason", "Of her sister")

@@ -9,8 +9,9 @@ from lac_tracker.services import sdq, sdq_wording
 from lac_tracker.ui.plain import PlainDialog
 from lac_tracker.ui.screens import sdq_entry
 from lac_tracker.ui.screens.record_page import Place
+from lac_tracker.ui.screens.sdq_wording_dialog import WordingDialog
 from tests import builders
-from tests.conftest import TODAY
+from tests.conftest import GRACE, TODAY
 from tests.ui.screens.record_fixtures import *  # noqa: F403  # fixtures
 
 ANSWERS = {f"item_{number}": 1 for number in range(1, 26)} | {"difficulties": 0}
@@ -62,6 +63,16 @@ def test_what_is_refused_stands_at_its_field_and_nothing_is_lost(entry, operatio
     entry.control(Qt.Key.Key_Return)
     entry.reads("is there already. Open that one to correct it")
     assert entry.is_at("sdq.date")
+    entry.click("sdq.openOther")
+    assert (entry.record.place().about, entry.words("page.title")) == (str(there), "Correct SDQ")
+    entry.press(Qt.Key.Key_Escape)
+    (part,) = on_record().parts
+    assert (len(part.answers), part.skipped, entry.words("page.title")) == (
+        24,
+        ("item_25",),
+        "Go on with SDQ",
+    )
+    assert entry.words("sdq.progress") == "25 of 25"  # what was not answered need not be keyed again
     entry.type_into("sdq.date", "3/4/2009")
     entry.control(Qt.Key.Key_Return)
     entry.reads("Date must be after Mara was born")
@@ -128,11 +139,20 @@ def test_too_few_answers_are_told_and_asked_about(entry, on_record, monkeypatch)
 def test_impact_and_follow_up_questions_open_as_they_are_needed(entry, on_record):
     entry.press(Qt.Key.Key_Return)
     assert not entry.sees("sdq.impact.5")
-    key(entry, "1" * 25)
+    entry.click("sdq.twice")
+    key(entry, "1" * 50)
     assert entry.is_at("sdq.difficulties")
     key(entry, "2")
     assert entry.is_at("sdq.impact.5")
     key(entry, "34034")
+    entry.reads("Second time: key the impact questions again")
+    entry.control(Qt.Key.Key_Return)
+    entry.reads("The second time of the impact questions is not complete")
+    assert entry.is_at("sdq.difficulties")
+    key(entry, "234024")
+    entry.control(Qt.Key.Key_Return)
+    entry.reads("The two times differ in 'Impact: Classroom'")
+    key(entry, "1")
     assert entry.is_at("sdq.save")
     entry.reads("Impact 6, very high (4 of 5 answered)")
     entry.find("sdq.form").set_value("teacher_4_17")
@@ -142,13 +162,13 @@ def test_impact_and_follow_up_questions_open_as_they_are_needed(entry, on_record
     entry.go_into("sdq.followUp")
     entry.press(Qt.Key.Key_Space)
     entry.go_into("sdq.change_since")
-    key(entry, "53")
+    key(entry, "5353")  # these, too, twice
     assert entry.is_at("sdq.save")
     entry.go_into("sdq.difficulties")
     key(entry, "5")
     entry.control(Qt.Key.Key_Return)
     (one,) = on_record().scored
-    assert one.is_follow_up
+    assert (one.is_follow_up, one.keyed_twice) == (True, True)
     assert (one.answers["change_since"], one.answers["helped"]) == (4, 2)
     assert not {"difficulties", "distress", "home"} & set(one.answers)
 
@@ -187,6 +207,13 @@ def test_a_report_is_entered_beside_why_none_was_done_and_a_high_total_asks_what
     entry.type_into("sdq.report.total", "17")
     entry.control(Qt.Key.Key_Return)
     entry.reads("What happens next?")
+    entry.go_into("sdq.next.step")
+    entry.press(Qt.Key.Key_Escape)  # "Decide later"
+    entry.come_back()
+    assert (
+        entry.words("sdqv.nextWords") == "Carer's total 17 of 04-Mar-2026: what happens next is not said yet."
+    )
+    entry.click("sdqv.next")
     entry.choose("sdq.next.step", 4)
     entry.control(Qt.Key.Key_Return)
     entry.reads("Enter why nothing is needed")
@@ -196,7 +223,8 @@ def test_a_report_is_entered_beside_why_none_was_done_and_a_high_total_asks_what
     assert (one.entry, one.scores.total, one.next_step, one.next_step_words) == (
         "total", 17, "nothing", "CAMHS see her on Friday",
     )  # fmt: skip
-    assert entry.shows("sdq")
+    entry.come_back()
+    entry.reads("What happens next: Nothing needed because CAMHS see her on Friday")
 
 
 def test_one_on_record_is_corrected_with_the_words_of_a_licensed_team(
@@ -218,3 +246,27 @@ def test_one_on_record_is_corrected_with_the_words_of_a_licensed_team(
     entry.control(Qt.Key.Key_Return)
     (one,) = on_record().scored
     assert (one.id, one.answers["item_1"], one.scores.prosocial) == (there, 2, 6)
+
+
+@pytest.mark.parametrize("workplace", [GRACE], indirect=True)
+def test_a_manager_loads_and_removes_the_wording_of_a_licence(entry, monkeypatch, tmp_path):
+    file = tmp_path / "wording.csv"
+    file.write_text("\n".join(["item,words", *(f"{number},Words {number}" for number in range(1, 26))]))
+    monkeypatch.setattr(WordingDialog, "choose_file", staticmethod(lambda _parent: file))
+    monkeypatch.setattr(PlainDialog, "confirm", lambda *_words: True)
+    entry.click("sdq.wording")
+    entry.go_into("sdq.wording.note")
+    entry.control(Qt.Key.Key_Return)
+    entry.reads("File is missing")
+    entry.click("sdq.wording.file")
+    entry.control(Qt.Key.Key_Return)
+    entry.reads("Licence note is missing")
+    entry.type_into("sdq.wording.note", "Licence 12")
+    entry.control(Qt.Key.Key_Return)
+    entry.come_back()
+    assert entry.find("sdq.items").accessibleName().startswith("Item 1, Words 1, ")
+    entry.click("sdq.wording")
+    entry.reads("Loaded by Grace Mensah on 04-Mar-2026. Licence: Licence 12")
+    entry.click("sdq.wording.remove")
+    entry.press(Qt.Key.Key_Escape)
+    assert not entry.find("sdq.items").has_words

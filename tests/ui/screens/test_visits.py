@@ -55,11 +55,13 @@ def test_four_presses_start_an_assessment(robot, operations):
     robot.control(Qt.Key.Key_Return)
     robot.press(Qt.Key.Key_2)
     assert robot.is_at("gate.canDecide")
+    robot.find("gate.topics").setText("Nothing about her dad")  # optional, and no press of the four
     robot.press(Qt.Key.Key_1)
     robot.press(Qt.Key.Key_Return)
     assert robot.shows("assessment")
     made = robot.record.place().assessment_id
     said = operations.ask(assessments.for_entry, made, today=TODAY).answers
+    assert said["own_consent_not_to"] == "Nothing about her dad"
     assert (said["own_consent"], said["can_decide"]) == ("agreed_to_some", "yes")
 
 
