@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import cache
 
 from lac_tracker.domain.forms import Form, find_question, visible_questions
 from lac_tracker.domain.plans import Action, Need, Outcome
@@ -77,7 +78,13 @@ TOO_MUCH = 400  # answers that uncover answers: more rounds than this is a form 
 
 def complete_answers(form: Form, facts: Mapping[str, str]) -> dict[str, Value]:
     """Return an answer to every question that applies; facts as forms.child_facts gives them."""
+    return dict(_complete(form, tuple(sorted(facts.items()))))
+
+
+@cache
+def _complete(form: Form, known: tuple[tuple[str, str], ...]) -> dict[str, Value]:
     answers: dict[str, Value] = {}
+    facts = dict(known)
     for _ in range(TOO_MUCH):
         left = [
             question

@@ -166,21 +166,22 @@ def schema_is_copied(migrated):
 def made_once(template, tmp_path_factory):
     """Return the path of a caseload file and what `make(database)` returned, made once for the run. Copy the file.
 
-    name: one for each `make`.
+    name: one for each `make` of a module.
     after: the file to begin with, in place of one that has only a team.
     """
     made = {}
 
     def once(name, make, after=None):
-        if name not in made:
+        key = (make.__module__, name)
+        if key not in made:
             path = tmp_path_factory.mktemp("made") / f"{name}.lac"
             shutil.copy(after or template[0], path)
             database = storage.open_caseload(path, template[1], NOW)
             try:
-                made[name] = (path, make(database))
+                made[key] = (path, make(database))
             finally:
                 database.close()
-        return made[name]
+        return made[key]
 
     return once
 

@@ -60,12 +60,9 @@ def track(
         placed = _in_full(shown, axis, most) or _numbered(shown, axis, len(key))
         for one, level, label in placed:
             height = y + level * _ROW
-            start, end = axis.x(one.began), max(axis.x(one.ended or axis.today), axis.x(one.began) + _THIN)
+            start, end = _box(one, axis)
             areas.append(Area(start, height + 2, end, height + _ROW - 2, "span", is_framed=True))
-            is_inside = text_width(label) + 2 * _PAD <= end - start
-            words.append(
-                Words(start + _PAD if is_inside else end + _PAD, height + _ROW / 2 + (RISE - DROP) / 2, label)
-            )
+            words.append(Words(_extent(one, label, axis)[2], height + _ROW / 2 + (RISE - DROP) / 2, label))
             if label.isdecimal():
                 key.append(f"{label}  {one.words}, {one.dates()}")
         y += (max(level for _, level, _ in placed) + 1) * _ROW
@@ -84,7 +81,8 @@ Placed = list[tuple[Happening, int, str]]  # with its row and its label
 def _in_full(shown: list[Happening], axis: TimeAxis, most: int) -> Placed | None:
     """Return each with its words on as few rows as hold them; None where that takes too many, or one has no room."""
     placed = _levels([(one, one.words) for one in shown], axis)
-    fits = all(_end(one, label, axis) <= axis.right and level < most for one, level, label in placed)
+    stands_before = any(_extent(one, label, axis)[2] < axis.x(one.began) for one, _, label in placed)
+    fits = not stands_before and all(level < most for _, level, _ in placed)
     return placed if fits else None
 
 
@@ -103,18 +101,30 @@ def _levels(labelled: list[tuple[Happening, str]], axis: TimeAxis) -> Placed:
     ends: list[float] = []  # of what stands last on each row
     placed: Placed = []
     for one, label in labelled:
-        start = axis.x(one.began)
-        level = next((place for place, end in enumerate(ends) if end <= start), len(ends))
-        ends[level:] = [_end(one, label, axis), *ends[level + 1 :]]
+        start, end, _ = _extent(one, label, axis)
+        level = next((place for place, before in enumerate(ends) if before <= start), len(ends))
+        ends[level:] = [end, *ends[level + 1 :]]
         placed.append((one, level, label))
     return placed
 
 
-def _end(one: Happening, label: str, axis: TimeAxis) -> float:
-    """Return where what is drawn of one ends: its box, or the label after it."""
-    start, end = axis.x(one.began), max(axis.x(one.ended or axis.today), axis.x(one.began) + _THIN)
+def _box(one: Happening, axis: TimeAxis) -> tuple[float, float]:
+    start = axis.x(one.began)
+    return start, max(axis.x(one.ended or axis.today), start + _THIN)
+
+
+def _extent(one: Happening, label: str, axis: TimeAxis) -> tuple[float, float, float]:
+    """Return where what is drawn of one begins and ends, and where its label begins.
+
+    The label stands in its box, else after it, else before it where the axis ends: the name of the row is there.
+    """
+    start, end = _box(one, axis)
     wide = text_width(label) + 2 * _PAD
-    return end if wide <= end - start else end + wide
+    if wide <= end - start:
+        return start, end, start + _PAD
+    if end + wide <= axis.right:
+        return start, end + wide, end + _PAD
+    return start - wide, end, start - wide + _PAD
 
 
 def _key(key: list[str], left: float, top: float, right: float) -> tuple[Words, ...]:

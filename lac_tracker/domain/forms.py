@@ -166,9 +166,9 @@ def questions_by_section(
     found = []
     for section in form.sections:
         shown: list[Question] = []
-        if all(holds(condition, asked, facts) for condition in section.show_if):
+        if not section.show_if or all(holds(condition, asked, facts) for condition in section.show_if):
             for question in section.questions:
-                if all(holds(condition, asked, facts) for condition in question.show_if):
+                if not question.show_if or all(holds(one, asked, facts) for one in question.show_if):
                     shown.append(question)
                     if question.id in answers:
                         asked[question.id] = answers[question.id]

@@ -172,7 +172,8 @@ def allergy_changes(held: Sequence[Allergy], named: Iterable[NamedAllergy]) -> A
     rows = {_key(row): row for row in standing(held)}
     listed = tuple(named)
     keys = {one.key for one in listed}
-    told = f" {' / '.join(search_key(one.words) for one in listed)} "
+    # Between two lines stands what is in no key: what was put there would be mentioned by every list.
+    told = " " + " \n ".join(search_key(one.words) for one in listed) + " "
     reworded = [
         (rows[one.key], NamedAllergy(_as_read(rows[one.key]).substance, one.reaction))
         for one in listed

@@ -81,10 +81,10 @@ def refuse(
 
     An answer that gives way because the form was changed is set aside here, too.
     """
-    there = notes.given_answer(session, assessment_id, question.id)
-    value = there.value if there else None
     if was is ANYTHING:
         return None
+    there = notes.given_answer(session, assessment_id, question.id)
+    value = there.value if there else None
     if value == kept:
         same = _waiting_of(session, assessment_id, question.id, by.full_name)
         if same is not None:

@@ -135,6 +135,12 @@ def test_every_question_shows_for_some_child_and_answer():
 def seen_in(form):
     """Return the questions that show for a child of some age when every answer is tried."""
     seen = set()
+    decisive = {
+        condition.question
+        for section in form.sections
+        for one in (section, *section.questions)
+        for condition in one.show_if
+    }
     for years in (0, 3, 6, 9) if form.ages[1] else (10, 13, 16):
         sdq = SdqFacts(is_on_record=years != 6, is_carers_high=years != 6)
         child = child_facts(date(TODAY.year - years, 1, 4), TODAY, unaccompanied=True, sex="female", sdq=sdq)
@@ -142,7 +148,7 @@ def seen_in(form):
         for section in form.sections:
             for question in section.questions:
                 seen |= {one.id for one in visible_questions(form, everything, child)}
-                for key, _ in question.options:
+                for key, _ in question.options if question.id in decisive else ():
                     answer = [key] if question.type == "several choices" else key
                     answers = {**everything, question.id: answer}
                     now = {one.id for one in visible_questions(form, answers, child)}

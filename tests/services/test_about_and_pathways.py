@@ -156,8 +156,7 @@ def test_the_record_of_a_looked_after_child_is_not_closed(database):
         write(database, pathways.close_record, child, by=SAM, because="x")
 
 
-def test_the_consent_of_the_signed_one_is_said_and_not_called_missing(ready):
-    builders.sign(ready.database, ready.assessment)
-    item = summary(ready.database, ready.child).essentials.items[0]
+def test_the_consent_of_the_signed_one_is_said_and_not_called_missing(signed):
+    item = summary(signed.database, signed.child).essentials.items[0]
     assert item.name == "consent"
     assert (item.words or item.state.value).startswith("here")

@@ -161,9 +161,8 @@ def test_the_day_of_completion_has_to_be_possible(ready, completed_on, words):
         write(database, assessments.sign, made, by=SAM, today=TODAY, completed_on=completed_on, reasons={})
 
 
-def test_a_signed_assessment_is_read_only(ready):
-    database, child, made = ready
-    sign(database, made)
+def test_a_signed_assessment_is_read_only(signed):
+    database, child, made = signed
     before = builders.row_counts(database)
     item = ask(database, plans.plan, made, by=SAM)[0]
     for attempt in (
@@ -178,9 +177,8 @@ def test_a_signed_assessment_is_read_only(ready):
     assert builders.row_counts(database) == before
 
 
-def test_a_signed_assessment_keeps_the_text_of_its_form(ready, tmp_path, monkeypatch):
-    database, _, made = ready
-    sign(database, made)
+def test_a_signed_assessment_keeps_the_text_of_its_form(signed, tmp_path, monkeypatch):
+    database, _, made = signed
     other = a_child(database, "100002", given_name="Ben")
     still_open = an_assessment(database, other)
     folder = tmp_path / "forms"
@@ -201,9 +199,8 @@ def test_a_signed_assessment_keeps_the_text_of_its_form(ready, tmp_path, monkeyp
         forms.all_forms.cache_clear()
 
 
-def test_the_text_of_a_form_is_stored_once(ready):
-    database, _, made = ready
-    sign(database, made)
+def test_the_text_of_a_form_is_stored_once(signed):
+    database, _, made = signed
     a_signed_assessment(database, a_child(database, "100002"))
     with database.reading() as session:
         (content,) = session.scalars(select(FormTextRow.content)).all()

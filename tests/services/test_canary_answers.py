@@ -13,7 +13,7 @@ from lac_tracker.services import dispatch, forms, reports, sharing
 from lac_tracker.services.report_answers import PRIVATE_CATEGORIES, QUESTIONS_OF_TOPIC, Told
 from lac_tracker.storage import assessments as stored
 from lac_tracker.storage import children as stored_children
-from tests.builders import a_child, write
+from tests.builders import a_child, put_answers, write
 from tests.complete_answers import complete_answers
 from tests.conftest import GRACE, NOW, SAM, TODAY
 from tests.documents.reading import text_of
@@ -59,8 +59,7 @@ def a_signed_one(database, form):
         made = stored.add(
             session, child, kind, "in_progress", {"form_id": form.id, "first_seen_on": TODAY, "assessor_id": SAM.person_id}
         )  # fmt: skip
-        for name, value in answers.items():
-            stored.put_answer(session, made, name, value, by=SAM, now=NOW)
+        put_answers(session, made, answers)
         signed = {"state": "signed", "completed_on": TODAY, "signed_at": NOW, "signed_as": "Sam Iqbal, GMC registered doctor"}  # fmt: skip
         sha256 = stored.keep_form(session, form.id, form.version, forms.form_source(form.id))
         stored.change(session, made, signed | {"form_sha256": sha256})
@@ -78,12 +77,19 @@ def gathered(database, made, document):
         return reports.gather(session, made, document, reference="H7K2Q", version=1, by=GRACE, now=NOW)
 
 
-@pytest.mark.parametrize("form_id", EVERY_FORM)
-def test_no_confidential_answer_is_in_any_copy(database, form_id, monkeypatch):
+@pytest.fixture
+def beginning(request, made_once):
+    """A signed assessment on the form a test names: child, assessment, answers."""
+    form_id = getattr(request, "param", "iha_10_plus")
+    return made_once(form_id, lambda database: a_signed_one(database, forms.find_form(form_id)))
+
+
+@pytest.mark.parametrize(("beginning", "form_id"), [(one, one) for one in EVERY_FORM], indirect=["beginning"])
+def test_no_confidential_answer_is_in_any_copy(beginning, database, form_id, monkeypatch):
     form = forms.find_form(form_id)
     hidden = confidential(form)
     assert any(question.restricted for section in form.sections for question in section.questions)
-    _, made, answers = a_signed_one(database, form)
+    _, made, answers = beginning[1]
     assert len(hidden & answers.keys()) > 30
     asked = set()
     for method in ("key", "keys", "words", "lines"):
@@ -101,8 +107,8 @@ def test_no_confidential_answer_is_in_any_copy(database, form_id, monkeypatch):
 
 
 @pytest.mark.parametrize("topic", [one for one in CATEGORY_WORDS if one not in PRIVATE_CATEGORIES])
-def test_what_is_kept_private_is_left_out_of_the_answers_too(database, topic):
-    child, made, answers = a_signed_one(database, forms.find_form("iha_10_plus"))
+def test_what_is_kept_private_is_left_out_of_the_answers_too(beginning, database, topic):
+    child, made, answers = beginning[1]
     write(database, sharing.add_topic, child, topic, "", ("gp", "carer"), today=TODAY)
     for document in dispatch.PLAN_DOCUMENTS:
         held = gathered(database, made, document)

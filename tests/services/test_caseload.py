@@ -19,8 +19,17 @@ from tests.conftest import GRACE, NOW, TODAY
 EVERY = frozenset(Status)
 
 
-@pytest.fixture(autouse=True)
-def noise(database):
+@pytest.fixture
+def beginning(made_once):
+    return made_once("noise", make_noise)
+
+
+@pytest.fixture
+def noise(beginning):
+    return beginning[1]
+
+
+def make_noise(database):
     """Another team's children, with names, numbers and clocks like ours: they must never show."""
     team = builders.another_team(database)
     child = builders.a_child_of(database, team, "100001", given_name="Amara", nhs_number="9990563446")

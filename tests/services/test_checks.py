@@ -35,10 +35,18 @@ def tamper(database, keys, *statements):
 
 
 @pytest.fixture
-def child(database):
-    found = a_child(database)
-    builders.an_assessment(database, found)
-    return found
+def beginning(made_once):
+    def make(database):
+        child = a_child(database)
+        builders.an_assessment(database, child)
+        return child
+
+    return made_once("checks", make)
+
+
+@pytest.fixture
+def child(beginning):
+    return beginning[1]
 
 
 def test_a_whole_caseload_has_no_problems(database, child):

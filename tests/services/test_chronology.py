@@ -29,9 +29,8 @@ def hand_made(database, child):
     return next(event for event in events_of(database, child) if not event.is_automatic)
 
 
-def test_care_and_assessments_tell_themselves(ready):
-    builders.sign(ready.database, ready.assessment)
-    said = told(ready.database, ready.child)
+def test_care_and_assessments_tell_themselves(signed):
+    said = told(signed.database, signed.child)
     assert {"Became looked after", "Legal status: Full care order", "IHA completed, Sam Iqbal"} <= set(said)
     assert any(words.startswith("Consent given") for words in said)
 

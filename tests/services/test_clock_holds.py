@@ -18,9 +18,16 @@ UNTIL = TODAY + timedelta(days=20)
 
 
 @pytest.fixture
-def late(database):
+def beginning(made_once):
+    return made_once(
+        "late", lambda database: a_child(database, became_looked_after=TODAY - timedelta(days=37))
+    )
+
+
+@pytest.fixture
+def late(beginning):
     """A child whose initial assessment is overdue."""
-    return a_child(database, became_looked_after=TODAY - timedelta(days=37))
+    return beginning[1]
 
 
 def due_row(database, today=TODAY):

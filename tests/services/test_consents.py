@@ -21,8 +21,13 @@ ABLE = dict.fromkeys((key for key, _ in GILLICK_QUESTIONS), True)
 
 
 @pytest.fixture
-def child(database):
-    return builders.a_child(database)
+def beginning(with_a_child):
+    return with_a_child
+
+
+@pytest.fixture
+def child(beginning):
+    return beginning[1]
 
 
 def page(database, child):
@@ -111,7 +116,7 @@ def test_bad_answers_are_refused_in_words(database, child, changed, words):
     ],
 )  # fmt: skip
 def test_competence_is_of_one_decision_and_changes_no_consent(database, born, findings, able, kind):
-    child = builders.a_child(database, born=born)
+    child = builders.a_child(database, "2", born=born)
     write(database, consents.record, child, GIVEN)
     given = NewCompetence("to have this assessment", findings, "Told me back", "Home", TODAY)
     made = write(database, consents.record_competence, child, given).made_id

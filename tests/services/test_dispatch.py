@@ -19,12 +19,6 @@ READER = Actor(1, 1, "rita", "Rita Read", Role.READ_ONLY, Registration.NONE)
 STRANGER = Actor(1, 2, "ola", "Ola Berg", Role.MANAGER, Registration.GMC)
 
 
-@pytest.fixture
-def signed(ready):
-    sign(ready.database, ready.assessment)
-    return ready
-
-
 def draw(name, held):
     return f"{name} {held!r}".encode()
 

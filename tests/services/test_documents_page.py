@@ -11,17 +11,11 @@ from lac_tracker.services import children, contacts, dispatch, document_checks, 
 from lac_tracker.services.contacts import ContactDetails
 from lac_tracker.services.mark_sent import HowSent
 from lac_tracker.storage import children as stored
-from tests.builders import ask, sign, write
+from tests.builders import ask, write
 from tests.conftest import GRACE, NOW, TODAY
 from tests.services.test_dispatch import draw
 
 READER = Actor(1, 1, "rita", "Rita Read", Role.READ_ONLY, Registration.NONE)
-
-
-@pytest.fixture
-def signed(ready):
-    sign(ready.database, ready.assessment)
-    return ready
 
 
 def make(database, child, document="gp-summary"):

@@ -14,15 +14,20 @@ from lac_tracker.services.family import ItemGiven
 from lac_tracker.storage import children as stored_children
 from lac_tracker.storage import family as stored
 from lac_tracker.storage.tables.family import FamilyMemberRow
-from tests.builders import a_child, a_complete_assessment, ask, sign, write
+from tests.builders import a_complete_assessment, ask, sign, write
 from tests.conftest import SAM, TODAY, TOM
 
 KNOWN = ItemGiven("answered", 2.1, source="Red book")
 
 
 @pytest.fixture
-def child(database):
-    return a_child(database)
+def beginning(with_a_child):
+    return with_a_child
+
+
+@pytest.fixture
+def child(beginning):
+    return beginning[1]
 
 
 def page_of(database, child):

@@ -21,8 +21,13 @@ ASKED = {
 
 
 @pytest.fixture
-def child(database):
-    return a_child(database)
+def beginning(with_a_child):
+    return with_a_child
+
+
+@pytest.fixture
+def child(beginning):
+    return beginning[1]
 
 
 def measurements(database, child, **more):
@@ -90,7 +95,7 @@ def test_a_measurement_that_cannot_be_is_refused_in_words(database, child, wrong
 
 
 def test_a_baby_has_a_head_circumference(database):
-    child = a_child(database, born=date(2025, 12, 1), became_looked_after=date(2026, 1, 20))
+    child = a_child(database, "2", born=date(2025, 12, 1), became_looked_after=date(2026, 1, 20))
     baby = Typed(TODAY, "58.5", "5.12", "39.6", "9th", "2nd to 9th", "", "9th", measured_by="Sam Iqbal")
     write(database, growth.add_measurement, child, typed=baby)
     (one,) = measurements(database, child)

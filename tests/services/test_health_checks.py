@@ -17,8 +17,13 @@ STAY = {
 
 
 @pytest.fixture
-def child(database):
-    return a_child(database, born=date(2018, 5, 1))
+def beginning(made_once):
+    return made_once("health_checks", lambda database: a_child(database, born=date(2018, 5, 1)))
+
+
+@pytest.fixture
+def child(beginning):
+    return beginning[1]
 
 
 def page(database, child, **more):

@@ -291,13 +291,12 @@ def test_an_administrator_makes_what_is_checked_and_sees_no_draft(database):
     ).made_id
 
 
-def test_what_a_signed_assessment_tells_stands_in_it(ready):
-    builders.sign(ready.database, ready.assessment)
-    with ready.database.writing(builders.Entry(GRACE, NOW, "tested")) as session:
+def test_what_a_signed_assessment_tells_stands_in_it(signed):
+    with signed.database.writing(builders.Entry(GRACE, NOW, "tested")) as session:
         fields = {"organisation": "Mill Road Surgery", "phone": "01632 960 200"}
-        care.set_contact(session, ready.child, "gp_practice", fields, TODAY)
-    with ready.database.reading() as session:
-        wanted = Wanted(ready.child, "health-history", "PREVIEW", 1, SAM, NOW)
+        care.set_contact(session, signed.child, "gp_practice", fields, TODAY)
+    with signed.database.reading() as session:
+        wanted = Wanted(signed.child, "health-history", "PREVIEW", 1, SAM, NOW)
         held = paper.gather(session, wanted).held
     assert dict(held.details)["My GP"] == "Mill Road Surgery, 01632 960 200"
     assert dict(held.details)["Blood group"] == "Not known"
@@ -318,12 +317,11 @@ def test_what_a_signed_assessment_tells_stands_in_it(ready):
         (("Nonepileptic attacks", "No new one"), "Nonepileptic attacks\nNo new one"),
     ],
 )
-def test_a_condition_never_stands_beside_the_words_that_there_is_none(ready, monkeypatch, answers, told):
-    builders.sign(ready.database, ready.assessment)
+def test_a_condition_never_stands_beside_the_words_that_there_is_none(signed, monkeypatch, answers, told):
     said = dict(zip(("conditions_ongoing", "conditions_new"), answers, strict=True))
     known = sources.Signed.words
     monkeypatch.setattr(sources.Signed, "words", lambda one, name: said.get(name, known(one, name)))
     monkeypatch.setattr(report_checks, "held", lambda *_: report_checks.Checks())  # as if nothing was learned
-    with ready.database.reading() as session:
-        wanted = Wanted(ready.child, "health-history", "PREVIEW", 1, SAM, NOW)
+    with signed.database.reading() as session:
+        wanted = Wanted(signed.child, "health-history", "PREVIEW", 1, SAM, NOW)
         assert dict(paper.gather(session, wanted).held.important)["Conditions"] == told

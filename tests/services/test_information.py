@@ -34,8 +34,18 @@ CAMHS = Asked("camhs", "Northgate CAMHS", ("Is Amara known to you?", "Please cop
 
 
 @pytest.fixture
-def child(database):
-    return builders.a_child(database, became_looked_after=TODAY - timedelta(days=40), nhs_number="9990563411")
+def beginning(made_once):
+    return made_once(
+        "information",
+        lambda database: builders.a_child(
+            database, became_looked_after=TODAY - timedelta(days=40), nhs_number="9990563411"
+        ),
+    )
+
+
+@pytest.fixture
+def child(beginning):
+    return beginning[1]
 
 
 def request(database, child, *asked, on=ASKED_ON, by=TOM, **more):

@@ -110,9 +110,8 @@ def test_what_the_jotter_refuses(ready, words, section, says):
         add_and_file()
 
 
-def test_a_signed_assessment_takes_no_notes_and_no_words(ready):
-    database, _, assessment = ready
-    builders.sign(database, assessment)
+def test_a_signed_assessment_takes_no_notes_and_no_words(signed):
+    database, _, assessment = signed
     for refused in (
         lambda: builders.write(database, jotter.add, assessment, "late", by=SAM),
         lambda: builders.write(database, quotes.add, assessment, "voice", "late", "own_words", by=SAM),
@@ -149,10 +148,9 @@ def test_words_need_to_be_there_and_somebodys(ready, words, kind, says):
 
 
 @pytest.fixture
-def reviewed(ready):
+def reviewed(signed):
     """The database, and a second assessment after a signed one."""
-    database, child, before = ready
-    builders.sign(database, before)
+    database, child, before = signed
     fields = {
         "form_id": "iha_10_plus",
         "assessor_id": SAM.person_id,

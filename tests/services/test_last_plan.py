@@ -39,13 +39,25 @@ PLAN = (
 
 
 @pytest.fixture
-def child(database):
-    return a_child(database, became_looked_after=date(2019, 3, 3))
+def beginning(request, made_once):
+    """A child who came long ago, and where a test wants it, a review."""
+
+    def make(database):
+        child = a_child(database, became_looked_after=date(2019, 3, 3))
+        return child, a_review(database, child, PLAN) if has_review else None
+
+    has_review = "review" in request.fixturenames
+    return made_once(f"last plan, {has_review}", make)
 
 
 @pytest.fixture
-def review(database, child):
-    return a_review(database, child, PLAN)
+def child(beginning):
+    return beginning[1][0]
+
+
+@pytest.fixture
+def review(beginning):
+    return beginning[1][1]
 
 
 def seen(database, review):

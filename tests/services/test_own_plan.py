@@ -1,6 +1,5 @@
 """The young person's own plan on a real file: kept, suggested, gathered, and free of what is not theirs to read."""
 
-import shutil
 from dataclasses import replace
 from datetime import date
 
@@ -14,34 +13,13 @@ from lac_tracker.domain.errors import NotAllowed, NotFound, RecordChanged, UserE
 from lac_tracker.domain.own_plan import OwnCopy
 from lac_tracker.services import amending, assessments, dispatch, family, flags, own_plan_page, plans, sharing
 from lac_tracker.storage import consents, own_copies
-from lac_tracker.storage import database as storage
 from lac_tracker.storage.tables.papers import STAGES, SendingRow
 from tests import builders
 from tests.builders import ask, sign, write
 from tests.conftest import GRACE, NOW, SAM, TODAY, TOM
 from tests.questionnaires import TWELVE, a_questionnaire, share
-from tests.services.conftest import Ready
 
 A_PAGE = own_plan_paper.render(an_own_plan())
-
-
-@pytest.fixture(scope="module")
-def signed_template(complete_template, template, tmp_path_factory):
-    path = tmp_path_factory.mktemp("signed") / "signed.lac"
-    shutil.copy(complete_template[0], path)
-    opened = storage.open_caseload(path, template[1], NOW)
-    sign(opened, complete_template[2])
-    opened.close()
-    return path
-
-
-@pytest.fixture
-def signed(signed_template, complete_template, tmp_path, keys):
-    """An open caseload with a signed assessment."""
-    shutil.copy(signed_template, tmp_path / "signed.lac")
-    opened = storage.open_caseload(tmp_path / "signed.lac", keys, NOW)
-    yield Ready(opened, *complete_template[1:])
-    opened.close()
 
 
 def page(ready, by=GRACE, **more):

@@ -17,14 +17,23 @@ LAST = reviews.LAST
 
 
 @pytest.fixture
-def child(database):
-    return a_child(database)
+def beginning(made_once):
+    def make(database):
+        child = a_child(database)
+        return child, reviews.an_assessment(database, child, on=LAST, plan=reviews.six_items())
+
+    return made_once("plan marks", make)
 
 
 @pytest.fixture
-def signed(database, child):
+def child(beginning):
+    return beginning[1][0]
+
+
+@pytest.fixture
+def signed(beginning):
     """A signed plan of six items, eleven months old."""
-    return reviews.an_assessment(database, child, on=LAST, plan=reviews.six_items())
+    return beginning[1][1]
 
 
 def outcomes(database, assessment_id):

@@ -15,8 +15,13 @@ from tests.conftest import SAM, TODAY
 
 
 @pytest.fixture
-def made(database):
-    return an_assessment(database, a_child(database))
+def beginning(made_once):
+    return made_once("plans", lambda database: an_assessment(database, a_child(database)))
+
+
+@pytest.fixture
+def made(beginning):
+    return beginning[1]
 
 
 def save(database, made, need):

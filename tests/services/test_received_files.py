@@ -23,8 +23,13 @@ FILING = Filing(
 
 
 @pytest.fixture
-def child(database):
-    return a_child(database)
+def beginning(with_a_child):
+    return with_a_child
+
+
+@pytest.fixture
+def child(beginning):
+    return beginning[1]
 
 
 def add(database, child, filing=FILING, file=LETTER, **more):

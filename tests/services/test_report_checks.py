@@ -24,9 +24,17 @@ SAID = {
 
 
 @pytest.fixture
-def signed(database):
-    child = a_child(database)
-    return child, sign_at_once(database, child, complete_plan(), **SAID)
+def beginning(made_once):
+    def make(database):
+        child = a_child(database)
+        return child, sign_at_once(database, child, complete_plan(), **SAID)
+
+    return made_once("report checks", make)
+
+
+@pytest.fixture
+def signed(beginning):
+    return beginning[1]
 
 
 def add_rows(database, child, on):
@@ -119,7 +127,7 @@ def test_what_is_older_stands_only_where_the_assessment_said_nothing(database, s
 
 
 def test_before_anything_is_signed_the_record_is_all_there_is(database):
-    child = a_child(database)
+    child = a_child(database, "2")
     assert "Immunisations" not in glance(database, child)
     add_rows(database, child, date(2026, 1, 7))
     assert glance(database, child)["Medicines"] == "Iron (GP letter, 07-Jan-2026)"

@@ -18,10 +18,26 @@ PRACTICE = "Mill Road Surgery"
 
 
 @pytest.fixture
-def child(database):
-    made = a_child(database, became_looked_after=date(2019, 3, 3))
-    write(database, children.set_gp_practice, made, name=PRACTICE, ods_code="Y99001", confirmed_on=TODAY)
-    return made
+def beginning(request, made_once):
+    """A child who came long ago, and where a test wants it, a signed review with every mark."""
+
+    def make(database):
+        child = a_child(database, became_looked_after=date(2019, 3, 3))
+        write(database, children.set_gp_practice, child, name=PRACTICE, ods_code="Y99001", confirmed_on=TODAY)
+        return child, a_marked_review(database, child) if has_review else None
+
+    has_review = "review" in request.fixturenames
+    return made_once(f"report plan, {has_review}", make)
+
+
+@pytest.fixture
+def child(beginning):
+    return beginning[1][0]
+
+
+@pytest.fixture
+def review(beginning):
+    return beginning[1][1]
 
 
 def mark(database, review, number, mark_of_it, **more):
@@ -43,8 +59,7 @@ def printed(database, review, document):
     return catalogue.render(document, gathered(database, review, document))
 
 
-@pytest.fixture
-def review(database, child):
+def a_marked_review(database, child):
     six = six_items()
     made = a_review(database, child, (*six[:3], for_practice(six[3]), *six[4:]))
     mark(database, made, 1, "met")

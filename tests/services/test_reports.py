@@ -1,4 +1,3 @@
-import shutil
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -27,10 +26,8 @@ from lac_tracker.services.report_answers import medicines_changed, told_by
 from lac_tracker.storage import assessment_notes, care
 from lac_tracker.storage import children as stored_children
 from lac_tracker.storage import consents as stored_consents
-from lac_tracker.storage import database as storage
 from lac_tracker.storage.tables.care import ContactRow
 from tests import builders
-from tests.complete_answers import complete_answers
 from tests.conftest import GRACE, NADIA, NOW, SAM, TODAY
 from tests.documents.reading import pages_of, text_of
 from tests.questionnaires import a_questionnaire
@@ -96,9 +93,7 @@ def a_begun_child(database, council_id, nhs_number, born, by):
     )
     made = write(database, consent_gate.start, child_id, by=by, today=TODAY, kind="IHA", gate=gate).made_id
     a_questionnaire(database, child_id)
-    with database.reading() as session:
-        entry = assessments.for_entry(session, made, by=by, now=NOW, today=TODAY)
-    record(database, made, complete_answers(entry.form, entry.facts) | OWN, by)
+    builders.answer_everything(database, made, by=by, changed=OWN)
     return child_id, made
 
 
@@ -108,38 +103,29 @@ def record(database, made, answers, by):
             assessments.record_answer(session, made, question_id, value, by=by, now=NOW)
 
 
-@pytest.fixture(scope="module")
-def begun_template(template, tmp_path_factory):
-    """A caseload with three children whose assessments lack plan and signature: path, and each by birth and assessor."""
-    path = tmp_path_factory.mktemp("begun") / "begun.lac"
-    shutil.copy(template[0], path)
-    database = storage.open_caseload(path, template[1], NOW)
-    begun = {
-        (born, by): a_begun_child(database, council_id, nhs_number, born, by)
-        for born, by, council_id, nhs_number in (
-            (BORN_2017, SAM, "100001", "9990563411"),
-            (BORN_2010, SAM, "100002", "9990101108"),
-            (BORN_2017, NADIA, "100003", ""),
-        )
-    }
-    database.close()
-    return path, begun
+@pytest.fixture
+def beginning(made_once):
+    """Three children whose assessments lack plan and signature: child and assessment of each, by birth and assessor."""
+
+    def make(database):
+        return {
+            (born, by): a_begun_child(database, council_id, nhs_number, born, by)
+            for born, by, council_id, nhs_number in (
+                (BORN_2017, SAM, "100001", "9990563411"),
+                (BORN_2010, SAM, "100002", "9990101108"),
+                (BORN_2017, NADIA, "100003", ""),
+            )
+        }
+
+    return made_once("begun", make)
 
 
 @pytest.fixture
-def database(begun_template, tmp_path, keys):
-    shutil.copy(begun_template[0], tmp_path / "begun.lac")
-    opened = storage.open_caseload(tmp_path / "begun.lac", keys, NOW)
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
-def a_signed_child(database, begun_template):
+def a_signed_child(database, beginning):
     """Return what changes and signs the assessment of a child in this caseload, and returns child and assessment."""
 
     def signed(*, born=BORN_2017, changed=None, plan=PLAN, by=SAM, **fields):
-        child_id, made = begun_template[1][born, by]
+        child_id, made = beginning[1][born, by]
         with database.writing(Entry(GRACE, NOW, "tested")) as session:
             stored_children.change(session, child_id, fields)
         record(database, made, changed or {}, by)

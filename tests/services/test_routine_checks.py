@@ -18,8 +18,13 @@ SAID = NewStatement(TODAY, "not_up_to_date", "MMR, dose 2", "GP record", "Dr Ose
 
 
 @pytest.fixture
-def child(database):
-    return a_child(database, born=date(2023, 5, 1))
+def beginning(made_once):
+    return made_once("routine_checks", lambda database: a_child(database, born=date(2023, 5, 1)))
+
+
+@pytest.fixture
+def child(beginning):
+    return beginning[1]
 
 
 def page(database, child, **more):
@@ -94,7 +99,7 @@ def test_every_state_keeps_what_belongs_to_it(database, child):
 
 
 def test_a_review_of_development_is_for_those_under_five(database):
-    child = a_child(database, born=date(2015, 1, 1))
+    child = a_child(database, "2", born=date(2015, 1, 1))
     with pytest.raises(UserError, match="before the fifth birthday"):
         write(database, routine_checks.add, child, "development", replace(DONE, what="other"))
     write(

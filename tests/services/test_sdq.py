@@ -17,8 +17,13 @@ FORM = {"version": "parent_4_17", "completed_on": TODAY, "completed_by": "L Hunt
 
 
 @pytest.fixture
-def child(database):
-    return a_child(database, born=date(2014, 5, 1))
+def beginning(made_once):
+    return made_once("sdq", lambda database: a_child(database, born=date(2014, 5, 1)))
+
+
+@pytest.fixture
+def child(beginning):
+    return beginning[1]
 
 
 def page(database, child, **more):

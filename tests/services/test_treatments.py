@@ -10,7 +10,7 @@ from lac_tracker.services import allergies, child_summary, chronology, flags, fo
 from lac_tracker.services.learned_facts import allergies_not_named, fill_child
 from lac_tracker.storage import children as stored_children
 from lac_tracker.storage import treatments as stored
-from tests.builders import a_child, an_assessment, ask, write
+from tests.builders import an_assessment, ask, write
 from tests.conftest import NADIA, NOW, SAM, TODAY, TOM
 
 INHALER = {
@@ -24,8 +24,13 @@ PENICILLIN = {
 
 
 @pytest.fixture
-def child(database):
-    return a_child(database)
+def beginning(with_a_child):
+    return with_a_child
+
+
+@pytest.fixture
+def child(beginning):
+    return beginning[1]
 
 
 def page(database, child, **more):

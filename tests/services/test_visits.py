@@ -337,10 +337,9 @@ def test_handed_over_it_waits_for_that_person_who_signs_for_what_another_complet
 
 
 @pytest.fixture
-def amended(ready):
+def amended(signed):
     """Database, child, the signed assessment and its open amendment."""
-    database, child, made = ready
-    sign(database, made)
+    database, child, made = signed
     write(database, dispatch.make_document, child, "gp-summary", lambda *_: b"%PDF-1.4", by=SAM)
     version_2 = write(database, amending.amend, made, by=SAM, reason="The height was wrong").made_id
     return database, child, made, version_2

@@ -24,8 +24,16 @@ TAKEN = {"recorded_by": "Sam Iqbal", "source": "IHA"}
 
 
 @pytest.fixture
-def child(database):
-    return a_child(database, born=date(2012, 5, 1), became_looked_after=date(2020, 1, 6))
+def beginning(made_once):
+    return made_once(
+        "yearly_return",
+        lambda database: a_child(database, born=date(2012, 5, 1), became_looked_after=date(2020, 1, 6)),
+    )
+
+
+@pytest.fixture
+def child(beginning):
+    return beginning[1]
 
 
 def page(database, child, **more):

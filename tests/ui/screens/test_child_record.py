@@ -1,13 +1,15 @@
 """A record as a whole: banner, pages, going and coming back, leaving, and what is written down when it is opened."""
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit, QPlainTextEdit, QWidget
 from sqlalchemy import text
 
+from lac_tracker.domain.errors import UserError
 from lac_tracker.services import children
 from lac_tracker.ui import theme
-from lac_tracker.ui.screens.record_page import Place
+from lac_tracker.ui.screens.record_page import Place, RecordPage
+from lac_tracker.ui.screens.record_pages import PAGES
 from tests.ui.screens.record_fixtures import *  # noqa: F403  # fixtures
 
 pytestmark = pytest.mark.usefixtures("only_one_window_ever")
@@ -54,6 +56,20 @@ def test_back_returns_to_the_page_one_came_from(robot):
     assert robot.record.run_command("go.back") is False  # the frame goes on from here
     robot.alt(Qt.Key.Key_Right)
     assert robot.shows("plan")
+
+
+def test_a_page_that_cannot_be_made_leaves_nothing_of_itself(robot, qapp, monkeypatch):
+    class Broken(RecordPage):
+        def __init__(self, desk, place):
+            super().__init__(desk, place, "broken")
+            raise UserError("It is not there any more")
+
+    monkeypatch.setitem(PAGES, "plan", Broken)
+    with pytest.raises(UserError):
+        robot.record.go(Place(robot.record.child_id, "plan"))
+    assert robot.shows("summary")
+    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert robot.record.findChild(QWidget, "broken") is None
 
 
 def test_the_title_says_whose_record_and_which_page(robot, qtbot):

@@ -125,7 +125,7 @@ def test_a_person_is_added_changed_and_drawn(page, operations, child_id):
         "Jay", "sibling", 1987, "some", "Epilepsy", "divorced",
     )  # fmt: skip
     said = page.find("fam.genogram").accessibleDescription()
-    assert "Sister: Jay, female, about 39, some contact." in said
+    assert "Sister: Jay, female, about 39, some contact, divorced." in said
 
 
 def test_a_person_recorded_by_mistake_goes_with_a_reason(page, operations, child_id):
