@@ -1,6 +1,6 @@
 """Keying questionnaires through the real window, by key press: once, twice, in two sittings, and with a high score."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from PySide6.QtCore import Qt
@@ -171,3 +171,28 @@ def test_a_high_score_leads_to_a_plan_item_that_knows_where_it_comes_from(open_w
     (need,) = person.window.workplace.operations.ask(plans.plan, assessment_id)
     assert need.id == one.next_step_need_id
     assert "SDQ" in need.found
+    looks_at_the_trend(person, child)
+
+
+def looks_at_the_trend(person: Person, child: int) -> None:
+    """From the list to the scores over time: a second questionnaire, the chart by key, its table, and the paper."""
+    earlier = TODAY - timedelta(days=365)
+    answers = {f"item_{number}": 1 for number in range(1, 26)}
+    person.window.workplace.operations.do(
+        sdq.save_items, child, version="parent_4_17", completed_on=earlier, completed_by="Jo Moss", answers=answers
+    )  # fmt: skip
+    person.press(Qt.Key.Key_1, ALT)
+    person.press(Qt.Key.Key_4, ALT)
+    person.sees("Latest: carer total 40, very high (was 20, very high, 12 months ago). Up 20.")
+    chart = person.find("sdqv.picture")
+    chart.setFocus()
+    person.press(Qt.Key.Key_Home)
+    assert person.find("sdqv.point").text().endswith("carer, total 20, very high")
+    person.press(Qt.Key.Key_Right)
+    assert person.find("sdqv.point").text().endswith("carer, total 40, very high, up 20")
+    person.find("sdqv.table").setFocus()
+    person.press(Qt.Key.Key_Space)
+    assert [row.change for row in person.find("sdqv.rows").model().rows()] == ["Up 20", "First"]
+    person.press(Qt.Key.Key_P, CONTROL)
+    person.sees("Page 1 of 2")
+    person.sees("Not kept yet: Print or Save PDF keeps it")
