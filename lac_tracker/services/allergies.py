@@ -22,7 +22,7 @@ from lac_tracker.domain.treatments import (
 )
 from lac_tracker.services.access import needs, the_child
 from lac_tracker.services.changes import Changes
-from lac_tracker.services.entry_words import not_before_birth, reason, told_by, told_when
+from lac_tracker.services.entry_words import ended_on, reason, told_by, told_when
 from lac_tracker.storage import treatments as stored
 
 
@@ -66,9 +66,8 @@ def end_allergy(
     """
     child_id = stored.child_of_allergy(session, allergy_id)
     held = next((one for one in stored.allergies(session, child_id) if one.id == allergy_id), None)
-    day = not_before_birth(session, child_id, on, now.date(), label="Ended on")
-    if held is not None and held.began is not None and held.began.precision == "day" and day < held.began.on:
-        raise UserError("Ended on must be on or after the day it began")
+    began = held.began if held else None
+    day = ended_on(session, child_id, on, began, now.date(), label="Ended on", after="it began")
     why = reason(because, by, missing="Enter the reason why it no longer stands")
     stored.end_allergy(session, allergy_id, day, why, _written(by, now), seen_version=seen_version)
     return Changes(children=True, child_id=child_id)

@@ -57,3 +57,16 @@ def not_before_birth(session: Session, child_id: int, on: date | None, today: da
     if on < children.load(session, child_id).born:
         raise UserError(f"{label} must be on or after the date of birth")
     return on
+
+
+def ended_on(
+    session: Session, child_id: int, on: date | None, began: EventDate | None, today: date, *, label: str, after: str
+) -> date:  # fmt: skip
+    """Return the day something ended: as `not_before_birth`, and not before the day it began where that is known.
+
+    after: how it began, in words: 'it was started'.
+    """
+    day = not_before_birth(session, child_id, on, today, label=label)
+    if began is not None and began.precision == "day" and day < began.on:
+        raise UserError(f"{label} must be on or after the day {after}")
+    return day

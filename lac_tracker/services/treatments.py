@@ -15,7 +15,7 @@ from lac_tracker.domain.people import Actor
 from lac_tracker.domain.treatments import CONDITION_STATES, Allergy, Condition, Medicine
 from lac_tracker.services.access import needs, the_child
 from lac_tracker.services.changes import Changes
-from lac_tracker.services.entry_words import LONGEST, not_before_birth, reason, told_by, told_when
+from lac_tracker.services.entry_words import LONGEST, ended_on, not_before_birth, reason, told_by, told_when
 from lac_tracker.storage import children
 from lac_tracker.storage import treatments as stored
 
@@ -114,9 +114,8 @@ def stop_medicine(
     """Record that a medicine was stopped, when and why. Raises UserError without either."""
     child_id = stored.child_of_medicine(session, medicine_id)
     held = next((one for one in stored.medicines(session, child_id) if one.id == medicine_id), None)
-    day = not_before_birth(session, child_id, on, now.date(), label="Stopped on")
-    if held is not None and held.began is not None and held.began.precision == "day" and day < held.began.on:
-        raise UserError("Stopped on must be on or after the day it was started")
+    began = held.began if held else None
+    day = ended_on(session, child_id, on, began, now.date(), label="Stopped on", after="it was started")
     why = reason(because, by, missing="Enter the reason why it was stopped")
     stored.end_medicine(session, medicine_id, day, why, _written(by, now), seen_version=seen_version)
     return Changes(children=True, child_id=child_id)

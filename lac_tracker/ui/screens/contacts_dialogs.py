@@ -50,7 +50,19 @@ class ContactDialog(RecordDialog):
         self._closed = DateField("Practice closed on", self._today, name="ppl.contact.closed")
         self._gets = ChoiceBox("Gets plan", tuple(GETS_PLAN_WORDS.items()), name="ppl.contact.gets")
         self._note = line(now.note if now else "", "ppl.contact.note")
-        if now is None:
+        self._lay_out()
+        if now is not None:
+            self._kind.set_value(now.kind)
+            self._since.set_value(now.since)
+            self._confirmed.set_value(now.last_confirmed_on)
+            self._closed.set_value(now.closed_on)
+            self._gets.set_value(now.gets_plan or USUALLY_GETS.get(now.kind, "no"))
+        self.ready()
+        self._kind.changed.connect(self._fit_kind)
+        self._fit_kind(self._kind.value())
+
+    def _lay_out(self) -> None:
+        if self._now is None:
             self.add("Role", self._kind)
             self.add_words(self._replaces)
         self.add("Name", self._name, optional=True)
@@ -72,15 +84,6 @@ class ContactDialog(RecordDialog):
         )
         self.add("Gets plan", self._gets)
         self.add("Note", self._note, optional=True)
-        if now is not None:
-            self._kind.set_value(now.kind)
-            self._since.set_value(now.since)
-            self._confirmed.set_value(now.last_confirmed_on)
-            self._closed.set_value(now.closed_on)
-            self._gets.set_value(now.gets_plan or USUALLY_GETS.get(now.kind, "no"))
-        self.ready()
-        self._kind.changed.connect(self._fit_kind)
-        self._fit_kind(self._kind.value())
 
     def commands(self) -> Runs:
         details = ContactDetails(

@@ -1,21 +1,17 @@
-"""Entering, correcting and ending an allergy, and choosing that none are known."""
+"""Entering and correcting an allergy, and choosing that none are known."""
 
-from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
 from lac_tracker.domain.children import BannerFacts
-from lac_tracker.domain.treatments import SEVERITIES, Allergy, allergy_words
+from lac_tracker.domain.treatments import SEVERITIES, Allergy
 from lac_tracker.services import allergies
 from lac_tracker.ui.screens.dialog_fields import DATE_WIDTH, REMEMBERED, WORDS_WIDTH, line, long_text
 from lac_tracker.ui.screens.health_checks_medicines_dialogs import WHO_TOLD
-from lac_tracker.ui.screens.record_dialog import RecordDialog
-from lac_tracker.ui.widgets.date_field import DateField
+from lac_tracker.ui.screens.record_dialog import RecordDialog, Runs
 from lac_tracker.ui.widgets.radio_group import RadioGroup
 from lac_tracker.ui.workplace import Workplace
-
-Runs = list[tuple[Callable[..., Any], tuple[Any, ...], dict[str, Any]]]
 
 
 class AllergyDialog(RecordDialog):
@@ -58,34 +54,6 @@ class AllergyDialog(RecordDialog):
             return [(allergies.add_allergy, (self._child_id,), given)]
         given["seen_version"] = self._held.version
         return [(allergies.change_allergy, (self._held.id,), given)]
-
-
-class EndAllergy(RecordDialog):
-    """An allergy no longer stands: from when, and why."""
-
-    def __init__(self, parent: QWidget, workplace: Workplace, facts: BannerFacts, held: Allergy) -> None:
-        super().__init__(
-            parent, workplace.operations, "Does this allergy no longer stand?", facts,
-            explanation=f"{allergy_words(held)}\nIt stays on the record as ended, and leaves the banner.",
-            verbs=("Keep it", "End it"),
-        )  # fmt: skip
-        self.setObjectName("chk.allergies.end.dialog")
-        self._held = held
-        today = workplace.today()
-        self._on = DateField("Ended on", today, direction="past", name="chk.allergies.end.on")
-        self._on.set_value(today)
-        self._because = long_text("chk.allergies.end.reason")
-        self.add("Ended on", self._on)
-        self.add("Reason", self._because, hint="Such as 'tested, and not allergic'.")
-        self.ready()
-
-    def commands(self) -> Runs:
-        given = {
-            "on": self._on.value(),
-            "because": self._because.toPlainText(),
-            "seen_version": self._held.version,
-        }
-        return [(allergies.end_allergy, (self._held.id,), given)]
 
 
 class NoneKnown(RecordDialog):

@@ -25,11 +25,11 @@ from lac_tracker.services.treatments import TreatmentsOnRecord
 from lac_tracker.ui import theme
 from lac_tracker.ui.models.row_model import Column, RowModel
 from lac_tracker.ui.plain import PlainLabel
-from lac_tracker.ui.screens.health_checks_allergies_dialogs import AllergyDialog, EndAllergy, NoneKnown
+from lac_tracker.ui.screens.health_checks_allergies_dialogs import AllergyDialog, NoneKnown
+from lac_tracker.ui.screens.health_checks_ended import EndDialog
 from lac_tracker.ui.screens.health_checks_medicines_dialogs import (
     ConditionDialog,
     MedicineDialog,
-    StopMedicine,
 )
 from lac_tracker.ui.screens.health_tab import HealthTab, Part
 from lac_tracker.ui.screens.record_page import LARGE, Desk, clear
@@ -226,13 +226,26 @@ class MedicinesTab(HealthTab):
         if row.ended is not None:
             self.said.emit(f"'{row.substance}' ended already on {show_date(row.ended)}")
             return
-        self.open_dialog(EndAllergy(self, self.desk.workplace, self.facts, row))
+        self.open_dialog(
+            EndDialog(
+                self, self.desk.workplace, self.facts, name="chk.allergies.end", question="Does this allergy no longer stand?",
+                explanation=f"{allergy_words(row)}\nIt stays on the record as ended, and leaves the banner.", verb="End it",
+                day="Ended on", service=allergies.end_allergy, row_id=row.id, version=row.version,
+                hint="Such as 'tested, and not allergic'.",
+            )
+        )  # fmt: skip
 
     def _stop(self, row: Medicine) -> None:
         if row.ended is not None:
             self.said.emit(f"'{row.name}' was stopped already on {show_date(row.ended)}")
             return
-        self.open_dialog(StopMedicine(self, self.desk.workplace, self.facts, row))
+        self.open_dialog(
+            EndDialog(
+                self, self.desk.workplace, self.facts, name="chk.meds.stop", question="Was this medicine stopped?",
+                explanation=f"{medicine_words(row)}\nIt stays on the record as stopped.", verb="Stop it", day="Stopped on",
+                service=treatments.stop_medicine, row_id=row.id, version=row.version,
+            )
+        )  # fmt: skip
 
     def _allergy_in_error(self, row: Allergy) -> None:
         self.take_out(allergy_words(row), allergies.allergy_in_error, row.id, row.version)

@@ -1,20 +1,17 @@
-"""Entering, correcting and stopping a medicine; entering and correcting a condition."""
+"""Entering and correcting a medicine or a condition."""
 
-from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
 from lac_tracker.domain.children import BannerFacts
-from lac_tracker.domain.treatments import CONDITION_STATES, Condition, Medicine, medicine_words
+from lac_tracker.domain.treatments import CONDITION_STATES, Condition, Medicine
 from lac_tracker.services import treatments
 from lac_tracker.ui.screens.dialog_fields import DATE_WIDTH, REMEMBERED, WORDS_WIDTH, line, long_text
-from lac_tracker.ui.screens.record_dialog import RecordDialog
+from lac_tracker.ui.screens.record_dialog import RecordDialog, Runs
 from lac_tracker.ui.widgets.date_field import DateField
 from lac_tracker.ui.widgets.radio_group import RadioGroup
 from lac_tracker.ui.workplace import Workplace
-
-Runs = list[tuple[Callable[..., Any], tuple[Any, ...], dict[str, Any]]]
 
 WHO_TOLD = "The GP record, a hospital letter, or who told us."
 
@@ -57,33 +54,6 @@ class MedicineDialog(RecordDialog):
             return [(treatments.add_medicine, (self._child_id,), given)]
         given["seen_version"] = self._held.version
         return [(treatments.change_medicine, (self._held.id,), given)]
-
-
-class StopMedicine(RecordDialog):
-    """A medicine was stopped: when, and why."""
-
-    def __init__(self, parent: QWidget, workplace: Workplace, facts: BannerFacts, held: Medicine) -> None:
-        super().__init__(
-            parent, workplace.operations, "Was this medicine stopped?", facts,
-            explanation=f"{medicine_words(held)}\nIt stays on the record as stopped.", verbs=("Keep it", "Stop it"),
-        )  # fmt: skip
-        self.setObjectName("chk.meds.stop.dialog")
-        self._held = held
-        today = workplace.today()
-        self._on = DateField("Stopped on", today, direction="past", name="chk.meds.stop.on")
-        self._on.set_value(today)
-        self._because = long_text("chk.meds.stop.reason")
-        self.add("Stopped on", self._on)
-        self.add("Reason", self._because)
-        self.ready()
-
-    def commands(self) -> Runs:
-        given = {
-            "on": self._on.value(),
-            "because": self._because.toPlainText(),
-            "seen_version": self._held.version,
-        }
-        return [(treatments.stop_medicine, (self._held.id,), given)]
 
 
 class ConditionDialog(RecordDialog):

@@ -14,7 +14,7 @@ from lac_tracker import app
 from lac_tracker.domain.errors import DatabaseUnavailable
 from lac_tracker.domain.names import clean_line
 from lac_tracker.services import children
-from lac_tracker.ui import theme
+from lac_tracker.ui import main_window, theme
 from lac_tracker.ui.plain import PlainDialog, PlainLabel
 from lac_tracker.ui.preferences import Preferences, read_preferences, write_preferences
 from tests.conftest import NOW, TODAY
@@ -155,8 +155,14 @@ def test_the_list_of_children_is_not_loaded_before_it_is_wanted(lists):
     assert lists.names() == ["BAPTISTE, Amara"]
 
 
-def test_what_records_need_is_loaded_while_the_list_is_read(lists):
-    lists.until(lambda: "lac_tracker.ui.screens.child_record" in sys.modules)
+def test_what_records_need_is_loaded_while_the_list_is_read(database, caseload_path, qtbot, monkeypatch):
+    loaded: list[bool] = []
+    monkeypatch.setattr(main_window, "_load_what_records_need", lambda: loaded.append(True))
+    with a_window(caseload_path) as window:
+        lists = Lists(window, qtbot)
+        assert loaded == []
+        lists.signed_in(caseload_path, database)
+        lists.until(lambda: loaded == [True])
 
 
 def test_a_refusal_stands_in_the_message_bar(lists):
