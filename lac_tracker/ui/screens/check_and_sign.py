@@ -14,6 +14,7 @@ from lac_tracker.domain.missing_parts import MissingPart
 from lac_tracker.domain.people import Registration
 from lac_tracker.domain.signing import SignCheck, SignFinding, may_sign
 from lac_tracker.services import assessments, hand_over, missing_parts
+from lac_tracker.services.changes import Changes
 from lac_tracker.services.hand_over import Signer
 from lac_tracker.ui import theme
 from lac_tracker.ui.plain import ButtonKind, PlainButton, PlainLabel, hint
@@ -28,7 +29,7 @@ from lac_tracker.ui.screens.record_page import (
     focus_by_name,
     scroll_area,
 )
-from lac_tracker.ui.screens.sign_after import AfterSigning
+from lac_tracker.ui.screens.sign_after import AfterSigning, Made
 from lac_tracker.ui.screens.sign_lists import SignLists
 from lac_tracker.ui.screens.sign_parts import SignParts
 from lac_tracker.ui.widgets.busy import Busy
@@ -161,7 +162,15 @@ class CheckAndSign(RecordPage):
             self._why.setText(words)
             self.refresh()
             return
-        made, words = self._after.make()
+        self._signing = True  # it is signed: nothing here may be pressed again
+        self._decide()
+        self._busy.start("Making the documents")
+        self.work(self._after.job(), self._go_on, lambda error: self._go_on(({}, str(error))))
+
+    def _go_on(self, held: Made) -> None:
+        made, words = held
+        self._busy.stop()
+        self.desk.operations.changed.emit(Changes(documents=bool(made), child_id=self.desk.child_id))
         self.said.emit(f"Signed. {words or 'The GP summary and the plan are ready to preview.'}")
         typed = tuple((f"{JUST_MADE}{document}", str(made_id)) for document, made_id in made.items())
         self.wanted.emit(Place(self.desk.child_id, "preview", self._id, document="gp-summary", typed=typed))

@@ -1,13 +1,17 @@
 """What is made as soon as an assessment is signed: ticked beforehand, made and kept with the record at once."""
 
+from collections.abc import Callable
+
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from lac_tracker.domain.authorisation import Action, decide
+from lac_tracker.domain.errors import UserError
 from lac_tracker.services import dispatch, own_plan
 from lac_tracker.ui import theme
 from lac_tracker.ui.plain import hint
-from lac_tracker.ui.screens.record_page import Desk, attempt
+from lac_tracker.ui.screens.record_page import Desk
 
+Made = tuple[dict[str, int], str]  # document → its id; what to say: what was made, and why something was not
 _PLAN = {"gp-summary": "GP summary", "full-plan": "plan"}
 
 
@@ -28,21 +32,10 @@ class AfterSigning(QWidget):
         if not decide(desk.workplace.actor, Action.MAKE_DOCUMENT).allowed:
             self.hide()
 
-    def make(self) -> tuple[dict[str, int], str]:
-        """Make what is ticked. Return document → its id, and what to say: what was made, and why something was not."""
-        made: dict[str, int] = {}
-        said, refused = [], []
-        for document, title in self._wanted():
-            changes, words = attempt(
-                self._desk.operations, dispatch.make_document, self._desk.child_id, document, self._desk.workplace.render
-            )  # fmt: skip
-            if changes is not None and changes.made_id is not None:
-                made[document] = changes.made_id
-                said.append(title)
-            else:
-                refused.append(f"{title[:1].upper()}{title[1:]} not made. {words.removesuffix('.')}.")
-        told = [f"Made: {', '.join(said)}."] if said else []
-        return made, " ".join((*told, *refused))
+    def job(self) -> Callable[[], Made]:
+        """Return what makes what is ticked now, for the worker: to draw takes longer than a screen may wait."""
+        wanted, desk = self._wanted(), self._desk
+        return lambda: _make(desk, wanted)
 
     def _wanted(self) -> list[tuple[str, str]]:
         if not decide(self._desk.workplace.actor, Action.MAKE_DOCUMENT).allowed:
@@ -56,3 +49,20 @@ def _tick(words: str, name: str) -> QCheckBox:
     box.setObjectName(name)
     box.setChecked(True)
     return box
+
+
+def _make(desk: Desk, wanted: list[tuple[str, str]]) -> Made:
+    made: dict[str, int] = {}
+    said, refused = [], []
+    for document, title in wanted:
+        try:
+            changes = desk.operations.work(
+                dispatch.make_document, desk.child_id, document, desk.workplace.render
+            )
+        except UserError as error:
+            refused.append(f"{title[:1].upper()}{title[1:]} not made. {str(error).removesuffix('.')}.")
+        else:
+            made[document] = changes.made_id
+            said.append(title)
+    told = [f"Made: {', '.join(said)}."] if said else []
+    return made, " ".join((*told, *refused))
