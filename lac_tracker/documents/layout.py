@@ -29,7 +29,8 @@ from typing import Any, Protocol
 
 from lac_tracker.documents import tags
 
-LEAST_START = 30.0  # what must fit of a block that follows its heading: two lines
+LEAST_START = 30.0  # what must fit of a block that follows its heading, if nothing is known of its lines
+UNCUT = 3  # lines: of fewer, one alone would be left on a page, so a paragraph of so many is never cut
 
 Paragraphs = list[Any]  # of reportlab.platypus.Paragraph, which has no types
 
@@ -330,9 +331,17 @@ def _follower(block: Block, waiting: deque[Block], width: float, height: float) 
             break
         high = later.height(width)
         whole = isinstance(later, Group) and high <= height
-        needed += later.before + (high if whole or later.keeps_with_next else min(high, LEAST_START))
+        needed += later.before + (high if whole or later.keeps_with_next else _least_start(later, high))
         block = later
     return needed if needed < height / 2 else min(needed, LEAST_START)
+
+
+def _least_start(block: Block, high: float) -> float:
+    """Return how much of a block must fit below its heading, so that its first lines do stand there."""
+    paragraphs = block.paragraphs if isinstance(block, Text) else ()
+    if isinstance(block, Row):
+        paragraphs = [one for cell in block.cells for one in cell.paragraphs]
+    return min(high, max((UNCUT * one.style.leading for one in paragraphs), default=LEAST_START))
 
 
 Measured = tuple[Paragraphs, list[float]]  # paragraphs and the height of each

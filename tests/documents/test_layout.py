@@ -14,7 +14,10 @@ def lines(number: int) -> layout.Story:
 
 
 @pytest.mark.parametrize("above", range(36, 56))
-@pytest.mark.parametrize("after", [page.text("Under it " * 60, BODY), layout.Group(tuple(lines(5)))])
+@pytest.mark.parametrize(
+    "after",
+    [page.text("Under it " * 60, BODY), page.text("Under it " * 25, BODY), layout.Group(tuple(lines(5)))],
+)  # a paragraph of many lines, one of three, which is never cut, and a group
 def test_a_heading_stays_with_what_follows(above, after):
     pages = layout.paginate([*lines(above), *page.heading("Title", 14), after], page.WIDTH, HEIGHT)
     assert all(not shown[-1].keeps_with_next for shown in pages)
