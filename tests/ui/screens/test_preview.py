@@ -5,7 +5,6 @@ import tempfile
 from pathlib import Path
 
 import pikepdf
-import pypdfium2
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtPrintSupport import QPrinter
@@ -70,10 +69,14 @@ def test_larger_is_larger_and_control_0_fits_the_page_and_leaves_the_text_as_it_
     assert at_preview.words("pv.percent") == fitted
 
 
-def height_of_first_letter(pdf: bytes) -> float:
-    with pypdfium2.PdfDocument(pdf) as document:
-        _, bottom, _, top = document[0].get_textpage().get_charbox(0)
-        return top - bottom
+def times_enlarged(pdf: bytes) -> float:
+    """How much the first page is drawn larger. Not by PDFium: it is drawing on the worker, and knows one thread."""
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        return max(
+            float(operands[0])
+            for operands, operator in pikepdf.parse_content_stream(opened.pages[0])
+            if str(operator) == "cm"
+        )
 
 
 def test_larger_print_is_drawn_and_is_what_is_kept(at_preview, qtbot, database):
@@ -89,7 +92,8 @@ def test_larger_print_is_drawn_and_is_what_is_kept(at_preview, qtbot, database):
     assert at_preview.record.page.keep() is not None
     with database.reading() as session:
         kept = session.scalar(text("select content from documents_made"))
-    assert height_of_first_letter(kept) > height_of_first_letter(usual)
+    assert times_enlarged(usual) == 1
+    assert times_enlarged(kept) > 1
 
 
 def test_save_pdf_keeps_it_and_names_the_file_without_the_child(
