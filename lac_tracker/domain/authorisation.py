@@ -48,6 +48,20 @@ class Action(StrEnum):
     EDIT_SDQ = "entered or used a strengths and difficulties questionnaire"
     EDIT_RETURN = "said something for the yearly return"
     PUT_ON_HOLD = "put a clock on hold or let it run"
+    LOG_FOLLOW_UP = "logged a follow-up"
+    RECORD_DELAY = "recorded why an assessment is late"
+    ALLOCATE = "assigned assessments"
+    ESCALATE = "took a delay further"
+    EDIT_MILESTONES = "entered the steps of an assessment"
+    MANAGE_CLINICS = "changed the diary of clinics"
+    SEE_FIGURES = "saw figures of the team"
+    DRAW_SAMPLE = "drew a sample for quality review"
+    REVIEW_QUALITY = "reviewed the quality of an assessment"
+    ANSWER_REVIEW = "answered a quality review"
+    SEE_QUALITY = "saw quality reviews"
+    CHANGE_CHECKLIST = "changed the quality checklist"
+    EDIT_IMPROVEMENT = "changed an improvement action"
+    RECORD_TRAINING = "recorded training"
     IMPORT = "imported a council's list"
     EXPORT = "exported a list"
     MANAGE_PEOPLE = "changed people"
@@ -59,6 +73,7 @@ _EVERYONE = frozenset(Role)
 _CLINICAL = frozenset({Role.ASSESSOR, Role.DOCTOR, Role.MANAGER})
 _OFFICE = frozenset({Role.MANAGER, Role.ADMINISTRATOR})
 _TEAM = _CLINICAL | _OFFICE
+_QUALITY = frozenset({Role.MANAGER, Role.QUALITY_REVIEWER})
 _READERS = _TEAM | {Role.READ_ONLY}
 
 RULES: dict[Action, frozenset[Role]] = {
@@ -97,6 +112,20 @@ RULES: dict[Action, frozenset[Role]] = {
     Action.EDIT_SDQ: _CLINICAL,
     Action.EDIT_RETURN: _CLINICAL,
     Action.PUT_ON_HOLD: _CLINICAL,
+    Action.LOG_FOLLOW_UP: _TEAM,
+    Action.RECORD_DELAY: _TEAM,
+    Action.ALLOCATE: _CLINICAL,
+    Action.ESCALATE: _TEAM,
+    Action.EDIT_MILESTONES: _TEAM,
+    Action.MANAGE_CLINICS: _TEAM,
+    Action.SEE_FIGURES: _READERS | {Role.QUALITY_REVIEWER, Role.AUDITOR},
+    Action.DRAW_SAMPLE: _QUALITY,
+    Action.REVIEW_QUALITY: _CLINICAL | _QUALITY,
+    Action.ANSWER_REVIEW: _CLINICAL,
+    Action.SEE_QUALITY: _CLINICAL | _QUALITY,
+    Action.CHANGE_CHECKLIST: frozenset({Role.MANAGER}),
+    Action.EDIT_IMPROVEMENT: _QUALITY,
+    Action.RECORD_TRAINING: _OFFICE,
     Action.IMPORT: _OFFICE,
     Action.EXPORT: _TEAM,
     Action.MANAGE_PEOPLE: frozenset({Role.MANAGER, Role.IT}),

@@ -100,12 +100,25 @@ def due(facts: CareFacts, rules: Rules, holidays: BankHolidays) -> tuple[Due, ..
     The review follows from the last completed assessment of the period, of either kind. Placement and legal
     changes restart nothing (TS-5). Never sees today: a due date follows from events.
     """
+    initial, *reviews = every_clock(facts, rules, holidays)
+    return (initial, *reviews[-1:])
+
+
+def every_clock(facts: CareFacts, rules: Rules, holidays: BankHolidays) -> tuple[Due, ...]:
+    """Return every clock of one period of care in order: the initial assessment, then each review.
+
+    Each completed assessment, of either kind, starts a review and meets the one before it; so the last review is open.
+    """
     assessments = _assessments_of_this_period(facts)
     prior = _accepted_prior(facts, rules)
     rows = [_initial(facts, assessments, prior, rules, holidays)]
-    last = assessments[-1] if assessments else prior
-    if last is not None:
-        rows.append(_review(facts, last, rules))
+    chain = (prior, *assessments) if prior is not None else assessments
+    for place, one in enumerate(chain):
+        review = _review(facts, one, rules)
+        if place + 1 < len(chain):
+            met = chain[place + 1]
+            review = replace(review, met_on=met.completed_on, signed_on=met.signed_on)
+        rows.append(review)
     return tuple(_left_care(_short_break(_custody(row, facts), facts, rules), facts) for row in rows)
 
 

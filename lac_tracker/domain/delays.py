@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Any, TypeVar
 
 from lac_tracker.domain.errors import UserError
-from lac_tracker.domain.standing import WaitingOn
+from lac_tracker.domain.standing import Holds, WaitingOn
 
 _Choice = TypeVar("_Choice", bound=StrEnum)
 _KEYS = frozenset({"code", "label", "party", "owner", "needs_text", "source", "confidence"})
@@ -44,6 +44,25 @@ def is_avoidable(reason: Reason) -> bool | None:
     if reason.owner is Owner.NONE:
         return None
     return reason.owner is not Owner.CHILD_OR_CARER
+
+
+# What has to come about for a reason to hold nothing up any more: it stays the reason of the delay, and nobody waits.
+_SETTLED_BY_CONSENT = frozenset({"LA-02"})
+_SETTLED_BY_BOOKING = frozenset({"HL-01", "HL-02", "HL-05", "CH-07", "OA-01"})
+_SETTLED_BY_INTERPRETER = frozenset({"HL-04"})
+
+
+def is_settled(reason: Reason, holds: Holds) -> bool:
+    """Return whether what a reason waited for has come: the consent, the appointment, the interpreter."""
+    if reason.code in _SETTLED_BY_CONSENT:
+        return holds.consent_on_record
+    if reason.code in _SETTLED_BY_BOOKING:
+        return holds.booked_on is not None
+    return (
+        reason.code in _SETTLED_BY_INTERPRETER
+        and holds.booked_on is not None
+        and not holds.interpreter_missing
+    )
 
 
 def delay_reasons(table: Mapping[str, Any]) -> tuple[Reason, ...]:

@@ -1,6 +1,6 @@
 """How one row stands on a day. The one definition of overdue (TS-9)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -129,25 +129,60 @@ def standing(due: Due, holds: Holds, today: date, born: date) -> Standing:
     )
 
 
-def overdue_between(due: Due, born: date) -> tuple[date, date] | None:
-    """Return the first and the last day on which `standing` says overdue, or None: there is no such day.
+@dataclass(frozen=True)
+class Stretch:
+    """From which day to which day, both included, an open row stands in one way."""
 
-    What a list is searched by: kept beside the due date, so that one index finds the overdue rows of any day.
+    first_day: date
+    last_day: date
+    status: Status
+    waiting_on: WaitingOn
+    reason: str
+
+
+def stretches(due: Due, holds: Holds, born: date) -> tuple[Stretch, ...]:
+    """Return how a row stands on every day on which it is open, in order; what is done or not needed has no stretch.
+
+    What lists are searched, sorted and counted by: kept beside the due date, so that an index finds the rows of a day.
+    `standing` is asked on the first day of each stretch, so there is no second rule.
     """
-    if (
-        due.on is None
-        or due.met_on
-        or due.review_needed
-        or (due.excluded and not (due.excluded_from or due.excluded_to))
-    ):
-        return None
-    first = due.on + timedelta(days=1)
-    last = birthday(born, timescales.RHA_STOP_AGE.figure) - timedelta(days=1)
-    if due.excluded and due.excluded_to and not due.excluded_from:
-        first = max(first, due.excluded_to + timedelta(days=1))
-    if due.excluded and due.excluded_from:
-        last = min(last, due.excluded_from - timedelta(days=1))
-    return (first, last) if first <= last else None
+    found: list[Stretch] = []
+    days = _turning_days(due, holds, born)
+    for first, after in zip(days, (*days[1:], None), strict=True):
+        last = after - timedelta(days=1) if after else date.max
+        on_the_day = standing(due, holds, first, born)
+        if on_the_day.status not in OPEN_STATUSES:
+            continue
+        said = (on_the_day.status, on_the_day.waiting_on, on_the_day.reason)
+        before = found[-1] if found else None
+        if (
+            before
+            and (before.status, before.waiting_on, before.reason) == said
+            and before.last_day + timedelta(days=1) == first
+        ):
+            found[-1] = replace(before, last_day=last)
+        else:
+            found.append(Stretch(first, last, *said))
+    return tuple(found)
+
+
+def _turning_days(due: Due, holds: Holds, born: date) -> tuple[date, ...]:
+    """Return every day from which a row may stand differently than on the day before, and the first day there is."""
+    windows = (
+        timescales.IHA_DUE_SOON, timescales.RHA_DUE_SOON, timescales.IHA_CONSENT_DAYS_LEFT,
+        timescales.RHA_BOOKED_DAYS_LEFT,
+    )  # fmt: skip
+    days = {date.min, birthday(born, timescales.RHA_STOP_AGE.figure)}
+    if due.on is not None:
+        days |= {due.on - timedelta(days=window.figure) for window in windows}
+        days |= {due.on, due.on + timedelta(days=1)}
+    if due.clock_start is not None:
+        days.add(due.clock_start + timedelta(days=timescales.IHA_BOOKED_BY_DAY.figure))
+    for last in (holds.booked_on, due.excluded_to):
+        if last is not None:
+            days.add(last + timedelta(days=1))
+    days |= {first for first in (due.excluded_from, holds.declined_ask_again) if first is not None}
+    return tuple(sorted(days))
 
 
 def status_words(standing: Standing, due: Due, today: date) -> str:

@@ -5,8 +5,9 @@ import io
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import BinaryIO
 
-Cell = str | int | date | None
+Cell = str | int | float | date | None
 
 # What a spreadsheet would run, or take for something else, after the blanks and controls before it.
 # Excel runs the wide forms too where the system's language is Chinese, Japanese or Korean. Apostrophes in
@@ -32,15 +33,26 @@ def write_csv(columns: Sequence[str], rows: Iterable[Sequence[Cell]], *, mark: b
 
     Raises ValueError when a row has more or fewer cells than there are columns.
     """
-    text = io.StringIO(newline="")
+    file = io.BytesIO()
+    write_into(file, columns, rows, mark=mark)
+    return file.getvalue()
+
+
+def write_into(
+    file: BinaryIO, columns: Sequence[str], rows: Iterable[Sequence[Cell]], *, mark: bool = False
+) -> int:
+    """Write a CSV file as `write_csv` does, row by row as they come; return how many rows there were."""
+    # Half of a surrogate pair is no character and cannot be written; names and texts are cleaned of them on entry.
+    text = io.TextIOWrapper(file, "utf-8-sig" if mark else "utf-8", errors="replace", newline="")
     writer = csv.writer(text, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
     writer.writerow([_written(column) for column in columns])
-    for row in rows:
+    number = 0
+    for number, row in enumerate(rows, 1):
         if len(row) != len(columns):
             raise ValueError(f"{len(row)} cells under {len(columns)} columns")
         writer.writerow([_written(cell) for cell in row])
-    # Half of a surrogate pair is no character and cannot be written; names and texts are cleaned of them on entry.
-    return text.getvalue().encode("utf-8-sig" if mark else "utf-8", errors="replace")
+    text.detach()  # writes what is left, and leaves the file open to whoever opened it
+    return number
 
 
 def _written(cell: Cell) -> str:
@@ -49,6 +61,6 @@ def _written(cell: Cell) -> str:
             return ""
         case date():
             return cell.isoformat()
-        case int():
+        case int() | float():
             return str(cell)
     return safe_cell(cell.replace("\x00", ""))  # a file with NUL in it is refused by every reader, ours too

@@ -29,7 +29,7 @@ from lac_tracker.domain.standing import (
 )
 from lac_tracker.services.access import needs
 from lac_tracker.storage.tables.children import ChildFlagRow, ChildRow, CouncilRow
-from lac_tracker.storage.tables.due import DueRow
+from lac_tracker.storage.tables.due import DueRow, DueStretchRow
 
 History = Literal["all", "only missing", "without missing"]
 EVERY_STATUS = frozenset(Status)
@@ -295,8 +295,14 @@ def _count_overdue(team_id: int, today: date) -> Select[int]:
 
 
 def _overdue_on(today: Any) -> tuple[ColumnElement[bool], ...]:
-    """Return the condition for rows that are overdue on a day: what `domain.standing.overdue_between` said."""
-    return (DueRow.overdue_from <= today, DueRow.overdue_to >= today)
+    """Return the condition for rows that are overdue on a day: what `domain.standing.stretches` said."""
+    overdue = select(DueStretchRow.due_id).where(
+        DueStretchRow.team_id == DueRow.team_id,
+        DueStretchRow.status == Status.OVERDUE.value,
+        DueStretchRow.first_day <= today,
+        DueStretchRow.last_day >= today,
+    )
+    return (DueRow.id.in_(overdue),)
 
 
 @needs(Action.SEE_LISTS)

@@ -1,10 +1,13 @@
 """Files a person asked for: written whole under a new name, never over another."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 from lac_tracker.domain.errors import UserError
 from lac_tracker.domain.received_files import LARGEST
-from lac_tracker.storage.safe_files import write_safely
+from lac_tracker.storage.safe_files import write_safely, writing_safely
 
 LARGEST_CSV = 20 * 1024 * 1024  # bytes
 
@@ -22,6 +25,19 @@ def write_new_file(path: Path, content: bytes) -> None:
     check_new_file(path)
     try:
         write_safely(path, content)
+    except OSError as error:
+        raise UserError(
+            f"{path.name} cannot be written: {error.strerror}. Nothing was left half-written"
+        ) from error
+
+
+@contextmanager
+def new_file(path: Path) -> Iterator[BinaryIO]:
+    """Give a new file to write into, for what is too long to be held at once. Raises UserError as `write_new_file` does."""
+    check_new_file(path)
+    try:
+        with writing_safely(path) as file:
+            yield file
     except OSError as error:
         raise UserError(
             f"{path.name} cannot be written: {error.strerror}. Nothing was left half-written"

@@ -114,7 +114,7 @@ def _due_rows(session: Session, facts: _Facts) -> list[VisitRow]:
                 None, clock.due.kind.value, "due", stand.status.value, words, detail,
                 due_on=clock.due.on,
                 seen=f"Booked {show_date(stand.booked_on)}" if stand.booked_on else "",
-                seen_by=clock.assessor_name or "",
+                seen_by=clock.work.assessor_name or "",
                 is_due=True,
                 hold=beside_words((Overlay.ON_HOLD,), clock.holds, with_reason=True)
                 if is_on_hold

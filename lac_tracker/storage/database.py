@@ -20,8 +20,8 @@ from lac_tracker.domain.people import Actor, Registration, Role
 from lac_tracker.storage import audit, dialects, safe_files, triggers
 from lac_tracker.storage.vault import Keys, keys_path
 
-SCHEMA_NUMBER = 5  # raised with every migration; a file with a higher one is refused before anything is read
-HEAD_REVISION = "0005"
+SCHEMA_NUMBER = 6  # raised with every migration; a file with a higher one is refused before anything is read
+HEAD_REVISION = "0006"
 
 # Who stands in the audit chain for what no person did.
 _PROGRAM = Actor(0, 0, "", "Health Tracker", Role.IT, Registration.NONE)
@@ -200,6 +200,10 @@ def _write_down_upgrade(connection: Connection, keys: Keys, at: datetime) -> Non
     # The commit of this session goes no further than the connection's own transaction.
     with Session(connection, join_transaction_mode="rollback_only") as session:
         audit.open_entry(session, entry)
+        if revision_of(session) == HEAD_REVISION:  # what is derived may be derived otherwise now
+            from lac_tracker.storage import deadlines  # heavy, and an upgrade is rare
+
+            deadlines.refresh_everyone(session)
         audit.seal(session, keys.audit_key)
         session.commit()
 

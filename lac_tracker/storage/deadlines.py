@@ -10,13 +10,23 @@ from typing import Any
 from sqlalchemy import Row, insert, select
 from sqlalchemy.orm import Session
 
-from lac_tracker.domain.care import CareHistory, last_period, period_before
+from lac_tracker.domain.care import CareHistory, PeriodOfCare, last_period, period_before
 from lac_tracker.domain.clock_holds import ClockHold, holding
 from lac_tracker.domain.consent import Circumstances, Consent, Purpose, consent_in_force
-from lac_tracker.domain.deadlines import AssessmentKind, CareFacts, CompletedAssessment, Due, due
+from lac_tracker.domain.deadlines import AssessmentKind, CareFacts, CompletedAssessment, Due, every_clock
+from lac_tracker.domain.delays import is_settled
 from lac_tracker.domain.settings import Rules, rules_from
-from lac_tracker.domain.standing import Holds, WaitingOn, overdue_between
-from lac_tracker.storage import assessments, care, clock_holds, out_of_area, people, reference_data
+from lac_tracker.domain.standing import Holds, WaitingOn
+from lac_tracker.storage import (
+    assessments,
+    care,
+    clock_holds,
+    due_history,
+    list_work,
+    out_of_area,
+    people,
+    reference_data,
+)  # fmt: skip
 from lac_tracker.storage import consents as stored_consents
 from lac_tracker.storage.tables.assessments import AppointmentRow, AssessmentRow, DeclinedRow
 from lac_tracker.storage.tables.children import ChildRow
@@ -32,12 +42,26 @@ _DECLINED_BY = {"parent": WaitingOn.COUNCIL, "carer": WaitingOn.CARER}
 
 @dataclass(frozen=True)
 class Clock:
-    """One row of the table: what is due, what holds it, and who is doing it."""
+    """One row of the table: what is due, what holds it, and what the team does about it.
+
+    assessment_id: the one in progress, asked for or declined that stands in this clock.
+    """
 
     due: Due
     holds: Holds
-    assessor_name: str | None
-    overdue_between: tuple[date, date] | None = None
+    born: date
+    work: list_work.Work = list_work.NOTHING
+    assessment_id: int | None = None
+    booked_at: str | None = None
+    is_out_of_area: bool = False
+
+
+@dataclass(frozen=True)
+class Clocks:
+    """The clocks of one child: those of now, and all there ever were."""
+
+    current: tuple[Clock, ...]
+    every: tuple[due_history.PastClock, ...]
 
 
 def refresh_marked(session: Session) -> None:
@@ -47,55 +71,92 @@ def refresh_marked(session: Session) -> None:
         refresh(session, marked)
 
 
+def refresh_everyone(session: Session) -> int:
+    """Compute the due dates of every child anew: after an upgrade, or when a rule or a bank holiday changed."""
+    session.info.pop("due_to_refresh", None)
+    everyone = list(session.scalars(select(ChildRow.id)))
+    return sum(refresh(session, part) for part in care.chunks(everyone))
+
+
 def refresh(session: Session, child_ids: Iterable[int]) -> int:
-    """Compute the due dates of these children anew and write what differs. Returns how many rows changed."""
+    """Compute the due dates of these children anew and write what differs. Returns of how many children anything did."""
     wanted = set(child_ids)
-    computed = compute(session, wanted)
+    computed = compute_every(session, wanted)
     stored = _stored(session, wanted)
     team = {row.id: row.team_id for row in _children(session, wanted)}
-    new, changed = [], 0
+    new: list[tuple[int, Clock]] = []
+    differing: list[tuple[DueRow, Clock]] = []
     for child_id, clocks in computed.items():
-        for clock in clocks:
-            values = as_columns(clock) | {"team_id": team[child_id]}
-            row = stored.pop((child_id, values["kind"]), None)
+        for clock in clocks.current:
+            row = stored.pop((child_id, clock.due.kind.value), None)
             if row is None:
-                new.append({"child_id": child_id} | values)
+                new.append((child_id, clock))
                 continue
-            differing = {name: value for name, value in values.items() if getattr(row, name) != value}
-            for name, value in differing.items():
-                setattr(row, name, value)
-            changed += bool(differing)
-    for row in stored.values():
-        session.delete(row)
+            values = as_columns(clock) | {"team_id": team[child_id]}
+            if changed := {name: value for name, value in values.items() if getattr(row, name) != value}:
+                for name, value in changed.items():
+                    setattr(row, name, value)
+                differing.append((row, clock))
+    due_history.forget_stretches(
+        session, [row.id for row in (*stored.values(), *(row for row, _ in differing))]
+    )
+    for gone in stored.values():
+        session.delete(gone)
     session.flush()
     if new:
-        session.execute(insert(DueRow), new)
-    return changed + len(new) + len(stored)
+        rows = [
+            as_columns(clock) | {"child_id": child_id, "team_id": team[child_id]} for child_id, clock in new
+        ]
+        session.execute(insert(DueRow), rows)
+        ids = _ids(session, {child_id for child_id, _ in new})
+        keep = [(ids[child_id, clock.due.kind.value], team[child_id], clock) for child_id, clock in new]
+    else:
+        keep = []
+    keep += [(row.id, row.team_id, clock) for row, clock in differing]
+    due_history.keep_stretches(session, ((*ids_of, one.due, one.holds, one.born) for *ids_of, one in keep))
+    with_other_clocks = due_history.keep_clocks(
+        session, {child_id: (team[child_id], clocks.every) for child_id, clocks in computed.items()}
+    )
+    touched = {child_id for child_id, _ in new} | {row.child_id for row, _ in differing}
+    return len(touched | {child_id for child_id, _ in stored} | with_other_clocks)
 
 
 def differences(session: Session) -> tuple[str, ...]:
     """Return every child whose stored due dates are not those computed anew, by id; nothing when all agree."""
     everyone = set(session.scalars(select(ChildRow.id)))
-    computed = compute(session, everyone)
+    computed = compute_every(session, everyone)
     stored = _stored(session, everyone)
     team = {row.id: row.team_id for row in _children(session, everyone)}
+    kept = due_history.stored_stretches(session)
     found = []
     for child_id, clocks in computed.items():
-        for clock in clocks:
+        for clock in clocks.current:
             values = as_columns(clock) | {"team_id": team[child_id]}
             row = stored.pop((child_id, values["kind"]), None)
             if row is None:
                 found.append(f"Child {child_id}: the due date of the {values['kind']} is not stored.")
             elif wrong := [name for name, value in values.items() if getattr(row, name) != value]:
                 found.append(f"Child {child_id}: the stored {values['kind']} differs in {', '.join(wrong)}.")
+            elif due_history.stretches_differ(row, kept.get(row.id, ()), clock.due, clock.holds, clock.born):
+                found.append(f"Child {child_id}: how the {values['kind']} stands on which days differs.")
     found += [f"Child {row.child_id}: the stored {row.kind} should not be there." for row in stored.values()]
-    return tuple(found)
+    every = {child_id: (team[child_id], clocks.every) for child_id, clocks in computed.items()}
+    return (*found, *due_history.differences(session, every))
 
 
 def compute(
     session: Session, child_ids: set[int], histories: Mapping[int, CareHistory] | None = None
 ) -> dict[int, tuple[Clock, ...]]:
-    """Return the clocks of each child as the facts give them now; nothing is written.
+    """Return the clocks that run now of each child, as the facts give them; nothing is written."""
+    return {
+        child_id: clocks.current for child_id, clocks in compute_every(session, child_ids, histories).items()
+    }
+
+
+def compute_every(
+    session: Session, child_ids: set[int], histories: Mapping[int, CareHistory] | None = None
+) -> dict[int, Clocks]:
+    """Return the clocks of each child, those of now and all before, as the facts give them; nothing is written.
 
     histories: care.histories of them, where it was read already.
     """
@@ -107,6 +168,8 @@ def compute(
     hosted = out_of_area.waiting_kinds(session, child_ids)
     on_hold = clock_holds.of_children(session, child_ids)
     consents = stored_consents.of_children(session, child_ids)
+    away = due_history.out_of_area_stays(session, child_ids)
+    work = list_work.of_children(session, child_ids)
     rules: dict[int, Any] = {}
     clocks = {}
     for child in _children(session, child_ids):
@@ -115,22 +178,38 @@ def compute(
                 rules_from(people.settings(session, child.team_id)),
                 reference_data.bank_holidays(people.own_bank_holidays(session, child.team_id)),
             )
-        facts = _facts(child.born, histories[child.id], held[child.id], kept_since)
-        agreed = partial(_has_consent, consents[child.id], facts, rules[child.team_id][0])
-        found = (
-            _clock(
-                row,
-                held[child.id],
-                booked[child.id],
-                agreed,
-                child.interpreter_needed == "yes",
-                on_hold.get(child.id, ()),
-                is_hosted=row.kind.value in hosted.get(child.id, ()),
-            )
-            for row in due(facts, *rules[child.team_id])
+        history, mine = histories[child.id], held[child.id]
+        last = last_period(history)
+        facts = _facts(child.born, history, last, mine, kept_since)
+        every = every_clock(facts, *rules[child.team_id])
+        earlier = (
+            every_clock(_facts(child.born, history, period, mine, kept_since), *rules[child.team_id])
+            for period in history.periods[:-1]
         )
-        clocks[child.id] = tuple(
-            replace(one, overdue_between=overdue_between(one.due, child.born)) for one in found
+        agreed = partial(_has_consent, consents[child.id], facts, rules[child.team_id][0])
+        current = tuple(
+            _clock(
+                row, child, mine, booked[child.id], agreed, on_hold.get(child.id, ()), work.get(child.id, list_work.NO_WORK),
+                is_hosted=row.kind.value in hosted.get(child.id, ()),
+                is_out_of_area=due_history.is_away_now(away.get(child.id, ())),
+            )
+            for row in (every[0], *every[1:][-1:])
+        )  # fmt: skip
+        met = {row.completed_on: row.id for row in mine if row.completed_on}
+        past = (
+            *(
+                (period.began, row)
+                for period, rows in zip(history.periods, earlier, strict=False)
+                for row in rows
+            ),
+            *((last.began if last else None, row) for row in every),
+        )
+        clocks[child.id] = Clocks(
+            current,
+            tuple(
+                due_history.past_clock(row, began, child.born, met, away.get(child.id, ()))
+                for began, row in past
+            ),
         )
     return clocks
 
@@ -141,8 +220,10 @@ def as_columns(clock: Clock) -> dict[str, Any]:
     columns |= {column: getattr(clock.holds, name) for name, column in HOLDS_COLUMNS.items()}
     columns["kind"] = clock.due.kind.value
     columns["waiting_on"] = clock.holds.waiting_on.value if clock.holds.waiting_on else None
-    columns["overdue_from"], columns["overdue_to"] = clock.overdue_between or (None, None)
-    return columns | {"assessor_name": clock.assessor_name}
+    return columns | {
+        "born": clock.born, "assessment_id": clock.assessment_id, "booked_at": clock.booked_at,
+        "is_out_of_area": clock.is_out_of_area, **list_work.as_columns(clock.work),
+    }  # fmt: skip
 
 
 def from_columns(row: Any) -> tuple[Due, Holds]:
@@ -154,8 +235,9 @@ def from_columns(row: Any) -> tuple[Due, Holds]:
     return Due(**of_due), Holds(**of_holds)
 
 
-def _facts(born: date, history: CareHistory, held: list[Any], kept_since: date) -> CareFacts:
-    period = last_period(history)
+def _facts(
+    born: date, history: CareHistory, period: PeriodOfCare | None, held: list[Any], kept_since: date
+) -> CareFacts:
     before = period_before(history, period) if period else None
     # A signed edition takes the place of the one it amends: the same assessment never counts twice.
     replaced = {row.amends_id for row in held if row.state == "signed"}
@@ -210,16 +292,18 @@ def _has_consent(
 
 def _clock(
     row: Due,
+    child: Any,
     held: list[Any],
     booked: list[Any],
     agreed: Callable[[int | None], bool],
-    needs_interpreter: bool,
     on_hold: Iterable[ClockHold],
+    work: list_work.OfChild,
     *,
-    is_hosted: bool = False,
+    is_hosted: bool,
+    is_out_of_area: bool,
 ) -> Clock:
     if row.met_on is not None:
-        return Clock(row, Holds(), None)
+        return Clock(row, Holds(), child.born, is_out_of_area=is_out_of_area)
     since = row.clock_start or date.min
     mine = [one for one in held if one.kind == row.kind.value and _holds_this_clock(one, since)]
     latest = mine[-1] if mine else None
@@ -237,12 +321,19 @@ def _clock(
         on_hold_reason=held_up.reason if held_up is not None else None,
         seen_not_signed_on=open_now.completed_on if open_now is not None else None,
         interpreter_missing=booking is not None
-        and _lacks_interpreter(booking.interpreter, needs_interpreter),
+        and _lacks_interpreter(booking.interpreter, child.interpreter_needed == "yes"),
         waiting_on=_DECLINED_BY.get(declined.declined_by)
         if declined is not None
         else (WaitingOn.HOST_TEAM if is_hosted else None),
     )
-    return Clock(row, holds, latest.full_name if latest is not None else None)
+    done = list_work.of_clock(work, row.kind.value, row.clock_start, latest, booking)
+    said = reference_data.delay_reason(done.delay_code) if done.delay_code else None
+    if said is not None and said.party is not WaitingOn.NOBODY and not is_settled(said, holds):
+        holds = replace(holds, waiting_on=said.party)
+    return Clock(
+        row, holds, child.born, done, latest.id if latest is not None else None,
+        booking.starts_at if booking is not None else None, is_out_of_area,
+    )  # fmt: skip
 
 
 def _holds_this_clock(one: Any, since: date) -> bool:
@@ -268,6 +359,15 @@ def _children(session: Session, child_ids: set[int]) -> list[Row[Any]]:
     ]
 
 
+def _ids(session: Session, child_ids: set[int]) -> dict[tuple[int, str], int]:
+    found: Any = select(DueRow.child_id, DueRow.kind, DueRow.id)
+    return {
+        (row.child_id, row.kind): row.id
+        for part in care.chunks(child_ids)
+        for row in session.execute(found.where(DueRow.child_id.in_(part)))
+    }
+
+
 def _stored(session: Session, child_ids: set[int]) -> dict[tuple[int, str], DueRow]:
     rows = (
         row
@@ -282,7 +382,7 @@ def _assessments(session: Session, child_ids: set[int]) -> dict[int, list[Any]]:
         AssessmentRow.id, AssessmentRow.child_id, AssessmentRow.kind, AssessmentRow.state, AssessmentRow.completed_on,
         AssessmentRow.completed_by, AssessmentRow.signed_at, AssessmentRow.accepted_from_earlier_period,
         AssessmentRow.part_done_on, AssessmentRow.ask_again_on, AssessmentRow.declined_on, AssessmentRow.amends_id,
-        DeclinedRow.declined_by, PersonRow.full_name,
+        DeclinedRow.declined_by, AssessmentRow.assessor_id, PersonRow.full_name,
     )  # fmt: skip
     query = (
         select(*columns)
@@ -298,9 +398,16 @@ def _bookings(session: Session, child_ids: set[int]) -> dict[int, list[Any]]:
         AppointmentRow.child_id,
         AppointmentRow.kind,
         AppointmentRow.takes_place_on,
+        AppointmentRow.starts_at,
         AppointmentRow.interpreter,
+        AppointmentRow.clinician_id,
+        PersonRow.full_name,
     )
-    query = select(*columns).where(AppointmentRow.outcome == "booked")
+    query = (
+        select(*columns)
+        .outerjoin(PersonRow, PersonRow.id == AppointmentRow.clinician_id)
+        .where(AppointmentRow.outcome == "booked")
+    )
     return _by_child(session, query, AppointmentRow.child_id, child_ids)
 
 

@@ -7,6 +7,8 @@ from typing import Any
 
 from lac_tracker import paths
 from lac_tracker.domain.codes import CodeList, code_lists
+from lac_tracker.domain.delays import Reason
+from lac_tracker.domain.delays import delay_reasons as read_delay_reasons
 from lac_tracker.domain.filing_slip import ClinicalCode
 from lac_tracker.domain.working_days import BankHolidays
 
@@ -30,6 +32,17 @@ def bank_holidays(own_days: frozenset[date] = frozenset()) -> BankHolidays:
     shipped = table("bank_holidays.toml")
     days = frozenset(known) | frozenset(_days(shipped)) | own_days
     return BankHolidays(days, shipped["known_to"])
+
+
+@cache
+def delay_reasons() -> tuple[Reason, ...]:
+    """Return why an assessment can be late, in the order of the file."""
+    return read_delay_reasons(table("delay_reasons.toml"))
+
+
+def delay_reason(code: str) -> Reason | None:
+    """Return a reason by its code; None for one that the file does not have any more."""
+    return next((one for one in delay_reasons() if one.code == code), None)
 
 
 @cache

@@ -5,7 +5,7 @@ They use built-in SQL functions only: a function of ours would fail as "unsafe" 
 
 from sqlalchemy import Connection, LargeBinary, Table
 
-# What a person or the clock writes. The table `due` is derived from these and holds nothing of its own.
+# What a person or the clock writes. The tables `due`, `due_stretches` and `clocks` are derived from these and hold nothing of their own.
 AUDITED = (
     "caseload", "teams", "people", "settings", "bank_holidays",
     "councils", "children", "child_flags", "yearly_answers", "statutory_reviews", "imports",
@@ -20,6 +20,9 @@ AUDITED = (
     "own_copies", "health_history_lines", "health_history_checks", "immunisations", "hospital_visits",
     "immunisation_statements", "routine_checks", "measurements", "medicines", "allergies", "conditions", "substance_use",
     "return_answers", "sdq_questionnaires", "sdq_not_done", "missing_parts", "clock_holds",
+    "training", "follow_ups", "delay_reasons", "allocations", "escalations", "saved_views", "notices_seen",
+    "clinic_sessions", "clinic_slots", "quality_checklists", "quality_samples", "quality_reviews", "quality_scores",
+    "quality_returns", "improvement_actions", "improvement_changes",
 )  # fmt: skip
 
 _APPEND_ONLY = {"changes": "the record of changes", "audit": "the audit chain"}

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -14,9 +15,9 @@ from lac_tracker.domain.standing import (
     Overlay,
     Status,
     WaitingOn,
-    overdue_between,
     standing,
     status_words,
+    stretches,
 )
 from tests.care_facts import (
     ARRANGED,
@@ -258,7 +259,7 @@ def test_the_words_of_the_statuses_are_a_contract():
 
 
 @given(data=st.data())
-def test_the_days_kept_for_searching_are_those_the_rule_calls_overdue(data):
+def test_the_stretches_kept_for_searching_say_on_every_day_what_the_rule_says(data):
     days = st.dates(date(2024, 1, 1), date(2027, 12, 31))
     maybe = st.none() | days
     born = data.draw(st.dates(date(2006, 1, 1), date(2023, 12, 31)))
@@ -270,12 +271,31 @@ def test_the_days_kept_for_searching_are_those_the_rule_calls_overdue(data):
         rule="",
         why="",
         met_on=data.draw(st.none() | st.none() | days),
+        missing=data.draw(st.none() | st.just("no start date")),
         excluded=data.draw(st.none() | st.just("left care")),
         excluded_from=excluded_from,
         excluded_to=None if excluded_from else data.draw(maybe),
         review_needed=data.draw(st.none() | st.none() | st.just("in custody")),
+        history_missing=data.draw(st.booleans()),
+    )
+    holds = Holds(
+        booked_on=data.draw(maybe),
+        consent_on_record=data.draw(st.booleans()),
+        declined_ask_again=data.draw(st.none() | days),
+        part_done_on=data.draw(maybe),
+        on_hold_until=data.draw(maybe),
+        seen_not_signed_on=data.draw(maybe),
+        interpreter_missing=data.draw(st.booleans()),
+        waiting_on=data.draw(st.none() | st.sampled_from(WaitingOn)),
     )
     today = data.draw(days)
-    between = overdue_between(row, born)
-    is_overdue = standing(row, Holds(), today, born).status is Status.OVERDUE
-    assert is_overdue == (between is not None and between[0] <= today <= between[1])
+    kept = stretches(row, holds, born)
+    found = [one for one in kept if one.first_day <= today <= one.last_day]
+    said = standing(row, holds, today, born)
+    if said.status in OPEN_STATUSES:
+        assert [(one.status, one.waiting_on, one.reason) for one in found] == [
+            (said.status, said.waiting_on, said.reason)
+        ]
+    else:
+        assert found == []
+    assert all(one.last_day < after.first_day for one, after in pairwise(kept))

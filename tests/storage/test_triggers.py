@@ -8,7 +8,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 from lac_tracker.storage import triggers
 from lac_tracker.storage.tables.every import Base
 
-DERIVED = {"due"}  # computed from the audited tables; compared with them by the check
+DERIVED = {"due", "due_stretches", "clocks"}
 OF_THE_AUDIT = {"audit", "changes", "current_entry"}
 
 

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from lac_tracker.domain.consent import Giver, Means, Purpose, Response
 from lac_tracker.domain.deadlines import AssessmentKind
-from lac_tracker.storage.tables import children, people  # noqa: F401 - referred to by name
+from lac_tracker.storage.tables import children, clinics, people  # noqa: F401 - referred to by name
 from lac_tracker.storage.tables.base import Base, Versioned, in_order, one_of
 
 STATES = ("requested", "in_progress", "part_done", "signed", "declined", "cancelled", "history")
@@ -138,6 +138,10 @@ class AppointmentRow(Versioned, Base):
     interpreter: Mapped[str | None]
     moved_to_id: Mapped[int | None] = mapped_column(ForeignKey("appointments.id"))
     starts_at: Mapped[str | None]  # the time of day, as it was told
+    slot_id: Mapped[int | None] = mapped_column(ForeignKey("clinic_slots.id"), index=True)
+    clinician_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    told_to: Mapped[str | None]  # who was told of it
+    told_how: Mapped[str | None]
 
 
 class DeclinedRow(Versioned, Base):

@@ -7,20 +7,23 @@ from lac_tracker.storage.tables import (
     care,
     children,
     chronology,
+    clinics,
     consents,
     due,
     family,
     health_checks,
     information,
+    monitoring,
     papers,
     pathways,
     people,
     plans,
+    quality,
     sdq,
 )
 from lac_tracker.storage.tables.base import Base
 
 __all__ = [
-    "Base", "assessment_notes", "assessments", "audit", "care", "children", "chronology", "consents", "due", "family",
-    "health_checks", "information", "papers", "pathways", "people", "plans", "sdq",
+    "Base", "assessment_notes", "assessments", "audit", "care", "children", "chronology", "clinics", "consents", "due",
+    "family", "health_checks", "information", "monitoring", "papers", "pathways", "people", "plans", "quality", "sdq",
 ]  # fmt: skip

@@ -6,7 +6,9 @@ from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from lac_tracker.domain.people import Registration, Role
-from lac_tracker.storage.tables.base import Base, Versioned, one_of
+from lac_tracker.storage.tables.base import Base, Versioned, in_order, one_of
+
+TRAINING_SUBJECTS = ("unaccompanied", "looked_after_level", "safeguarding_level")
 
 
 class CaseloadRow(Base):
@@ -50,8 +52,26 @@ class PersonRow(Versioned, Base):
     registration_number: Mapped[str | None]
     job_title: Mapped[str | None]
     is_active: Mapped[bool] = mapped_column(default=True)
-    unaccompanied_training_on: Mapped[date | None]  # trained to assess unaccompanied children, and when
     created_at: Mapped[datetime]
+
+
+class TrainingRow(Versioned, Base):
+    """Training one person completed, and until when it holds."""
+
+    __tablename__ = "training"
+    __table_args__ = (one_of("subject", TRAINING_SUBJECTS), in_order("completed_on", "expires_on"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
+    subject: Mapped[str]
+    level: Mapped[int | None]  # of safeguarding or of the intercollegiate framework, 1 to 5
+    completed_on: Mapped[date]
+    expires_on: Mapped[date | None]  # None: it does not run out
+    evidence: Mapped[str] = mapped_column(
+        default="", server_default=""
+    )  # certificate, course, who checked it
+    recorded_by: Mapped[str]
+    entered_in_error_because: Mapped[str | None]
 
 
 class SettingRow(Versioned, Base):

@@ -1,0 +1,194 @@
+"""Keeps how each due row stands on which days, and every clock there ever was: what lists and figures are counted from."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields
+from datetime import date
+from typing import Any
+
+from sqlalchemy import delete, insert, select
+from sqlalchemy.orm import Session
+
+from lac_tracker.domain.dates import age_in_years
+from lac_tracker.domain.deadlines import Due
+from lac_tracker.domain.standing import Holds, stretches
+from lac_tracker.domain.timescales import RHA_LONGER_INTERVAL_AGE
+from lac_tracker.storage import care
+from lac_tracker.storage.tables.care import PlacementRow
+from lac_tracker.storage.tables.due import ClockRow, DueStretchRow
+
+_DERIVED = {"raises_versions_itself": True}  # these tables have no version: nobody edits them
+
+
+@dataclass(frozen=True)
+class PastClock:
+    """One clock as its row has it: see `storage.tables.due.ClockRow`."""
+
+    kind: str
+    period_began: date | None
+    clock_start: date | None
+    due_on: date | None
+    due_28_days: date | None
+    due_20_working_days: date | None
+    met_on: date | None
+    met_by_id: int | None
+    closed_on: date | None
+    excluded: str | None
+    counts_as_late: bool
+    review_needed: str | None
+    history_missing: bool
+    is_under_five: bool
+    is_out_of_area: bool
+
+
+_STRETCH = ("team_id", "due_on", "first_day", "last_day", "status", "waiting_on", "reason")
+_COLUMNS = tuple(one.name for one in fields(PastClock))
+
+
+def out_of_area_stays(
+    session: Session, child_ids: Iterable[int]
+) -> Mapping[int, tuple[tuple[date, date | None], ...]]:
+    """Return from when to when each child lived outside the team's own area; a child who never did is not there."""
+    found: dict[int, tuple[tuple[date, date | None], ...]] = {}
+    query: Any = select(PlacementRow.child_id, PlacementRow.began, PlacementRow.ended).where(
+        PlacementRow.host_area.is_not(None), PlacementRow.host_area != ""
+    )
+    for part in care.chunks(child_ids):
+        for row in session.execute(query.where(PlacementRow.child_id.in_(part)).order_by(PlacementRow.began)):
+            found[row.child_id] = (*found.get(row.child_id, ()), (row.began, row.ended))
+    return found
+
+
+def is_away_now(stays: Sequence[tuple[date, date | None]]) -> bool:
+    """Return whether the last of these stays has not ended."""
+    return bool(stays) and stays[-1][1] is None
+
+
+def past_clock(
+    row: Due,
+    period_began: date | None,
+    born: date,
+    met_by: Mapping[date, int],
+    stays: Sequence[tuple[date, date | None]],
+) -> PastClock:
+    """Return one clock as it is kept. met_by: which assessment was completed on a day. stays: out_of_area_stays."""
+    decided = min((day for day in (row.on, row.met_on, row.closed_on) if day is not None), default=None)
+    return PastClock(
+        kind=row.kind.value,
+        period_began=period_began,
+        clock_start=row.clock_start,
+        due_on=row.on,
+        due_28_days=row.due_28_days,
+        due_20_working_days=row.due_20_working_days,
+        met_on=row.met_on,
+        met_by_id=met_by.get(row.met_on) if row.met_on else None,
+        closed_on=row.closed_on,
+        excluded=row.excluded,
+        counts_as_late=row.counts_as_late,
+        review_needed=row.review_needed,
+        history_missing=row.history_missing,
+        is_under_five=row.clock_start is not None
+        and age_in_years(born, max(row.clock_start, born)) < RHA_LONGER_INTERVAL_AGE.figure,
+        is_out_of_area=decided is not None
+        and any(began <= decided and (ended is None or decided < ended) for began, ended in stays),
+    )
+
+
+def forget_stretches(session: Session, due_ids: Sequence[int]) -> None:
+    """Take away how these rows stood: they changed, or are not there any more."""
+    for part in care.chunks(due_ids):
+        session.execute(
+            delete(DueStretchRow).where(DueStretchRow.due_id.in_(part)), execution_options=_DERIVED
+        )
+
+
+def keep_stretches(session: Session, rows: Iterable[tuple[int, int, Due, Holds, date]]) -> None:
+    """Write how rows stand on which days. Each: id of the due row, team, what is due, what holds it, born."""
+    kept = [
+        {
+            "due_id": due_id, "team_id": team_id, "due_on": row.on, "first_day": one.first_day, "last_day": one.last_day,
+            "status": one.status.value, "waiting_on": one.waiting_on.value, "reason": one.reason,
+        }
+        for due_id, team_id, row, holds, born in rows
+        for one in stretches(row, holds, born)
+    ]  # fmt: skip
+    if kept:
+        session.execute(insert(DueStretchRow), kept)
+
+
+def stored_stretches(session: Session) -> Mapping[int, tuple[Any, ...]]:
+    """Return how every row is kept to stand: id of the due row → its stretches in order of their days."""
+    query: Any = select(DueStretchRow.due_id, *(getattr(DueStretchRow, name) for name in _STRETCH)).order_by(
+        DueStretchRow.due_id, DueStretchRow.first_day
+    )
+    found: dict[int, list[Any]] = defaultdict(list)
+    for due_id, *values in session.execute(query):
+        found[due_id].append(tuple(values))
+    return {due_id: tuple(rows) for due_id, rows in found.items()}
+
+
+def stretches_differ(row: Any, kept: tuple[Any, ...], what: Due, holds: Holds, born: date) -> bool:
+    """Return whether the stretches that are kept of a due row are not those that follow from it."""
+    return kept != tuple(
+        (
+            row.team_id,
+            what.on,
+            one.first_day,
+            one.last_day,
+            one.status.value,
+            one.waiting_on.value,
+            one.reason,
+        )
+        for one in stretches(what, holds, born)
+    )
+
+
+def keep_clocks(session: Session, every: Mapping[int, tuple[int, Sequence[PastClock]]]) -> set[int]:
+    """Write the clocks of children where they differ from what is kept. every: child → (team, clocks in order).
+
+    Returns the children of whom they did.
+    """
+    stored = _stored(session, every)
+    changed = [
+        child_id for child_id, (team_id, clocks) in every.items()
+        if stored.get(child_id, ()) != tuple((team_id, *_values(one)) for one in clocks)
+    ]  # fmt: skip
+    for part in care.chunks([one for one in changed if one in stored]):
+        session.execute(delete(ClockRow).where(ClockRow.child_id.in_(part)), execution_options=_DERIVED)
+    rows = [
+        {
+            "child_id": child_id,
+            "team_id": every[child_id][0],
+            **dict(zip(_COLUMNS, _values(one), strict=True)),
+        }
+        for child_id in changed
+        for one in every[child_id][1]
+    ]
+    if rows:
+        session.execute(insert(ClockRow), rows)
+    return set(changed)
+
+
+def differences(session: Session, every: Mapping[int, tuple[int, Sequence[PastClock]]]) -> tuple[str, ...]:
+    """Return every child whose stored clocks are not these, by id."""
+    stored = _stored(session, every)
+    return tuple(
+        f"Child {child_id}: the stored clocks differ."
+        for child_id, (team_id, clocks) in every.items()
+        if stored.get(child_id, ()) != tuple((team_id, *_values(one)) for one in clocks)
+    )
+
+
+def _stored(session: Session, child_ids: Iterable[int]) -> Mapping[int, tuple[Any, ...]]:
+    query: Any = select(ClockRow.child_id, ClockRow.team_id, *(getattr(ClockRow, name) for name in _COLUMNS))
+    found: dict[int, list[Any]] = defaultdict(list)
+    for part in care.chunks(child_ids):
+        for child_id, *values in session.execute(
+            query.where(ClockRow.child_id.in_(part)).order_by(ClockRow.id)
+        ):
+            found[child_id].append(tuple(values))
+    return {child_id: tuple(rows) for child_id, rows in found.items()}
+
+
+def _values(one: PastClock) -> tuple[Any, ...]:
+    return tuple(getattr(one, name) for name in _COLUMNS)
