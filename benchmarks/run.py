@@ -1,6 +1,6 @@
 """Measures the program against its goals, side by side with the raw limit, and prints a table.
 
-    python benchmarks/run.py [list import paper start entry]
+    python benchmarks/run.py [list worklist import paper start entry dashboard management]
 
 Figures of one run on one machine: compare within a run, never across runs. Ratios are what counts.
 """
@@ -78,6 +78,16 @@ def measure_list() -> list[Line]:
                 )  # fmt: skip
             database.close()
     return lines
+
+
+def measure_worklist() -> list[Line]:
+    """The working list: first rows, filter, sort and counts, beside the same SQL sent straight through the driver.
+
+    At 100,000 children only where LAC_TRACKER_LARGE names a caseload of benchmarks/large_caseload.py: it takes minutes.
+    """
+    import worklist
+
+    return worklist.measure_worklist(best)
 
 
 def measure_import() -> list[Line]:
@@ -254,12 +264,29 @@ def measure_entry() -> list[Line]:
     return entry.measure_entry()
 
 
+def measure_dashboard() -> list[Line]:
+    """The dashboard of a year. LAC_TRACKER_LARGE names a caseload of 100,000 children by large_caseload.py, too."""
+    import dashboard
+
+    return dashboard.measure_dashboard()
+
+
+def measure_management() -> list[Line]:
+    """The manager's list and figure beside a workbook that LibreOffice works out, and beside pandas."""
+    import management
+
+    return management.measure_management()
+
+
 PARTS = {
     "list": measure_list,
+    "worklist": measure_worklist,
     "import": measure_import,
     "paper": measure_paper,
     "start": measure_start,
     "entry": measure_entry,
+    "management": measure_management,
+    "dashboard": measure_dashboard,
 }
 
 

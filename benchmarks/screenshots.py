@@ -16,16 +16,19 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+import screenshot_management as management
 import screenshot_walks as walks
-from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtCore import QEvent, QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
 from lac_tracker import app
 from lac_tracker.cli.main import run as command
+from lac_tracker.domain.people import Actor
 from lac_tracker.domain.standing import Status
 from lac_tracker.services import caseload, child_summary, sign_in
 from lac_tracker.storage import database as storage
+from lac_tracker.storage import people
 from lac_tracker.ui import theme
 from lac_tracker.ui.main_window import MainWindow
 from lac_tracker.ui.screens.record_page import Place
@@ -34,6 +37,7 @@ from lac_tracker.ui.widgets.busy import Busy
 LOOKS = (("light", 100), ("light", 200), ("dark", 100), ("high contrast", 100))
 LOOKS_BY_NAME = {f"{name.replace(' ', '-')}-{percent}": (name, percent) for name, percent in LOOKS}
 DOTS_PER_INCH = 110
+ASSESSOR = "nadia"  # of the demonstration, who begins with Today
 
 
 class Camera:
@@ -48,16 +52,22 @@ class Camera:
         self.opened = sign_in.unlock(self.path, kept["user"], kept["passphrase"], now=self.now)
         self.look = ""
 
-    def window(self, *, signed_in: bool = True, path: Path | None = None) -> MainWindow:
+    def window(self, *, signed_in: bool = True, path: Path | None = None, user: str = "") -> MainWindow:
+        """Return the window, at the list for the manager. user: somebody else of the demonstration."""
         window = app.build_window(path or (self.path if signed_in else None), lambda: self.now)
         window.resize(1366, 768)
         window.show()
         window.activateWindow()
         if signed_in:
             database = storage.open_caseload(self.path, self.opened.keys, self.now)
-            opened = sign_in.Opened(database, self.opened.actor, self.opened.keys, is_demonstration=True)
+            actor = self._somebody(user) if user else self.opened.actor
+            opened = sign_in.Opened(database, actor, self.opened.keys, is_demonstration=True)
             window.sign_in.opened.emit(self.path, opened)
         return window
+
+    def _somebody(self, user: str) -> Actor:
+        with self.opened.database.reading() as session:
+            return people.actor(session, user)
 
     def take(self, widget: QWidget, name: str) -> None:
         settle(widget)
@@ -70,11 +80,11 @@ class Camera:
         """Take every screen in the look that is applied."""
         window = self.window(path=self.path, signed_in=False)
         self.take(window, "sign-in")
-        window.close()
+        _let_go(window)
         window = self.window(signed_in=False, path=None)
         window._show_set_up()  # noqa: SLF001 - the page a new computer begins with
         self.take(window, "set-up")
-        window.close()
+        _let_go(window)
         window = self.window()
         self.take(window, "overdue")
         for command_name in ("go.children", "go.import"):
@@ -83,9 +93,13 @@ class Camera:
         self.record(window)
         if not self.is_quick:
             walks.walk(window, self.take)
+            management.walk(window, self.take)
         window.lock()
         self.take(window, "locked")
-        window.close()
+        _let_go(window)
+        window = self.window(user=ASSESSOR)
+        management.day(window, self.take)
+        _let_go(window)
 
     def record(self, window: MainWindow) -> None:
         signed, begun, new = self.three_children(window)
@@ -147,7 +161,7 @@ class Camera:
         window = self.window()
         for name, content in walks.papers(window):
             self.paper(name, content)
-        window.close()
+        _let_go(window)
 
     def paper(self, name: str, content: bytes) -> None:
         import pypdfium2
@@ -168,6 +182,13 @@ def on_a_small_laptop() -> QApplication:
         if os.environ.get("QT_QPA_PLATFORM", "offscreen") == "offscreen":
             os.environ["QT_QPA_PLATFORM"] = f"offscreen:configfile={file.name}"
         return QApplication([])
+
+
+def _let_go(window: MainWindow) -> None:
+    """Close a window and all it holds: another look is for those that are open."""
+    window.close()
+    window.deleteLater()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 def settle(window: QWidget) -> None:

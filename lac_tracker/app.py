@@ -129,7 +129,7 @@ def build_entrance(now: Callable[[], datetime]) -> "Entrance":
         unlock=unlock,
         create=create,
         recovery_sheet=recovery_sheet,
-        enter=partial(enter, now=now, today=today),
+        enter=partial(enter, now=now, today=today, preferences=preferences),
         save_file=files.write_new_file,
         remembered=lambda: read_preferences(preferences),
         remember=lambda remembered: write_preferences(preferences, remembered),
@@ -144,10 +144,15 @@ def enter(
     *,
     now: Callable[[], datetime],
     today: Callable[[], date],
+    preferences: Path,
 ) -> "Workplace":
-    """Return what every screen is given: one signed-in person at one open caseload."""
+    """Return what every screen is given: one signed-in person at one open caseload.
+
+    preferences: the file in which this computer remembers how lists look.
+    """
     from lac_tracker.services import files, sign_in
     from lac_tracker.ui.operations import Operations
+    from lac_tracker.ui.preferences import read_preferences, write_preferences
     from lac_tracker.ui.workplace import Door, Workplace
 
     door = Door(opened.database)
@@ -167,6 +172,8 @@ def enter(
         run=background.run,
         choices=partial(_choices, today=today),
         door=door,
+        remembered=partial(read_preferences, preferences),
+        remember=partial(write_preferences, preferences),
     )
 
 

@@ -6,22 +6,19 @@ from typing import Any
 
 import click
 
-from lac_tracker.cli import access, drawing, output
+from lac_tracker.cli import access, due_rows, output
 from lac_tracker.domain.standing import OPEN_STATUSES, Status
-
-COLUMNS = (
-    "child_id", "council_id", "name", "nhs_number", "born", "assessment", "clock_start", "due_28_days",
-    "due_20_working_days", "due", "status", "overlays", "days_overdue", "rule", "waiting_on", "reason", "assessor",
-)  # fmt: skip
-_TABLE = (
-    ("status_words", "Status"), ("shown_name", "Child"), ("nhs", "NHS No."), ("age", "Age"), ("assessment", "Type"),
-    ("clock", "Clock"), ("due_words", "Due"), ("reason", "Why"), ("waiting", "Waiting on"), ("assessor", "Assessor"),
-)  # fmt: skip
 
 
 @click.command()
 @click.option("--today", "on", metavar="YYYY-MM-DD", help="Look at the list as on this day.")
-@click.option("--status", default="open", show_default=True, help="open, all, or one status.")
+@click.option("--status", help="open, all, or one status.  [default: open]")
+@click.option(
+    "--view", "view", metavar="NAME", help="A view of the list, such as overdue, no-consent or sdq-due."
+)
+@click.option("--filter", "text", metavar="WORDS", default="", help="Only rows that have all these words.")
+@click.option("--sort", metavar="COLUMN", default="due", help="Of a view: status, child, due, why and so on.")
+@click.option("--descending", is_flag=True, help="Of a view: the other way round.")
 @click.option(
     "--format",
     "shape",
@@ -33,27 +30,37 @@ _TABLE = (
 @access.options
 @click.pass_context
 def due(
-    context: click.Context, /, on: str | None, status: str, shape: str, out: str | None, **given: Any
-) -> None:
+    context: click.Context, /, on: str | None, status: str | None, view: str | None, text: str, sort: str,
+    shape: str, out: str | None, *, descending: bool, **given: Any,
+) -> None:  # fmt: skip
     """List what is due: one row per child and assessment, earliest first."""
     said = access.remember(context, given)
-    statuses = _statuses(status)
     today = access.read_day(on, "--today") or access.today()
     if (shape == "pdf") != bool(out):
         raise click.UsageError("A PDF goes into a file: use --format pdf and --out FILE together")
+    if view is not None and status is not None:
+        raise click.UsageError("Use --view or --status, not both: each view says which statuses it shows")
+    if view is None and (text or descending or sort != "due"):
+        raise click.UsageError("--filter, --sort and --descending are of a view: name one with --view")
+    if view is None:
+        _by_status(said, today, "open" if status is None else status, shape, out)
+        return
+    from lac_tracker.cli import views  # heavy: what a list of one status does without
+
+    views.show(said, today, views.wanted(view, text, sort, descending=descending), shape, out)
+
+
+def _by_status(said: access.Given, today: date, status: str, shape: str, out: str | None) -> None:
+    statuses = _statuses(status)
     if out:
         _print_list(said, today, statuses, status, Path(out))
         return
     with access.opened(said) as caseload:
         found = due_list(caseload, today, statuses)
-    rows = [
-        {name: getattr(item, name) for name in COLUMNS} | {"reason": item.reason or None}
-        for item in found.rows
-    ]
     if shape == "json":
-        output.as_json(rows)
+        output.as_json([due_rows.as_row(item) for item in found.rows])
     elif shape == "csv":
-        output.as_csv(COLUMNS, rows)
+        output.as_csv(due_rows.COLUMNS, [due_rows.as_row(item) for item in found.rows])
     else:
         show_table(found, today)
 
@@ -61,22 +68,13 @@ def due(
 def _print_list(
     said: access.Given, today: date, statuses: frozenset[Status], status: str, target: Path
 ) -> None:
-    """Write the list as a PDF."""
-    from lac_tracker.services import list_papers
-    from lac_tracker.services.files import check_new_file, write_new_file
-
-    check_new_file(target)
+    """Write the list of some statuses as a PDF."""
     with access.opened(said) as caseload:
         rows = due_list(caseload, today, statuses).rows
-        with access.writing(caseload, access.now()) as session:
-            held = list_papers.overdue_list(
-                session, [(row.child_id, row.assessment) for row in rows], filtered=status.replace("_", " "),
-                order="due, earliest first", by=caseload.actor, now=access.now(), today=today,
-            )  # fmt: skip
-    missing: list[str] = []
-    write_new_file(target, drawing.noting(missing)(list_papers.DOCUMENT, held))
-    click.echo(f"Wrote {target} ({len(held.rows)} rows).", err=True)
-    drawing.tell(missing)
+        keys = [(row.child_id, row.assessment) for row in rows]
+        due_rows.write_pdf(
+            caseload, target, today, keys=keys, filtered=status.replace("_", " "), order="due, earliest first"
+        )
 
 
 def due_list(caseload: Any, today: Any, statuses: frozenset[Status]) -> Any:
@@ -91,24 +89,10 @@ def due_list(caseload: Any, today: Any, statuses: frozenset[Status]) -> Any:
 
 def show_table(found: Any, today: Any, *, most: int | None = None) -> None:
     """Print the list for a person, with its heading."""
-    from lac_tracker.domain.dates import show_age, show_date
-    from lac_tracker.domain.identifiers import show_nhs_number
-
     click.echo(
         f"{found.heading}. Showing {len(found.rows[:most])} of {len(found.rows)}; {found.children} children in the caseload."
     )
-    lines = []
-    for item in found.rows[:most]:
-        clock = f"Day {item.day} of {item.limit_days}" if item.day is not None and item.limit_days else ""
-        lines.append(
-            {
-                "status_words": item.status_words, "shown_name": item.shown_name, "nhs": show_nhs_number(item.nhs_number),
-                "age": show_age(item.born, today), "assessment": item.assessment, "clock": clock,
-                "due_words": show_date(item.due), "reason": item.reason, "waiting": item.waiting_on.value.replace("_", " "),
-                "assessor": item.assessor,
-            }
-        )  # fmt: skip
-    output.as_table(_TABLE, lines)
+    output.as_table(due_rows.TABLE, [due_rows.table_line(item, today) for item in found.rows[:most]])
 
 
 def _statuses(text: str) -> frozenset[Status]:

@@ -11,12 +11,15 @@ from lac_tracker import __version__
 from lac_tracker.cli import (
     access,
     caseloads,
+    clinics,
     dates,
     demonstration,
     forms,
     imports,
+    indicators,
     lists,
     plans,
+    reports,
     sdq,
     sending,
 )
@@ -74,9 +77,12 @@ program.add_command(forms.forms)
 program.add_command(imports.import_)
 program.add_command(lists.due)
 program.add_command(lists.child)
+program.add_command(indicators.indicators)
 program.add_command(plans.plan)
 program.add_command(sending.plans)
 program.add_command(sdq.sdq)
+program.add_command(reports.report)
+program.add_command(clinics.clinics)
 program.add_command(demonstration.demo)
 
 

@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, is_dataclass
 from datetime import date
 from enum import Enum
@@ -11,10 +11,13 @@ from typing import Any
 import click
 
 Row = Mapping[str, Any]
+_CELLS = frozenset({type(None), str, int, bool, date})  # most cells of a long list
 
 
 def plain(value: Any) -> Any:
     """Return a value as JSON has it: dates YYYY-MM-DD, words of enumerations, lists; unknown stays null."""
+    if value is None or type(value) in (str, int, bool):  # most values of a long list
+        return value
     if isinstance(value, Enum):
         return value.value
     if isinstance(value, date):
@@ -35,12 +38,11 @@ def as_json(value: Any) -> None:
     sys.stdout.buffer.write(text.encode(errors="backslashreplace") + b"\n")
 
 
-def as_csv(columns: Sequence[str], rows: Sequence[Row]) -> None:
-    """Print rows as CSV with the JSON keys as header; cells a spreadsheet would run are made harmless."""
-    from lac_tracker.exchange.csv_file import write_csv
+def as_csv(columns: Sequence[str], rows: Iterable[Row]) -> None:
+    """Print rows as CSV with the JSON keys as header, as they come; cells a spreadsheet would run are made harmless."""
+    from lac_tracker.exchange.csv_file import write_into
 
-    cells = [[_cell(row[column]) for column in columns] for row in rows]
-    sys.stdout.buffer.write(write_csv(columns, cells))
+    write_into(sys.stdout.buffer, columns, (cells([row[column] for column in columns]) for row in rows))
 
 
 def as_table(columns: Sequence[tuple[str, str]], rows: Sequence[Row]) -> None:
@@ -53,6 +55,11 @@ def as_table(columns: Sequence[tuple[str, str]], rows: Sequence[Row]) -> None:
     widths = [max(len(line[at]) for line in lines) for at in range(len(columns))]
     for line in lines:
         click.echo("  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip())
+
+
+def cells(values: Iterable[Any]) -> list[Any]:
+    """Return values as the cells of a CSV file have them."""
+    return [value if type(value) in _CELLS else _cell(value) for value in values]
 
 
 def _cell(value: Any) -> Any:

@@ -8,6 +8,7 @@ from lac_tracker.documents import (
     blank_form,
     chronology,
     consent_request,
+    evidence,
     family_history,
     feelings_page,
     full_plan,
@@ -21,9 +22,11 @@ from lac_tracker.documents import (
     own_plan,
     owner_letter,
     page,
+    performance,
     reader_copy,
     recovery_sheet,
     sdq_trend,
+    table_report,
 )
 from lac_tracker.domain.chronology import ChronologyPaper
 from lac_tracker.domain.family_history import FamilyHistory
@@ -33,10 +36,12 @@ from lac_tracker.domain.health_history import HealthHistory
 from lac_tracker.domain.letters import ConsentLetter, HistoryLetter, InformationLetter, OutOfAreaLetter
 from lac_tracker.domain.list_papers import OverdueList
 from lac_tracker.domain.own_plan import OwnPlan
+from lac_tracker.domain.performance import EvidencePack, PerformanceReport
 from lac_tracker.domain.plan_owners import OwnerLetter
 from lac_tracker.domain.reader_copies import ReaderCopy
 from lac_tracker.domain.reports import FullPlan, GpSummary, RecoverySheet
 from lac_tracker.domain.sdq_trend import SdqTrendPaper
+from lac_tracker.domain.table_report import TableReport
 
 
 @dataclass(frozen=True)
@@ -127,6 +132,11 @@ DOCUMENTS = {
             out_of_area_request.render,
             out_of_area_request.story,
         ),
+        Document(
+            "performance-report", performance.TITLE, PerformanceReport, performance.render, performance.story
+        ),
+        Document("evidence-pack", evidence.TITLE, EvidencePack, evidence.render, evidence.story),
+        Document("table-report", "Report", TableReport, table_report.render, table_report.story),
     )
 }
 

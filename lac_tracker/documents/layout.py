@@ -309,6 +309,9 @@ def _labels_after(labels: Row | None, block: Block) -> Row | None:
 
 
 def _is_table_row(block: Block) -> bool:
+    """Return whether a block is of the table that is open: a row of it, or more of what its last cell says."""
+    if isinstance(block, Text):
+        return block.role == tags.IN_ITEM
     return isinstance(block, Row) and block.role in tags.TABLE_ROWS
 
 

@@ -1,14 +1,14 @@
-"""The list of what is due, on portrait paper: five columns, its filter and order stated, for one morning's work."""
+"""The list of what is due, on portrait paper: six columns, its filter and order stated, for one morning's work."""
 
 from lac_tracker.documents import layout, page, tags
-from lac_tracker.documents.page import APART, DATE_WIDTH, Strong, frame_width, style, text
+from lac_tracker.documents.page import APART, Strong, frame_width, style, text
 from lac_tracker.domain.dates import show_date
 from lac_tracker.domain.list_papers import ListedChild, OverdueList
 
 TITLE = "Overdue and due"
 SIZE, EDGE, HEADING = 10.5, 10.0, 17.0  # points
-GAP = 7.0
-_STATUS, _WHY, _WAITING = 72.0, 78.0, 78.0
+GAP = 6.0
+_STATUS, _DUE, _WHY, _WAITING, _STEP = 62.0, 64.0, 70.0, 60.0, 74.0
 
 _BODY = style(SIZE)
 _BOLD = style(SIZE, bold=True)
@@ -18,7 +18,7 @@ _LABEL = style(EDGE, bold=True)
 
 def _child() -> float:
     """Return how wide the column of the child is: what the others leave."""
-    return float(frame_width() - _STATUS - DATE_WIDTH - _WHY - _WAITING - 4 * GAP)
+    return float(frame_width() - _STATUS - _DUE - _WHY - _WAITING - _STEP - 5 * GAP)
 
 
 def render(held: OverdueList) -> bytes:
@@ -40,9 +40,10 @@ def story(held: OverdueList) -> layout.Story:
     labels: list[page.Placed] = [
         (_STATUS, "Status", _LABEL),
         (_child(), "Child", _LABEL),
-        (DATE_WIDTH, "Due", _LABEL),
+        (_DUE, "Due", _LABEL),
         (_WHY, "Why", _LABEL),
         (_WAITING, "Waiting on", _LABEL),
+        (_STEP, "Next step", _LABEL),
     ]
     blocks.append(page.row(labels, gap=GAP, before=8, keeps_with_next=True, role=tags.LABELS, rule_under=0.8))
     for place, row in enumerate(held.rows):
@@ -57,9 +58,10 @@ def _row(row: ListedChild) -> layout.Block:
     cells: list[page.Placed] = [
         (_STATUS, row.status, _BOLD if row.is_overdue else _BODY),
         (_child(), (Strong(row.name), f"\n{row.about}"), _BODY),
-        (DATE_WIDTH, f"{show_date(row.due) if row.due else 'No date'}\n{row.kind}", _DATE),
+        (_DUE, f"{show_date(row.due) if row.due else 'No date'}\n{row.kind}", _DATE),
         (_WHY, row.why, _BODY),
         (_WAITING, waiting, _BODY),
+        (_STEP, row.next_step, _BODY),
     ]
     return page.row(cells, gap=GAP, before=2, role=tags.CELLS)
 

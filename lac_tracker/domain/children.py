@@ -98,3 +98,8 @@ class BannerFacts:
     social_worker_words: str = "Not known"
     carer_words: str = "Not known"
     allergies_words: str = "Not recorded"
+
+
+def is_unaccompanied(status: bool | None, until: date | None, on: date) -> bool:
+    """Return whether a child is unaccompanied on a day. until: the first day on which the status does not hold any more."""
+    return bool(status) and (until is None or until > on)

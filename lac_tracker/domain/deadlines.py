@@ -16,11 +16,23 @@ from lac_tracker.domain.working_days import BankHolidays
 _Stretch = TypeVar("_Stretch", LegalStatus, Placement)
 
 NO_START_DATE = "no start date"
+_ACCEPTED_PRIOR_RULE, _SHORT_BREAK_RULE = "TS-5 accepted_prior_assessment", "TS-6 short_break"
 
 
 class AssessmentKind(StrEnum):
     INITIAL = "IHA"
     REVIEW = "RHA"
+
+
+class Exclusion(StrEnum):
+    """What kind of reason stands in `Due.excluded`: figures show each on a line of its own."""
+
+    SHORT_BREAK = "short_break"
+    ACCEPTED_PRIOR = "accepted_prior"
+    BEFORE_CASELOAD = "before_caseload"
+    START_NOT_KNOWN = "start_not_known"
+    NO_REVIEW_DUE = "no_review_due"
+    LEFT_CARE = "left_care"
 
 
 @dataclass(frozen=True)
@@ -122,6 +134,21 @@ def every_clock(facts: CareFacts, rules: Rules, holidays: BankHolidays) -> tuple
     return tuple(_left_care(_short_break(_custody(row, facts), facts, rules), facts) for row in rows)
 
 
+def exclusion(row: Due) -> Exclusion | None:
+    """Return what kind of reason `row.excluded` is; None where nothing is excluded."""
+    if not row.excluded:
+        return None
+    if row.rule == _SHORT_BREAK_RULE or row.excluded_to is not None:
+        return Exclusion.SHORT_BREAK
+    if row.excluded_from is not None:
+        return Exclusion.LEFT_CARE
+    if row.rule == _ACCEPTED_PRIOR_RULE:
+        return Exclusion.ACCEPTED_PRIOR
+    if row.kind is AssessmentKind.REVIEW:
+        return Exclusion.NO_REVIEW_DUE
+    return Exclusion.START_NOT_KNOWN if row.met_on else Exclusion.BEFORE_CASELOAD
+
+
 def _initial(
     facts: CareFacts,
     assessments: tuple[CompletedAssessment, ...],
@@ -140,7 +167,7 @@ def _initial(
         return row if start else replace(row, excluded=unknown)
     if prior is not None:
         accepted = f"assessed on {show_date(prior.completed_on)} by {prior.completed_by}, accepted for this care period"
-        return replace(row, excluded=accepted, rule="TS-5 accepted_prior_assessment")
+        return replace(row, excluded=accepted, rule=_ACCEPTED_PRIOR_RULE)
     if before_caseload and assessments:
         return replace(row, excluded="a review is on record; the initial assessment was before this caseload")
     return row
@@ -198,7 +225,7 @@ def _short_break(row: Due, facts: CareFacts, rules: Rules) -> Due:
         # The clock waits behind the exemption. What is not needed for another reason stays so.
         return row if row.excluded else replace(row, excluded=free.reason, excluded_to=free.until)
     return replace(
-        row, excluded=free.reason, rule="TS-6 short_break", why=free.reason, on=None, also=None, missing=None,
+        row, excluded=free.reason, rule=_SHORT_BREAK_RULE, why=free.reason, on=None, also=None, missing=None,
         due_28_days=None, due_20_working_days=None, warning=None, history_missing=False,
     )  # fmt: skip
 

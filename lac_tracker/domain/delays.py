@@ -22,6 +22,15 @@ class Owner(StrEnum):
     NONE = "none"
 
 
+OWNER_WORDS = {
+    Owner.COUNCIL: "Council",
+    Owner.HEALTH: "Our team",
+    Owner.CHILD_OR_CARER: "Child or carer",
+    Owner.HOST_AREA: "Host team",
+    Owner.NONE: "Not counted",
+}
+
+
 @dataclass(frozen=True)
 class Reason:
     """One reason for delay, or for leaving a row out of the figures (owner NONE, codes EX).

@@ -169,6 +169,9 @@ PAPERS: Mapping[str, Paper] = {
         Paper("family-history-request", "Birth and family history request", (Reader.OWNER,), from_assessment=False, for_each="contributor"),
         Paper("out-of-area-request", "Out-of-area request", (Reader.HOST_TEAM,), from_assessment=False),
         Paper("overdue-list", "Overdue list", (Reader.TEAM,), from_assessment=False, of_a_child=False),
+        Paper("table-report", "List of a report", (Reader.TEAM,), from_assessment=False, of_a_child=False),
+        Paper("performance-report", "Performance report", (Reader.TEAM,), from_assessment=False, of_a_child=False),
+        Paper("evidence-pack", "Evidence pack", (Reader.TEAM,), from_assessment=False, of_a_child=False),
         Paper("blank-form", "Blank form", (Reader.TEAM,), from_assessment=False, of_a_child=False),
         Paper("recovery-sheet", "Recovery sheet", (Reader.TEAM,), from_assessment=False, of_a_child=False),
     )

@@ -16,7 +16,7 @@ _MONTHS = (
     "july", "august", "september", "october", "november", "december",
 )  # fmt: skip
 _EARLIEST = 1900
-_HALF_A_YEAR = 184  # days
+HALF_A_YEAR = 184  # days
 
 
 @dataclass(frozen=True)
@@ -70,7 +70,7 @@ def earliest_day(when: EventDate) -> date:
         case "month":
             return when.on.replace(day=1)
         case "about":
-            return when.on - timedelta(days=_HALF_A_YEAR)
+            return when.on - timedelta(days=HALF_A_YEAR)
     return when.on
 
 
@@ -82,7 +82,7 @@ def latest_day(when: EventDate) -> date:
         case "month":
             return add_months(when.on.replace(day=1), 1) - timedelta(days=1)
         case "about":
-            return when.on + timedelta(days=_HALF_A_YEAR)
+            return when.on + timedelta(days=HALF_A_YEAR)
     return when.on
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal
 
-from lac_tracker.domain.children import FlagChip
+from lac_tracker.domain.children import FlagChip, is_unaccompanied
 from lac_tracker.domain.dates import show_date
 
 Source = Literal[
@@ -60,6 +60,7 @@ ORDER = tuple(KIND)
 SETTABLE = tuple(kind for kind in KINDS if kind.source != "record" or kind.key == "pregnant")
 CARE_LEAVER_AGE = 16
 ALLERGY_KINDS = ("allergies", "no_allergies", "allergies_not_recorded")
+NO_ALERT = ("no_allergies", "allergies_not_recorded")  # every child has one of them or an allergy
 NO_REVIEW = "No review date"
 FROM_BIRTH = "From the date of birth"  # who says that somebody is a care leaver, where nobody recorded it
 _OWN_REVIEW = ("child_protection_plan", "section_47_enquiry", "child_in_need_plan")  # their rows have one
@@ -258,7 +259,7 @@ def _from_columns(facts: FlagFacts, today: date) -> Iterable[FlagChip]:
     if facts.address_withheld:
         yield _chip("do_not_share_address", "", "No document and no list shows the address")
     until = facts.unaccompanied_until
-    if facts.is_unaccompanied and (until is None or until > today):
+    if is_unaccompanied(facts.is_unaccompanied, until, today):
         yield _chip(
             "uasc", "", "Unaccompanied asylum-seeking child", f"Until {show_date(until)}" if until else ""
         )

@@ -19,6 +19,7 @@ class ListedChild:
     why: str
     waiting_on: str
     assessor: str
+    next_step: str = ""  # '06-Mar-2026 T Leigh: Chase consent', '13:00 today booked', 'none'
 
 
 @dataclass(frozen=True)

@@ -54,6 +54,12 @@ def show_name(family: str | None, given: str | None, council_id: str) -> str:
     return family.upper() if family else given or f"Council ID {council_id}"
 
 
+def initials(given: str | None, family: str | None, council_id: str) -> str:
+    """Return 'M.O.', or the council's number while no name is known."""
+    letters = [name.strip()[0].upper() for name in (given, family) if name and name.strip()]
+    return f"{'.'.join(letters)}." if letters else council_id
+
+
 def first_name(preferred: str | None, given: str | None, council_id: str) -> str:
     """Return how prompts address the child: the preferred name, else the given name."""
     return preferred or given or f"Council ID {council_id}"

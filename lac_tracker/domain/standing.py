@@ -72,6 +72,10 @@ WAITING_WORDS = {
 }
 
 
+NOBODY_YET = "Nobody yet"  # on a row that is late or at risk: the manager's to mend
+NEEDS_SOMEBODY = frozenset({Status.OVERDUE, Status.AT_RISK})
+
+
 @dataclass(frozen=True)
 class Holds:
     """What is arranged, and what stands in the way, of one assessment that is not completed.
@@ -131,7 +135,7 @@ def standing(due: Due, holds: Holds, today: date, born: date) -> Standing:
 
 @dataclass(frozen=True)
 class Stretch:
-    """From which day to which day, both included, an open row stands in one way."""
+    """From which day to which day, both included, a row stands in one way."""
 
     first_day: date
     last_day: date
@@ -140,8 +144,25 @@ class Stretch:
     reason: str
 
 
+def is_nobodys(status: Status, waiting_on: WaitingOn) -> bool:
+    """Return whether a row is late, or about to be, and nobody is said to act: a manager has to name somebody."""
+    return waiting_on is WaitingOn.NOBODY and status in NEEDS_SOMEBODY
+
+
+def waiting_words(status: Status, waiting_on: WaitingOn) -> str:
+    """Return who has to act on a row, in words; 'Nobody yet' where somebody should be named.
+
+    '' on a row that is closed, and where nothing has to happen yet.
+    """
+    if status not in OPEN_STATUSES:
+        return ""
+    if waiting_on is WaitingOn.NOBODY:
+        return NOBODY_YET if is_nobodys(status, waiting_on) else ""
+    return WAITING_WORDS[waiting_on]
+
+
 def stretches(due: Due, holds: Holds, born: date) -> tuple[Stretch, ...]:
-    """Return how a row stands on every day on which it is open, in order; what is done or not needed has no stretch.
+    """Return how a row stands on every day there is, in order: open, done or not needed.
 
     What lists are searched, sorted and counted by: kept beside the due date, so that an index finds the rows of a day.
     `standing` is asked on the first day of each stretch, so there is no second rule.
@@ -151,15 +172,9 @@ def stretches(due: Due, holds: Holds, born: date) -> tuple[Stretch, ...]:
     for first, after in zip(days, (*days[1:], None), strict=True):
         last = after - timedelta(days=1) if after else date.max
         on_the_day = standing(due, holds, first, born)
-        if on_the_day.status not in OPEN_STATUSES:
-            continue
         said = (on_the_day.status, on_the_day.waiting_on, on_the_day.reason)
         before = found[-1] if found else None
-        if (
-            before
-            and (before.status, before.waiting_on, before.reason) == said
-            and before.last_day + timedelta(days=1) == first
-        ):
+        if before and (before.status, before.waiting_on, before.reason) == said:
             found[-1] = replace(before, last_day=last)
         else:
             found.append(Stretch(first, last, *said))

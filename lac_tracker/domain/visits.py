@@ -78,6 +78,10 @@ class Appointment:
     next_step_on: date | None
     interpreter: str | None
     moved_to_id: int | None
+    slot_id: int | None = None  # the slot of a clinic that it fills
+    clinician_id: int | None = None
+    told_to: str | None = None
+    told_how: str | None = None
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,8 @@ _DANGEROUS = re.compile("'*(?:[\\s\x00-\x20\ufeff]*[=+\\-@|%\uff1d\uff0b\uff0d\u
 
 def safe_cell(text: str) -> str:
     """Return text that no spreadsheet runs as a formula: with an apostrophe before it where it would be one."""
+    if text[:1].isalnum():  # most are; every dangerous one begins with a sign
+        return text
     return f"'{text}" if _DANGEROUS.match(text) else text
 
 
@@ -47,7 +49,8 @@ def write_into(
     writer = csv.writer(text, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
     writer.writerow([_written(column) for column in columns])
     number = 0
-    for number, row in enumerate(rows, 1):
+    for row in rows:
+        number += 1
         if len(row) != len(columns):
             raise ValueError(f"{len(row)} cells under {len(columns)} columns")
         writer.writerow([_written(cell) for cell in row])
@@ -56,11 +59,10 @@ def write_into(
 
 
 def _written(cell: Cell) -> str:
-    match cell:
-        case None:
-            return ""
-        case date():
-            return cell.isoformat()
-        case int() | float():
-            return str(cell)
+    if cell is None:
+        return ""
+    if isinstance(cell, date):
+        return cell.isoformat()
+    if isinstance(cell, int | float):
+        return str(cell)
     return safe_cell(cell.replace("\x00", ""))  # a file with NUL in it is refused by every reader, ours too

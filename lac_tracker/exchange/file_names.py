@@ -12,6 +12,8 @@ _SHORT_NAMES = {
     "own-plan": "MY-PLAN",  # theirs: no file of it says LAC
     "feelings-page": "MY-PAGE",
     "overdue-list": "LAC-OVERDUE",
+    "performance-report": "LAC-PERFORMANCE",
+    "evidence-pack": "LAC-EVIDENCE",
     "health-history": "HH",
     "health-history-booklet": "HH-A5",
 }

@@ -1,6 +1,6 @@
 """@needs: which action a service function is, and on whose record; decided and written down on every call."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import wraps
 from typing import Concatenate, ParamSpec, TypeVar
 
@@ -26,6 +26,16 @@ def concerns(session: Session, child_id: int) -> None:
     entry: Entry | None = session.info.get("entry")
     if entry is not None and entry.child_id is None:
         entry.child_id = child_id
+
+
+def concerns_only(session: Session, child_ids: Iterable[int]) -> int | None:
+    """Return the child when it is one alone, and say so in the open audit entry; None for several or nobody."""
+    found = set(child_ids)
+    if len(found) != 1:
+        return None
+    (only,) = found
+    concerns(session, only)
+    return only
 
 
 def needs(

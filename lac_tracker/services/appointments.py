@@ -1,11 +1,13 @@
 """Appointments: booked, and what became of each. Whatever it is, the clock goes on (timescales 5)."""
 
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy.orm import Session
 
 from lac_tracker.domain.authorisation import Action
-from lac_tracker.domain.dates import refuse_far
+from lac_tracker.domain.clinics import TOLD_HOW
+from lac_tracker.domain.dates import refuse_far, show_date
 from lac_tracker.domain.errors import UserError
 from lac_tracker.domain.names import clean_line, clean_text, first_name
 from lac_tracker.domain.people import Actor
@@ -20,7 +22,7 @@ from lac_tracker.domain.visits import (
 from lac_tracker.services.access import needs, the_child
 from lac_tracker.services.changes import Changes
 from lac_tracker.storage import assessments as stored
-from lac_tracker.storage import children, visits
+from lac_tracker.storage import children, clinics, visits
 
 
 @needs(Action.BOOK, child=the_child)
@@ -36,18 +38,25 @@ def book(
     starts_at: str = "",
     place: str = "",
     interpreter: str = "",
+    slot_id: int | None = None,
+    told_to: str = "",
+    told_how: str = "",
+    note: str = "",
 ) -> Changes:
     """Book an appointment for the next assessment of a kind; the first offer stays the first.
 
     interpreter: a key of INTERPRETER; '' where nobody said, and then what the record says of the child.
+    slot_id: the slot of a clinic that it fills; day, time, place and clinician are then those of the slot.
+    told_to, told_how: who was told of it, and how: a key of TOLD_HOW.
 
-    Raises UserError when the date is missing or impossible.
+    Raises UserError when the date is missing or impossible, or somebody has the slot already.
     """
     child = children.load(session, child_id)
     called = first_name(child.preferred_name, child.given_name, child.council_id)
     if kind not in ("IHA", "RHA"):
         raise UserError("Choose which assessment it is for")
-    day = check_appointment_day(takes_place_on, child.born, called, today)
+    of_slot = slot_fields(session, slot_id, kind, by, today) if slot_id is not None else {}
+    day = check_appointment_day(of_slot.get("takes_place_on", takes_place_on), child.born, called, today)
     if interpreter not in ("", *dict(INTERPRETER)):
         raise UserError("Choose whether an interpreter is needed")
     by_record = "needed" if child.interpreter_needed == "yes" else "not_needed"
@@ -60,6 +69,9 @@ def book(
         "place": clean_line(place, label="Place") or None,
         "interpreter": interpreter or by_record,
         "assessment_id": open_now.id if open_now else None,
+        "outcome_note": clean_text(note, label="Note", longest=2_000).strip() or None,
+        **told(told_to, told_how),
+        **of_slot,
     }
     made = visits.book(session, child_id, fields)
     if open_now and open_now.first_offered_on is None:
@@ -83,11 +95,15 @@ def record_outcome(
     next_step_on: date | None = None,
     moved_to: date | None = None,
     starts_at: str = "",
+    slot_id: int | None = None,
+    told_to: str = "",
+    told_how: str = "",
 ) -> Changes:
     """Record what became of an appointment: seen, part done, not brought, cancelled or moved.
 
     Not brought needs a next step with its person and its date; cancelled needs a reason and who cancelled; moved needs
-    the new date, and makes the new appointment with the first offered date kept.
+    the new date, or the slot_id of another clinic, and makes the new appointment with the first offered date kept. What
+    is moved or cancelled gives its slot back.
 
     Raises UserError when any of it is missing, the appointment has an outcome already, or it has not taken place yet.
     """
@@ -111,7 +127,8 @@ def record_outcome(
             raise UserError("Enter why it was cancelled")
         fields["outcome_note"] = f"By {who}: {said}"
     elif outcome == "moved":
-        made = _move(session, one, moved_to, starts_at, today)
+        of_slot = slot_fields(session, slot_id, one.kind, by, today) if slot_id is not None else {}
+        made = _move(session, one, moved_to, starts_at, today, of_slot | told(told_to, told_how))
         fields["moved_to_id"] = made
     elif one.interpreter == "booked":
         fields["interpreter"] = "used"
@@ -157,7 +174,42 @@ def _next_step(what: str, who: str, on: date | None, today: date) -> dict[str, o
     return {"next_step": step, "next_step_by": person, "next_step_on": on}
 
 
-def _move(session: Session, one: Appointment, day: date | None, starts_at: str, today: date) -> int:
+def slot_fields(session: Session, slot_id: int, kind: str, by: Actor, today: date) -> dict[str, Any]:
+    """Return what an appointment takes over from the slot of a clinic.
+
+    Raises UserError when somebody has it already, it is for the other kind, its day has passed, or it is not there.
+    """
+    clinic, slot = clinics.session_of_slot(session, by.team_id, slot_id)
+    at = f" at {slot.starts_at}" if slot.starts_at else ""
+    where = f"'{clinic.name}' on {show_date(clinic.on)}{at}"
+    if slot.booked is not None:
+        raise UserError(f"{slot.booked.name} has this slot already: {where}. Choose another slot")
+    if slot.kind not in (kind, "any"):
+        raise UserError(f"The slot of {where} is for an {slot.kind}, not for an {kind}. Choose another slot")
+    if clinic.on < today:
+        raise UserError(f"The day of {where} has passed. Choose another slot")
+    return {
+        "slot_id": slot.id, "clinician_id": clinic.clinician_id, "takes_place_on": clinic.on,
+        "starts_at": slot.starts_at, "place": clinic.place or None,
+    }  # fmt: skip
+
+
+def told(told_to: str, told_how: str) -> dict[str, Any]:
+    """Return who was told and how, as fields. Raises UserError when one of the two is missing."""
+    who = clean_line(told_to, label="Who was told")
+    if told_how not in ("", *dict(TOLD_HOW)):
+        raise UserError("Choose how they were told")
+    if who and not told_how:
+        raise UserError("Choose how they were told")
+    if told_how and not who:
+        raise UserError("Who was told: enter the name")
+    return {"told_to": who or None, "told_how": told_how or None}
+
+
+def _move(
+    session: Session, one: Appointment, day: date | None, starts_at: str, today: date, of_slot: dict[str, Any]
+) -> int:
+    day = of_slot.get("takes_place_on", day)
     child = children.load(session, one.child_id)
     called = first_name(child.preferred_name, child.given_name, child.council_id)
     if day is None:
@@ -172,5 +224,6 @@ def _move(session: Session, one: Appointment, day: date | None, starts_at: str, 
         "place": one.place,
         "interpreter": one.interpreter,
         "assessment_id": one.assessment_id,
+        **of_slot,
     }
     return visits.book(session, one.child_id, fields)

@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
-from functools import cache, cached_property
+from functools import cache
 from typing import Any, Literal, NamedTuple
 
 from sqlalchemy import ColumnElement, Date, Select, bindparam, func, or_, select
@@ -12,169 +12,20 @@ from sqlalchemy.orm import Session
 
 from lac_tracker.domain.authorisation import Action
 from lac_tracker.domain.dates import show_age, show_date
-from lac_tracker.domain.deadlines import AssessmentKind, Due
 from lac_tracker.domain.identifiers import show_nhs_number
 from lac_tracker.domain.names import LONGEST_LINE, clean_line, search_key, show_name
 from lac_tracker.domain.people import Actor
-from lac_tracker.domain.standing import (
-    OPEN_STATUSES,
-    Holds,
-    Overlay,
-    Standing,
-    Status,
-    WaitingOn,
-    beside_words,
-    standing,
-    status_words,
-)
+from lac_tracker.domain.standing import OPEN_STATUSES, Status
 from lac_tracker.services.access import needs
-from lac_tracker.storage.tables.children import ChildFlagRow, ChildRow, CouncilRow
+from lac_tracker.services.due_item import DueItem as DueItem
+from lac_tracker.services.due_item import DueList as DueList
+from lac_tracker.storage import worklist
+from lac_tracker.storage.tables.children import ChildRow, CouncilRow
 from lac_tracker.storage.tables.due import DueRow, DueStretchRow
 
 History = Literal["all", "only missing", "without missing"]
 EVERY_STATUS = frozenset(Status)
 _ONLY_OVERDUE = frozenset({Status.OVERDUE})
-
-
-class _Row(NamedTuple):
-    """The columns of one row of the list, as they are stored. Made thousands at a time, so a tuple."""
-
-    child_id: int
-    council_id: str
-    family_name: str | None
-    given_name: str | None
-    nhs_number: str | None
-    born: date
-    assessment: str  # 'IHA' or 'RHA'
-    clock_start: date | None
-    due: date | None
-    due_28_days: date | None
-    due_20_working_days: date | None
-    rule: str
-    why_due: str
-    warning: str | None
-    history_missing: bool
-    met_on: date | None
-    assessor: str | None
-    signed_on: date | None
-    missing: str | None
-    excluded: str | None
-    excluded_from: date | None
-    excluded_to: date | None
-    review_needed: str | None
-    booked_on: date | None
-    consent_on_record: bool
-    declined_ask_again: date | None
-    part_done_on: date | None
-    on_hold_until: date | None
-    on_hold_reason: str | None
-    seen_not_signed_on: date | None
-    interpreter_missing: bool
-    said_to_wait_on: str | None
-    today: date
-
-
-class DueItem(_Row):
-    """One assessment of one child: what list, command line, export and paper show of it.
-
-    How it stands is worked out by the one rule when it is first asked for.
-    """
-
-    @cached_property
-    def name(self) -> str | None:
-        """'BAPTISTE, Amara'; None while no name is known."""
-        known = self.family_name or self.given_name
-        return show_name(self.family_name, self.given_name, self.council_id) if known else None
-
-    @property
-    def shown_name(self) -> str:
-        return self.name or f"Council ID {self.council_id}"
-
-    @cached_property
-    def _due(self) -> Due:
-        return Due(
-            kind=AssessmentKind(self.assessment), clock_start=self.clock_start, on=self.due, rule=self.rule,
-            why=self.why_due, due_28_days=self.due_28_days, due_20_working_days=self.due_20_working_days,
-            warning=self.warning, missing=self.missing, met_on=self.met_on, signed_on=self.signed_on,
-            excluded=self.excluded, excluded_from=self.excluded_from, excluded_to=self.excluded_to,
-            review_needed=self.review_needed, history_missing=self.history_missing,
-        )  # fmt: skip
-
-    @cached_property
-    def _holds(self) -> Holds:
-        return Holds(
-            booked_on=self.booked_on, consent_on_record=self.consent_on_record,
-            declined_ask_again=self.declined_ask_again, part_done_on=self.part_done_on,
-            on_hold_until=self.on_hold_until, on_hold_reason=self.on_hold_reason,
-            seen_not_signed_on=self.seen_not_signed_on, interpreter_missing=self.interpreter_missing,
-            waiting_on=WaitingOn(self.said_to_wait_on) if self.said_to_wait_on else None,
-        )  # fmt: skip
-
-    @cached_property
-    def standing(self) -> Standing:
-        """How it stands today."""
-        return standing(self._due, self._holds, self.today, self.born)
-
-    @property
-    def status(self) -> Status:
-        return self.standing.status
-
-    @property
-    def overlays(self) -> tuple[Overlay, ...]:
-        return self.standing.overlays
-
-    @property
-    def beside_words(self) -> str:
-        """What stands beside the status, with its day and why it is on hold."""
-        return beside_words(self.overlays, self._holds, with_reason=True)
-
-    @property
-    def beside_on_paper(self) -> str:
-        """The same without why it is on hold, which is for the screen of the team alone."""
-        return beside_words(self.overlays, self._holds)
-
-    @property
-    def days_overdue(self) -> int:
-        return self.standing.days_overdue
-
-    @property
-    def waiting_on(self) -> WaitingOn:
-        return self.standing.waiting_on
-
-    @property
-    def reason(self) -> str:
-        return self.standing.reason
-
-    @property
-    def status_words(self) -> str:
-        return status_words(self.standing, self._due, self.today)
-
-    @property
-    def day(self) -> int | None:
-        return self.standing.day
-
-    @property
-    def limit_days(self) -> int | None:
-        return self.standing.limit_days
-
-
-@dataclass(frozen=True)
-class DueList:
-    """The list and what its heading says."""
-
-    rows: tuple[DueItem, ...]
-    children: int  # in the whole caseload
-    overdue: int
-    overdue_without_history: int
-
-    @property
-    def heading(self) -> str:
-        """'Overdue 214, of them 190 with no assessment history yet'."""
-        if not self.overdue_without_history:
-            return f"Overdue {self.overdue}"
-        return (
-            f"Overdue {self.overdue}, of them {self.overdue_without_history} with no assessment history yet"
-        )
 
 
 class ChildItem(NamedTuple):
@@ -235,7 +86,7 @@ def due_list_to_give(
     Of a restricted record it says neither name nor NHS number, save to a manager.
     """
     found = due_list(session, by=by, now=now, today=today, statuses=statuses, history=history)
-    if session.scalar(select(ChildFlagRow.id).where(ChildFlagRow.kind == "restricted").limit(1)) is None:
+    if not worklist.any_restricted(session):
         return found
     from lac_tracker.services import redaction  # heavy: most lists do without it
 
@@ -260,7 +111,7 @@ def due_items(
     query = due_query(wanted)
     known = {"team_id": team_id, "today": today} | ({} if limit is None else {"most": limit})
     found = session.connection().execute(query if limit is None else _first_of(wanted), known)
-    items = [DueItem._make((*row, today)) for row in found]
+    items = [DueItem._make((*row, today, "")) for row in found]
     if wanted in (EVERY_STATUS, _ONLY_OVERDUE):  # the query has said it all
         return items
     return [item for item in items if item.status in wanted]
@@ -378,16 +229,7 @@ def _matches(search: str) -> Any:
 
 @cache
 def _due_columns() -> Select[Any]:
-    columns: tuple[Any, ...] = (
-        DueRow.child_id, ChildRow.council_child_id, ChildRow.family_name, ChildRow.given_name, ChildRow.nhs_number,
-        ChildRow.born, DueRow.kind, DueRow.clock_start, DueRow.due_on, DueRow.due_28_days, DueRow.due_20_working_days,
-        DueRow.rule, DueRow.why, DueRow.warning, DueRow.history_missing, DueRow.met_on, DueRow.assessor_name,
-        DueRow.signed_on, DueRow.missing, DueRow.excluded, DueRow.excluded_from, DueRow.excluded_to,
-        DueRow.review_needed, DueRow.booked_on, DueRow.consent_on_record, DueRow.declined_ask_again,
-        DueRow.part_done_on, DueRow.on_hold_until, DueRow.on_hold_reason, DueRow.seen_not_signed_on,
-        DueRow.interpreter_missing, DueRow.waiting_on,
-    )  # fmt: skip
-    return select(*columns).join(ChildRow, ChildRow.id == DueRow.child_id)
+    return select(*worklist.row_columns()).join(ChildRow, ChildRow.id == DueRow.child_id)
 
 
 def _wanted(row: DueItem, history: History) -> bool:

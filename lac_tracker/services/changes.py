@@ -12,6 +12,7 @@ class Changes:
     plans: bool = False
     documents: bool = False
     people: bool = False
+    quality: bool = False  # reviews, the checklist, improvement actions
     child_id: int | None = None
     made_id: int | None = None  # the id of what was newly made
     report: object | None = None  # what an import did, or what was kept, for its screen

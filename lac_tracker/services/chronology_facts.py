@@ -18,7 +18,7 @@ from lac_tracker.domain.pathways import ACCEPTED, HEALTH_HISTORY
 from lac_tracker.domain.routine_checks import done_words
 from lac_tracker.domain.sdq_known import counted
 from lac_tracker.domain.sdq_words import INFORMANT_WORDS
-from lac_tracker.services import health_checks
+from lac_tracker.services import chronology_work, health_checks
 from lac_tracker.storage import assessments, care, children, reference_data
 from lac_tracker.storage import chronology as stored
 from lac_tracker.storage import flags as stored_flags
@@ -61,7 +61,7 @@ def gather(session: Session, child_id: int) -> ChronologyFacts:
     events = [*made.recorded_events(rows), *stored.by_hand(session, child_id)]
     for one in steps:
         events += made.assessment_events(one)
-    events += _questionnaires(session, child_id)
+    events += [*_questionnaires(session, child_id), *chronology_work.events(session, child_id)]
     given = {(event.key.partition(":")[0], event.on) for event in events}
     # What a row of the record tells of that day is not told a second time by an answer.
     learned = [

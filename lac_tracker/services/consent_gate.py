@@ -27,7 +27,7 @@ from lac_tracker.domain.names import clean_line, first_name
 from lac_tracker.domain.pathways import too_old_words
 from lac_tracker.domain.people import Actor
 from lac_tracker.domain.settings import rules_from
-from lac_tracker.services import forms, missing_parts
+from lac_tracker.services import forms, missing_parts, training
 from lac_tracker.services.access import needs, the_child
 from lac_tracker.services.changes import Changes
 from lac_tracker.services.child_banner import banner
@@ -64,6 +64,7 @@ class Gate:
     present: tuple[tuple[str, str], ...] = ()
     interpreter_words: str = ""  # what the record says
     left_words: str = ""  # what the last assessment left for another day
+    training_words: str = ""  # of an unaccompanied child: that no training for it is on record
 
 
 @dataclass(frozen=True)
@@ -102,6 +103,7 @@ def gate(session: Session, child_id: int, *, by: Actor, now: datetime, today: da
         child_id, called, banner(session, child, today), kind, age_in_years(child.born, today), words,
         requested.id if requested else None, form.title, _options(form, "seen_where"), _options(form, "present"),
         _interpreter_words(child), left_words(missing_parts.left_from_last(session, child_id, today)),
+        training.for_unaccompanied(session, child, by, today),
     )  # fmt: skip
 
 
@@ -260,7 +262,7 @@ def _record_adult(session: Session, child: Child, gate: GateAnswers, blank: Cons
     )  # fmt: skip
     consents.add_consent(session, child.id, given)
     assert blank.assessment_id is not None
-    stored.change(session, blank.assessment_id, {"consent_received_on": given_on})
+    stored.keep_consent_day(session, blank.assessment_id, given_on)
 
 
 def _record_own(session: Session, child: Child, gate: GateAnswers, blank: Consent) -> None:

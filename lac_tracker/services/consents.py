@@ -175,7 +175,7 @@ def record(
     answered = consent.agreed | consent.declined if is_given else frozenset(Purpose)
     stored.answer_requests(session, child_id, made, answered)
     if circumstances.assessment_id is not None and Purpose.HEALTH_ASSESSMENT in consent.agreed:
-        assessments.change(session, circumstances.assessment_id, {"consent_received_on": on})
+        assessments.keep_consent_day(session, circumstances.assessment_id, on)
     return Changes(children=True, assessments=True, child_id=child_id, made_id=made)
 
 

@@ -21,6 +21,7 @@ from lac_tracker.services import assessments as assessing
 from lac_tracker.services import (
     clock_holds,
     demo_histories,
+    demo_management,
     demo_papers,
     demo_sdq,
     demo_surroundings,
@@ -51,6 +52,7 @@ PEOPLE = (
     ("tom", "Tom Leigh", Role.ADMINISTRATOR, Registration.NONE),
 )
 _KEPT_FOR_YEARS = 20
+_NEVER_SENT = 4
 _DRAWS = 400  # births tried for one child before another age is taken
 # (mark, what belongs to it, what the child says) of an item of the last plan.
 _MARKS: tuple[tuple[Mark, str, str], ...] = (
@@ -95,6 +97,9 @@ def make_demonstration(
                 )  # fmt: skip
         with database.writing(Entry(opened.actor, now, "made the demonstration")) as session:
             _Writer(session, opened.actor, today, now, Random(seed)).write(children)
+        # What the team does about it goes by what is due, which is known once the children are written.
+        with database.writing(Entry(opened.actor, now, "made the demonstration")) as session:
+            demo_management.work(session, opened.actor, today, now, seed)
     finally:
         database.close()
     names = tuple((user_name, full_name) for user_name, full_name, _, _ in PEOPLE)
@@ -167,14 +172,9 @@ class _Writer:
     def _child(self, person: Person) -> None:
         around, today, rng = person.around, self._today, self._rng
         fields = person.fields | {"nhs_number": person.nhs_number}
+        team_id = self._maker.team_id
         children.add(
-            self._session,
-            self._maker.team_id,
-            self._council,
-            person.council_id,
-            person.born,
-            fields,
-            id=person.id,
+            self._session, team_id, self._council, person.council_id, person.born, fields, id=person.id
         )
         worker = ContactRow(
             child_id=person.id, kind="social_worker", full_name=around.social_worker, role="social worker",
@@ -313,7 +313,8 @@ class _Writer:
         told = demo_texts.told(form, person, done, signed, self._rng, questionnaires=held)
         begun = {"form_id": form.id, "started_at": at, "first_seen_on": done}
         sent = signed + timedelta(days=4)
-        if sent + timedelta(days=10) < self._today:  # papers of long ago went the old way
+        # Papers of long ago went the old way; some never did, and nobody has noticed yet.
+        if sent + timedelta(days=10) < self._today and person.id % 9 != _NEVER_SENT:
             begun |= {"sent_to_gp_on": sent, "sent_to_social_worker_on": sent}
         assessments.change(self._session, assessment_id, begun)
         self._answers(assessment_id, told.answers, by, at)

@@ -179,7 +179,10 @@ def _requests(
     for one in texts["requests"]:
         if rng.random() < 0.35:
             continue
-        came = min(asked + timedelta(days=rng.randrange(4, 30)), today) if rng.random() < 0.65 else None
+        is_answered = rng.random() < 0.65
+        came = asked + timedelta(days=rng.randrange(4, 30)) if is_answered else None
+        if came is not None and came > today:
+            came = None  # it is still to come
         fields = {
             "source": one["source"], "asked_of": whom.get(one["source"], "Northgate CAMHS"),
             "what": one["what"].format(name=person.called), "asked_on": asked, "due_on": asked + _DUE_AFTER,
@@ -187,7 +190,7 @@ def _requests(
             "content": one["content"] if came else "", "sections": ",".join(one["sections"]), "recorded_by": by.full_name,
         }  # fmt: skip
         request = information.add(session, person.id, fields)
-        if came is None and today > asked + _DUE_AFTER and rng.random() < 0.5:
+        if not is_answered and today > asked + _DUE_AFTER and rng.random() < 0.5:
             information.add_chase(
                 session, request, asked + _DUE_AFTER, by.full_name, "Rang, promised by Friday"
             )

@@ -1,19 +1,19 @@
 """Invents what an assessment says and the plan that follows from it, in our own words."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
 from random import Random
 from typing import Any
 
-from lac_tracker.domain import sdq_known
+from lac_tracker.domain import sdq_known, smart
 from lac_tracker.domain.dates import add_months, age_in_years, birthday
 from lac_tracker.domain.forms import Form, child_facts, holds
 from lac_tracker.domain.plans import Action, Need, Outcome
 from lac_tracker.domain.questions import Question, Value
 from lac_tracker.domain.sdq import Questionnaire
-from lac_tracker.services import demo_sdq
+from lac_tracker.services import demo_sdq, forms
 from lac_tracker.services.demo_people import Around, Person
 from lac_tracker.storage import reference_data
 
@@ -172,10 +172,15 @@ def _need(one: Mapping[str, Any], person: Person, done: date, signed: date, last
         agreed_carer="yes",
         plain_words=one["plain"],
     )
-    return Need(
+    need = Need(
         None, _filled(one["title"], person), one["category"], _filled(one["found"], person),
         one.get("words", "") if age >= 5 else "", one["section"], (outcome,),
     )  # fmt: skip
+    found = smart.check_outcome(
+        need, outcome, name=person.called, today=signed, next_due=None, eighteenth_birthday=birthday(person.born, 18),
+        words=forms.smart_words(),
+    )  # fmt: skip
+    return replace(need, outcomes=(replace(outcome, smart_letters=smart.shorthand(smart.letters(found))),))
 
 
 def _action(one: Mapping[str, Any], person: Person, done: date, signed: date, last: date) -> Action:

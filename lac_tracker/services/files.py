@@ -84,3 +84,15 @@ def read_received(path: Path) -> bytes:
         return path.read_bytes()
     except OSError as error:
         raise UserError(f"The file cannot be read: {error.strerror}") from error
+
+
+def read_text(path: Path, longest: int = 1024 * 1024) -> str:
+    """Return a text file in UTF-8 that a person chose. Raises UserError in words for another, or a larger one."""
+    try:
+        if path.stat().st_size > longest:
+            raise UserError(f"{path.name} is too large to be read as a text")
+        return path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError:
+        raise UserError(f"{path.name} is not a text in UTF-8") from None
+    except OSError as error:
+        raise UserError(f"{path.name} cannot be read: {error.strerror}") from error

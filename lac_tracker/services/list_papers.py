@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from itertools import chain
+from typing import TypedDict
 
 from sqlalchemy.orm import Session
 
@@ -11,14 +13,24 @@ from lac_tracker.domain.identifiers import show_nhs_number
 from lac_tracker.domain.list_papers import ListedChild, OverdueList
 from lac_tracker.domain.people import Actor
 from lac_tracker.domain.reports import Service
-from lac_tracker.domain.standing import OPEN_STATUSES, WAITING_WORDS, Status
-from lac_tracker.services import caseload, redaction
+from lac_tracker.domain.standing import Status
+from lac_tracker.domain.worklist import Wanted
+from lac_tracker.services import worklist
 from lac_tracker.services.access import needs
-from lac_tracker.services.caseload import DueItem
+from lac_tracker.services.due_item import DueItem
+from lac_tracker.services.due_words import next_step, next_step_who, said_waiting, why
 from lac_tracker.storage import documents, people
 
 DOCUMENT = "overdue-list"
 Key = tuple[int, str]  # (id of the child, 'IHA' or 'RHA')
+
+
+class _Given(TypedDict):
+    """What every service function takes."""
+
+    by: Actor
+    now: datetime
+    today: date
 
 
 @needs(Action.EXPORT)
@@ -31,35 +43,46 @@ def overdue_list(
     by: Actor,
     now: datetime,
     today: date,
+    wanted: Wanted | None = None,
 ) -> OverdueList:
     """Return the list for paper.
 
-    keys: the rows to show, in their order; None for every open one, earliest first. A row that is no longer there is
-    left out. filtered, order: the filter and the order in words, as the list states them. Names of restricted records
-    are those of managers alone.
+    wanted: view, filters and order of the rows; None for every open one, earliest first. keys: of these rows only those;
+    None for all. filtered, order: the filter and the order in words, as the list states them. Names of restricted
+    records are those of managers alone.
     """
-    held = caseload.due_list(session, by=by, now=now, today=today, statuses=caseload.EVERY_STATUS)
-    by_key = {(row.child_id, row.assessment): row for row in held.rows}
-    wanted = (
-        [row for row in held.rows if row.status in OPEN_STATUSES]
-        if keys is None
-        else [by_key[key] for key in keys if key in by_key]
-    )
+    given: _Given = {"by": by, "now": now, "today": today}
+    held = worklist.heading(session, **given)
+    numbers = worklist.counts(session, only=("open", "closed"), **given)
     team = people.team(session, by.team_id)
+    rows = _rows(session, keys, wanted, given)
     return OverdueList(
         service=Service(team.name, team.phone, team.email),
         heading=held.heading,
         filtered=filtered,
         order=order,
-        rows=tuple(
-            _listed(row, today) for row in redaction.without_restricted(session, wanted, by=by, today=today)
-        ),
-        of=len(held.rows),
+        rows=tuple(_listed(row, today) for row in rows),
+        of=numbers["open"] + numbers["closed"],
         reference=documents.new_reference(),
         made_by=by.full_name,
         made_on=today,
         made_at=now.astimezone().strftime("%H:%M"),
     )
+
+
+def _rows(
+    session: Session, keys: Sequence[Key] | None, wanted: Wanted | None, given: "_Given"
+) -> Sequence[DueItem]:
+    """Return the rows in their order: that of what is wanted, else of the keys."""
+    if wanted is not None or keys is None:
+        chosen = None if keys is None else frozenset(keys)
+        found = worklist.everything_to_give(session, wanted or Wanted(view="open"), **given)
+        return [row for row in found if chosen is None or (row.child_id, row.assessment) in chosen]
+    every = chain.from_iterable(
+        worklist.everything_to_give(session, Wanted(view=view), **given) for view in ("open", "closed")
+    )
+    by_key = {(row.child_id, row.assessment): row for row in every}
+    return [by_key[key] for key in keys if key in by_key]
 
 
 def _listed(row: DueItem, today: date) -> ListedChild:
@@ -72,9 +95,15 @@ def _listed(row: DueItem, today: date) -> ListedChild:
         about=f"{show_age(row.born, today)}, {number}",
         kind=row.assessment,
         due=row.due,
-        why=". ".join(
-            part for part in (row.reason[:1].upper() + row.reason[1:], row.beside_on_paper) if part
-        ),
-        waiting_on=WAITING_WORDS[row.waiting_on] if row.status in OPEN_STATUSES else "",
+        why=". ".join(part for part in (why(row), row.beside_on_paper) if part),
+        waiting_on=said_waiting(row),
         assessor=row.assessor or "",
+        next_step=_step(row),
     )
+
+
+def _step(row: DueItem) -> str:
+    """Return the appointment, or the next step with its day and its person; 'none' where one is missing."""
+    said = " ".join(part for part in (next_step(row), next_step_who(row)) if part)
+    what = row.next_step if row.standing.booked_on is None and row.next_step else ""
+    return f"{said}: {what.rstrip('.')}" if what else said

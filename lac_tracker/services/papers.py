@@ -122,6 +122,9 @@ POSSIBLE: Mapping[str, Possible] = {
 MADE_BY = {
     "overdue-list": "by Print on the page Overdue and due (Ctrl+P), or by 'lac-tracker due --format pdf --out FILE.pdf'",
     "blank-form": "by 'lac-tracker forms preview FORM --out FILE.pdf'",
+    "performance-report": "by Print on the page Dashboard (Ctrl+7), or by 'lac-tracker report performance'",
+    "evidence-pack": "by Evidence pack on the page Reports (Ctrl+8), or by 'lac-tracker report evidence'",
+    "table-report": "on the page Reports (Ctrl+8), each under the name of its report",
     "recovery-sheet": "by 'lac-tracker new --recovery-sheet FILE.pdf'",
 }
 

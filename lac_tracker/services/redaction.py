@@ -127,13 +127,20 @@ def without_restricted(session: Session, rows: Iterable[_Row], *, by: Actor, tod
 
     rows: named tuples with child_id, and with any of the fields that say who it is.
     """
-    closed = frozenset() if by.role is Role.MANAGER else flags.restricted(session, by.team_id, today)
-    return tuple(_unnamed(row) if row.child_id in closed else row for row in rows)  # type: ignore[attr-defined]
+    closed = closed_to(session, by=by, today=today)
+    return tuple(unnamed(row) if row.child_id in closed else row for row in rows)  # type: ignore[attr-defined]
 
 
-def _unnamed(row: _Row) -> _Row:
+def closed_to(session: Session, *, by: Actor, today: date) -> frozenset[int]:
+    """Return the children whose name and number a list that leaves the screen does not say to this person."""
+    return frozenset() if by.role is Role.MANAGER else flags.restricted(session, by.team_id, today)
+
+
+def unnamed(row: _Row) -> _Row:
+    """Return a row of a list without whom it is about, and without what was typed of them: it may name somebody."""
     hidden = {
         "family_name": RESTRICTED, "given_name": None, "name": RESTRICTED, "preferred_name": None, "nhs_number": None,
+        "next_step": None, "next_step_by": None,
     }  # fmt: skip
     return row._replace(**{name: value for name, value in hidden.items() if name in row._fields})
 

@@ -173,7 +173,7 @@ def add_person(
     return Changes(people=True, made_id=person_id)
 
 
-@needs(Action.SEE_LISTS)
+@needs(Action.SEE_FIGURES)
 def team_name(session: Session, *, by: Actor, now: datetime) -> str:
     """Return the name of the team signed in."""
     return people.team(session, by.team_id).name

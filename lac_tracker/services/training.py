@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from lac_tracker.domain import training as rules
 from lac_tracker.domain.authorisation import Action
+from lac_tracker.domain.children import Child, is_unaccompanied
 from lac_tracker.domain.errors import UserError
 from lac_tracker.domain.names import clean_line
 from lac_tracker.domain.people import Actor, Role
@@ -15,7 +16,7 @@ from lac_tracker.domain.training import SUBJECTS, UNACCOMPANIED, WITH_LEVEL, Exp
 from lac_tracker.services.access import needs
 from lac_tracker.services.changes import Changes
 from lac_tracker.services.entry_words import reason
-from lac_tracker.storage import people
+from lac_tracker.storage import assessments, people
 from lac_tracker.storage import training as stored
 
 NONE_RECORDED = Expiry("missing", "None recorded")
@@ -80,16 +81,30 @@ def members(session: Session, *, by: Actor, now: datetime) -> tuple[tuple[int, s
     return tuple((one.person_id, one.full_name) for one in people.everyone(session, by.team_id))
 
 
-@needs(Action.SEE_LISTS)
-def words(session: Session, person_id: int, *, by: Actor, now: datetime, today: date) -> str:
-    """Return '' where a person is trained to see unaccompanied children, else what to say of it before they do."""
-    return missing_for_unaccompanied(session, person_id, today)
-
-
 def missing_for_unaccompanied(session: Session, person_id: int, on: date) -> str:
     """Return 'No UASC training recorded for Sam Iqbal', or since when it has run out; '' where it holds."""
-    name = people.full_name(session, person_id)
+    name = assessments.assessor_name(session, person_id) or "this person"
     return rules.missing_words(name, UNACCOMPANIED, stored.of_person(session, person_id), on)
+
+
+def for_unaccompanied(session: Session, child: Child, by: Actor, on: date) -> str:
+    """Return what an assessor is told before seeing an unaccompanied child, '' where there is nothing to say.
+
+    'No UASC training recorded for Sam Iqbal. Ask Nadia Rahman, who is trained, for a joint visit, or go on.'
+    """
+    if not is_unaccompanied(child.is_unaccompanied, child.unaccompanied_until, on):
+        return ""
+    missing = missing_for_unaccompanied(session, by.person_id, on)
+    if not missing:
+        return ""
+    trained = [
+        one.full_name for one in people.everyone(session, by.team_id)
+        if one.person_id != by.person_id and stored.is_trained(session, one.person_id, UNACCOMPANIED, on)
+    ]  # fmt: skip
+    if not trained:
+        return f"{missing}. Ask for a joint visit with someone who is trained, or go on"
+    who = f"{', '.join(trained[:-1])} or {trained[-1]}" if len(trained) > 1 else trained[0]
+    return f"{missing}. Ask {who}, who is trained, for a joint visit, or go on"
 
 
 @needs(Action.RECORD_TRAINING)

@@ -16,7 +16,7 @@ from lac_tracker.domain.settings import Rules, rules_from
 from lac_tracker.domain.standing import OVERLAY_WORDS, Overlay, Status, beside_words, standing, status_words
 from lac_tracker.domain.visits import due_date_of, pause_words, signed_words
 from lac_tracker.domain.working_days import BankHolidays
-from lac_tracker.services import missing_parts
+from lac_tracker.services import missing_parts, quality_marks
 from lac_tracker.services.past_assessments import IN_ERROR
 from lac_tracker.storage import assessments as stored
 from lac_tracker.storage import care, deadlines, documents, out_of_area, people, reference_data, visits
@@ -41,6 +41,7 @@ class VisitRow:
     seen_by: str = ""
     signed_on: date | None = None
     to_gp: str = ""
+    quality: str = ""  # what a quality review said of it
     edition: int = 1
     is_due: bool = False  # this line is the one whose clock runs
     hold: str = ""  # until when that clock is on hold and why, '' while it is not
@@ -63,6 +64,7 @@ class _Facts:
     holidays: BankHolidays
     today: date
     hosts: Mapping[int, str]  # assessment → the host team that did it
+    quality: Mapping[int, str]  # assessment → how its quality review stands
 
 
 def rows_of(session: Session, child: Child, today: date) -> tuple[VisitRow, ...]:
@@ -76,6 +78,7 @@ def rows_of(session: Session, child: Child, today: date) -> tuple[VisitRow, ...]
         holidays=reference_data.bank_holidays(people.own_bank_holidays(session, child.team_id)),
         today=today,
         hosts=out_of_area.hosts_of(session, child.id),
+        quality=quality_marks.of_child(session, child.id),
     )
     due = {row.kind: row for row in _due_rows(session, facts)}
     rows = []
@@ -142,6 +145,7 @@ def _row(session: Session, facts: _Facts, one: Assessment, clock: VisitRow | Non
         seen_by=one.completed_by or assessor or "",
         signed_on=one.signed_at.date() if one.signed_at else None,
         to_gp=_to_gp(session, one) if one.state == "signed" else "",
+        quality=facts.quality.get(one.id, ""),
         edition=one.edition,
         is_due=clock is not None,
         hold=clock.hold if clock is not None else "",

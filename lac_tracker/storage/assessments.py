@@ -155,6 +155,13 @@ def change(session: Session, assessment_id: int, fields: Mapping[str, Any]) -> N
     mark_for_due(session, row.child_id)
 
 
+def keep_consent_day(session: Session, assessment_id: int, on: date) -> None:
+    """Keep when consent came. An earlier day stands: it is when the paper came, as a person entered it."""
+    row = session.get_one(AssessmentRow, assessment_id)
+    if row.consent_received_on is None or on < row.consent_received_on:
+        change(session, assessment_id, {"consent_received_on": on})
+
+
 def accept_for_new_period(session: Session, assessment_id: int) -> None:
     """Let a completed assessment count for the period of care that began after it. Its content stays as signed."""
     row = session.get_one(AssessmentRow, assessment_id)

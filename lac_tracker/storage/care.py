@@ -1,12 +1,13 @@
 """Periods of care, placements, legal statuses and contacts: rows and domain."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from lac_tracker.domain.care import CareHistory, LegalStatus, PeriodOfCare, Placement
@@ -47,40 +48,29 @@ def chunks(ids: Iterable[int]) -> Iterable[Sequence[int]]:
     return (wanted[at : at + _CHUNK] for at in range(0, len(wanted), _CHUNK))
 
 
+def portions(session: Session, query: Any, ids: Iterable[int]) -> Iterator[Any]:
+    """Return the rows of a query for ids, asked in portions. query: built once, with `among` where the ids stand."""
+    for part in chunks(ids):
+        yield from session.execute(query, {"ids": part})
+
+
+def among(column: Any) -> Any:
+    """Return the condition that a column is one of the ids a query is given by `portions`."""
+    return column.in_(bindparam("ids", expanding=True))
+
+
 def histories(session: Session, child_ids: Iterable[int]) -> dict[int, CareHistory]:
     """Return the care history of each child, in date order; a child without any has an empty one."""
     periods: dict[int, list[PeriodOfCare]] = defaultdict(list)
     placements: dict[int, list[Placement]] = defaultdict(list)
     statuses: dict[int, list[LegalStatus]] = defaultdict(list)
     wanted = set(child_ids)
-    for part in chunks(wanted):
-        of_period: Any = select(
-            PeriodOfCareRow.child_id,
-            PeriodOfCareRow.began,
-            PeriodOfCareRow.ended,
-            PeriodOfCareRow.reason_ended,
-        )
-        for child_id, *values in session.execute(
-            of_period.where(PeriodOfCareRow.child_id.in_(part)).order_by(PeriodOfCareRow.id)
-        ):
-            periods[child_id].append(PeriodOfCare(*values))
-        of_placement: Any = select(
-            PlacementRow.child_id, PlacementRow.began, PlacementRow.ended, PlacementRow.placement_type,
-            PlacementRow.provider, PlacementRow.postcode, PlacementRow.provider_urn, PlacementRow.reason_for_change,
-        )  # fmt: skip
-        for child_id, *values in session.execute(
-            of_placement.where(PlacementRow.child_id.in_(part)).order_by(PlacementRow.began, PlacementRow.id)
-        ):
-            placements[child_id].append(Placement(*values))
-        of_status: Any = select(
-            LegalStatusRow.child_id, LegalStatusRow.began, LegalStatusRow.ended, LegalStatusRow.code
-        )
-        for child_id, *values in session.execute(
-            of_status.where(LegalStatusRow.child_id.in_(part)).order_by(
-                LegalStatusRow.began, LegalStatusRow.id
-            )
-        ):
-            statuses[child_id].append(LegalStatus(*values))
+    for child_id, *values in portions(session, _periods(), wanted):
+        periods[child_id].append(PeriodOfCare(*values))
+    for child_id, *values in portions(session, _placements(), wanted):
+        placements[child_id].append(Placement(*values))
+    for child_id, *values in portions(session, _statuses(), wanted):
+        statuses[child_id].append(LegalStatus(*values))
     for places in placements.values():
         places.sort(key=_in_order)
     for legal in statuses.values():
@@ -93,6 +83,30 @@ def histories(session: Session, child_ids: Iterable[int]) -> dict[int, CareHisto
         )
         for child_id in wanted
     }
+
+
+@cache
+def _periods() -> Any:
+    row = PeriodOfCareRow
+    found = select(row.child_id, row.began, row.ended, row.reason_ended)
+    return found.where(among(row.child_id)).order_by(row.id)
+
+
+@cache
+def _placements() -> Any:
+    row = PlacementRow
+    found = select(
+        row.child_id, row.began, row.ended, row.placement_type, row.provider, row.postcode, row.provider_urn,
+        row.reason_for_change,
+    )  # fmt: skip
+    return found.where(among(row.child_id)).order_by(row.began, row.id)
+
+
+@cache
+def _statuses() -> Any:
+    row = LegalStatusRow
+    found = select(row.child_id, row.began, row.ended, row.code)
+    return found.where(among(row.child_id)).order_by(row.began, row.id)
 
 
 def _in_order(one: Placement | LegalStatus) -> tuple[date, date]:

@@ -46,10 +46,14 @@ def of_children(session: Session, child_ids: Iterable[int]) -> dict[int, tuple[C
         )
         rows = session.scalars(of_rows).all()
         purposes: dict[int, list[ConsentPurposeRow]] = defaultdict(list)
-        for purpose in session.scalars(
-            select(ConsentPurposeRow)
-            .join(ConsentRow, ConsentRow.id == ConsentPurposeRow.consent_id)
-            .where(ConsentRow.child_id.in_(part))
+        for purpose in (
+            ()
+            if not rows
+            else session.scalars(
+                select(ConsentPurposeRow)
+                .join(ConsentRow, ConsentRow.id == ConsentPurposeRow.consent_id)
+                .where(ConsentRow.child_id.in_(part))
+            )
         ):
             purposes[purpose.consent_id].append(purpose)
         for row in rows:

@@ -1,13 +1,12 @@
 """Keeps the table of due dates in step with the facts, in the transaction that changes them."""
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from typing import Any
 
-from sqlalchemy import Row, insert, select
+from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from lac_tracker.domain.care import CareHistory, PeriodOfCare, last_period, period_before
@@ -21,6 +20,7 @@ from lac_tracker.storage import (
     assessments,
     care,
     clock_holds,
+    due_facts,
     due_history,
     list_work,
     out_of_area,
@@ -28,10 +28,8 @@ from lac_tracker.storage import (
     reference_data,
 )  # fmt: skip
 from lac_tracker.storage import consents as stored_consents
-from lac_tracker.storage.tables.assessments import AppointmentRow, AssessmentRow, DeclinedRow
 from lac_tracker.storage.tables.children import ChildRow
 from lac_tracker.storage.tables.due import DueRow
-from lac_tracker.storage.tables.people import PersonRow
 
 _RENAMED = {"on": "due_on", "also": "other_due_on"}
 DUE_COLUMNS = {name: _RENAMED.get(name, name) for name in Due.__dataclass_fields__}
@@ -44,16 +42,22 @@ _DECLINED_BY = {"parent": WaitingOn.COUNCIL, "carer": WaitingOn.CARER}
 class Clock:
     """One row of the table: what is due, what holds it, and what the team does about it.
 
-    assessment_id: the one in progress, asked for or declined that stands in this clock.
+    assessment_id: the one in progress, asked for or declined that stands in this clock. plan_id: the newest signed one of
+    the child, whose plan is in force; plan_unsent_since: the day it was signed, while no practice has got it.
+    is_last: whether it is the last of the child's clocks, where lists of children have one row each.
     """
 
     due: Due
     holds: Holds
     born: date
+    name_key: str = ""
     work: list_work.Work = list_work.NOTHING
     assessment_id: int | None = None
     booked_at: str | None = None
     is_out_of_area: bool = False
+    plan_id: int | None = None
+    plan_unsent_since: date | None = None
+    is_last: bool = True
 
 
 @dataclass(frozen=True)
@@ -82,8 +86,8 @@ def refresh(session: Session, child_ids: Iterable[int]) -> int:
     """Compute the due dates of these children anew and write what differs. Returns of how many children anything did."""
     wanted = set(child_ids)
     computed = compute_every(session, wanted)
-    stored = _stored(session, wanted)
-    team = {row.id: row.team_id for row in _children(session, wanted)}
+    stored = due_facts.stored(session, wanted)
+    team = {row.id: row.team_id for row in due_facts.children(session, wanted)}
     new: list[tuple[int, Clock]] = []
     differing: list[tuple[DueRow, Clock]] = []
     for child_id, clocks in computed.items():
@@ -108,12 +112,23 @@ def refresh(session: Session, child_ids: Iterable[int]) -> int:
             as_columns(clock) | {"child_id": child_id, "team_id": team[child_id]} for child_id, clock in new
         ]
         session.execute(insert(DueRow), rows)
-        ids = _ids(session, {child_id for child_id, _ in new})
-        keep = [(ids[child_id, clock.due.kind.value], team[child_id], clock) for child_id, clock in new]
+        ids = due_facts.ids(session, {child_id for child_id, _ in new})
+        keep = [
+            (ids[row["child_id"], row["kind"]], row, clock.due, clock.holds)
+            for row, (_, clock) in zip(rows, new, strict=True)
+        ]
     else:
         keep = []
-    keep += [(row.id, row.team_id, clock) for row, clock in differing]
-    due_history.keep_stretches(session, ((*ids_of, one.due, one.holds, one.born) for *ids_of, one in keep))
+    keep += [
+        (
+            row.id,
+            as_columns(clock) | {"child_id": row.child_id, "team_id": row.team_id},
+            clock.due,
+            clock.holds,
+        )
+        for row, clock in differing
+    ]
+    due_history.keep_stretches(session, keep)
     with_other_clocks = due_history.keep_clocks(
         session, {child_id: (team[child_id], clocks.every) for child_id, clocks in computed.items()}
     )
@@ -125,19 +140,19 @@ def differences(session: Session) -> tuple[str, ...]:
     """Return every child whose stored due dates are not those computed anew, by id; nothing when all agree."""
     everyone = set(session.scalars(select(ChildRow.id)))
     computed = compute_every(session, everyone)
-    stored = _stored(session, everyone)
-    team = {row.id: row.team_id for row in _children(session, everyone)}
+    stored = due_facts.stored(session, everyone)
+    team = {row.id: row.team_id for row in due_facts.children(session, everyone)}
     kept = due_history.stored_stretches(session)
     found = []
     for child_id, clocks in computed.items():
         for clock in clocks.current:
-            values = as_columns(clock) | {"team_id": team[child_id]}
+            values = as_columns(clock) | {"team_id": team[child_id], "child_id": child_id}
             row = stored.pop((child_id, values["kind"]), None)
             if row is None:
                 found.append(f"Child {child_id}: the due date of the {values['kind']} is not stored.")
             elif wrong := [name for name, value in values.items() if getattr(row, name) != value]:
                 found.append(f"Child {child_id}: the stored {values['kind']} differs in {', '.join(wrong)}.")
-            elif due_history.stretches_differ(row, kept.get(row.id, ()), clock.due, clock.holds, clock.born):
+            elif due_history.stretches_differ(values, kept.get(row.id, ()), clock.due, clock.holds):
                 found.append(f"Child {child_id}: how the {values['kind']} stands on which days differs.")
     found += [f"Child {row.child_id}: the stored {row.kind} should not be there." for row in stored.values()]
     every = {child_id: (team[child_id], clocks.every) for child_id, clocks in computed.items()}
@@ -163,8 +178,8 @@ def compute_every(
     session.flush()
     kept_since = people.caseload(session).kept_since
     histories = histories or care.histories(session, child_ids)
-    held = _assessments(session, child_ids)
-    booked = _bookings(session, child_ids)
+    held = due_facts.assessments(session, child_ids)
+    booked = due_facts.bookings(session, child_ids)
     hosted = out_of_area.waiting_kinds(session, child_ids)
     on_hold = clock_holds.of_children(session, child_ids)
     consents = stored_consents.of_children(session, child_ids)
@@ -172,7 +187,7 @@ def compute_every(
     work = list_work.of_children(session, child_ids)
     rules: dict[int, Any] = {}
     clocks = {}
-    for child in _children(session, child_ids):
+    for child in due_facts.children(session, child_ids):
         if child.team_id not in rules:
             rules[child.team_id] = (
                 rules_from(people.settings(session, child.team_id)),
@@ -186,16 +201,21 @@ def compute_every(
             every_clock(_facts(child.born, history, period, mine, kept_since), *rules[child.team_id])
             for period in history.periods[:-1]
         )
+        plan = _plan_in_force(mine)
         agreed = partial(_has_consent, consents[child.id], facts, rules[child.team_id][0])
         current = tuple(
-            _clock(
+            replace(_clock(
                 row, child, mine, booked[child.id], agreed, on_hold.get(child.id, ()), work.get(child.id, list_work.NO_WORK),
                 is_hosted=row.kind.value in hosted.get(child.id, ()),
                 is_out_of_area=due_history.is_away_now(away.get(child.id, ())),
-            )
+            ), is_last=row is every[-1], **plan)
             for row in (every[0], *every[1:][-1:])
         )  # fmt: skip
-        met = {row.completed_on: row.id for row in mine if row.completed_on}
+        met = {
+            row.completed_on: row.id
+            for row in mine
+            if row.completed_on and row.state in ("signed", "history")
+        }
         past = (
             *(
                 (period.began, row)
@@ -214,6 +234,17 @@ def compute_every(
     return clocks
 
 
+def _plan_in_force(held: list[Any]) -> dict[str, Any]:
+    """Return which plan of a child is in force, and since when it waits to go to the practice: fields of Clock."""
+    replaced = {row.amends_id for row in held if row.state == "signed"}
+    signed = [row for row in held if row.state == "signed" and row.id not in replaced]
+    if not signed:
+        return {}
+    newest = max(signed, key=lambda row: (row.completed_on, row.id))
+    unsent = newest.signed_at.date() if newest.sent_to_gp_on is None else None
+    return {"plan_id": newest.id, "plan_unsent_since": unsent}
+
+
 def as_columns(clock: Clock) -> dict[str, Any]:
     """Return a clock as the values of its row."""
     columns = {column: getattr(clock.due, name) for name, column in DUE_COLUMNS.items()}
@@ -221,7 +252,8 @@ def as_columns(clock: Clock) -> dict[str, Any]:
     columns["kind"] = clock.due.kind.value
     columns["waiting_on"] = clock.holds.waiting_on.value if clock.holds.waiting_on else None
     return columns | {
-        "born": clock.born, "assessment_id": clock.assessment_id, "booked_at": clock.booked_at,
+        "born": clock.born, "name_key": clock.name_key, "assessment_id": clock.assessment_id, "booked_at": clock.booked_at,
+        "plan_id": clock.plan_id, "plan_unsent_since": clock.plan_unsent_since, "is_last": clock.is_last,
         "is_out_of_area": clock.is_out_of_area, **list_work.as_columns(clock.work),
     }  # fmt: skip
 
@@ -303,7 +335,7 @@ def _clock(
     is_out_of_area: bool,
 ) -> Clock:
     if row.met_on is not None:
-        return Clock(row, Holds(), child.born, is_out_of_area=is_out_of_area)
+        return Clock(row, Holds(), child.born, child.search_key, is_out_of_area=is_out_of_area)
     since = row.clock_start or date.min
     mine = [one for one in held if one.kind == row.kind.value and _holds_this_clock(one, since)]
     latest = mine[-1] if mine else None
@@ -331,7 +363,7 @@ def _clock(
     if said is not None and said.party is not WaitingOn.NOBODY and not is_settled(said, holds):
         holds = replace(holds, waiting_on=said.party)
     return Clock(
-        row, holds, child.born, done, latest.id if latest is not None else None,
+        row, holds, child.born, child.search_key, done, latest.id if latest is not None else None,
         booking.starts_at if booking is not None else None, is_out_of_area,
     )  # fmt: skip
 
@@ -348,72 +380,3 @@ def _holds_this_clock(one: Any, since: date) -> bool:
 
 def _lacks_interpreter(arranged: str | None, is_needed: bool) -> bool:
     return arranged == "needed" or (is_needed and arranged not in ("booked", "used"))
-
-
-def _children(session: Session, child_ids: set[int]) -> list[Row[Any]]:
-    of_child: Any = select(ChildRow.id, ChildRow.team_id, ChildRow.born, ChildRow.interpreter_needed)
-    return [
-        row
-        for part in care.chunks(child_ids)
-        for row in session.execute(of_child.where(ChildRow.id.in_(part)))
-    ]
-
-
-def _ids(session: Session, child_ids: set[int]) -> dict[tuple[int, str], int]:
-    found: Any = select(DueRow.child_id, DueRow.kind, DueRow.id)
-    return {
-        (row.child_id, row.kind): row.id
-        for part in care.chunks(child_ids)
-        for row in session.execute(found.where(DueRow.child_id.in_(part)))
-    }
-
-
-def _stored(session: Session, child_ids: set[int]) -> dict[tuple[int, str], DueRow]:
-    rows = (
-        row
-        for part in care.chunks(child_ids)
-        for row in session.scalars(select(DueRow).where(DueRow.child_id.in_(part)))
-    )
-    return {(row.child_id, row.kind): row for row in rows}
-
-
-def _assessments(session: Session, child_ids: set[int]) -> dict[int, list[Any]]:
-    columns = (
-        AssessmentRow.id, AssessmentRow.child_id, AssessmentRow.kind, AssessmentRow.state, AssessmentRow.completed_on,
-        AssessmentRow.completed_by, AssessmentRow.signed_at, AssessmentRow.accepted_from_earlier_period,
-        AssessmentRow.part_done_on, AssessmentRow.ask_again_on, AssessmentRow.declined_on, AssessmentRow.amends_id,
-        DeclinedRow.declined_by, AssessmentRow.assessor_id, PersonRow.full_name,
-    )  # fmt: skip
-    query = (
-        select(*columns)
-        .outerjoin(PersonRow, PersonRow.id == AssessmentRow.assessor_id)
-        .outerjoin(DeclinedRow, DeclinedRow.assessment_id == AssessmentRow.id)
-        .order_by(AssessmentRow.id)
-    )
-    return _by_child(session, query, AssessmentRow.child_id, child_ids)
-
-
-def _bookings(session: Session, child_ids: set[int]) -> dict[int, list[Any]]:
-    columns = (
-        AppointmentRow.child_id,
-        AppointmentRow.kind,
-        AppointmentRow.takes_place_on,
-        AppointmentRow.starts_at,
-        AppointmentRow.interpreter,
-        AppointmentRow.clinician_id,
-        PersonRow.full_name,
-    )
-    query = (
-        select(*columns)
-        .outerjoin(PersonRow, PersonRow.id == AppointmentRow.clinician_id)
-        .where(AppointmentRow.outcome == "booked")
-    )
-    return _by_child(session, query, AppointmentRow.child_id, child_ids)
-
-
-def _by_child(session: Session, query: Any, column: Any, child_ids: set[int]) -> dict[int, list[Any]]:
-    found: dict[int, list[Any]] = defaultdict(list)
-    for part in care.chunks(child_ids):
-        for row in session.execute(query.where(column.in_(part))):
-            found[row.child_id].append(row)
-    return found

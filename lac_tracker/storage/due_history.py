@@ -4,13 +4,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
+from functools import cache
 from typing import Any
 
 from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
 from lac_tracker.domain.dates import age_in_years
-from lac_tracker.domain.deadlines import Due
+from lac_tracker.domain.deadlines import Due, exclusion
 from lac_tracker.domain.standing import Holds, stretches
 from lac_tracker.domain.timescales import RHA_LONGER_INTERVAL_AGE
 from lac_tracker.storage import care
@@ -34,14 +35,23 @@ class PastClock:
     met_by_id: int | None
     closed_on: date | None
     excluded: str | None
+    exclusion: str | None
+    excluded_to: date | None
     counts_as_late: bool
     review_needed: str | None
     history_missing: bool
     is_under_five: bool
     is_out_of_area: bool
+    born: date
 
 
-_STRETCH = ("team_id", "due_on", "first_day", "last_day", "status", "waiting_on", "reason")
+# What a stretch has of the row of `due`, and what is its own.
+_LISTED = (
+    "team_id", "child_id", "kind", "is_last", "due_on", "name_key", "born", "clock_start", "history_missing", "booked_on",
+    "consent_on_record", "declined_ask_again", "seen_not_signed_on", "delay_code", "assessor_id", "next_step_on",
+    "is_out_of_area", "closed_on", "plan_id", "plan_unsent_since",
+)  # fmt: skip
+_STRETCH = ("first_day", "last_day", "status", "waiting_on", "reason", *_LISTED)
 _COLUMNS = tuple(one.name for one in fields(PastClock))
 
 
@@ -50,13 +60,16 @@ def out_of_area_stays(
 ) -> Mapping[int, tuple[tuple[date, date | None], ...]]:
     """Return from when to when each child lived outside the team's own area; a child who never did is not there."""
     found: dict[int, tuple[tuple[date, date | None], ...]] = {}
-    query: Any = select(PlacementRow.child_id, PlacementRow.began, PlacementRow.ended).where(
-        PlacementRow.host_area.is_not(None), PlacementRow.host_area != ""
-    )
-    for part in care.chunks(child_ids):
-        for row in session.execute(query.where(PlacementRow.child_id.in_(part)).order_by(PlacementRow.began)):
-            found[row.child_id] = (*found.get(row.child_id, ()), (row.began, row.ended))
+    for row in care.portions(session, _stays(), child_ids):
+        found[row.child_id] = (*found.get(row.child_id, ()), (row.began, row.ended))
     return found
+
+
+@cache
+def _stays() -> Any:
+    row = PlacementRow
+    away = select(row.child_id, row.began, row.ended).where(row.host_area.is_not(None), row.host_area != "")
+    return away.where(care.among(row.child_id)).order_by(row.began)
 
 
 def is_away_now(stays: Sequence[tuple[date, date | None]]) -> bool:
@@ -84,6 +97,8 @@ def past_clock(
         met_by_id=met_by.get(row.met_on) if row.met_on else None,
         closed_on=row.closed_on,
         excluded=row.excluded,
+        exclusion=exclusion(row),
+        excluded_to=row.excluded_to,
         counts_as_late=row.counts_as_late,
         review_needed=row.review_needed,
         history_missing=row.history_missing,
@@ -91,6 +106,7 @@ def past_clock(
         and age_in_years(born, max(row.clock_start, born)) < RHA_LONGER_INTERVAL_AGE.figure,
         is_out_of_area=decided is not None
         and any(began <= decided and (ended is None or decided < ended) for began, ended in stays),
+        born=born,
     )
 
 
@@ -102,18 +118,24 @@ def forget_stretches(session: Session, due_ids: Sequence[int]) -> None:
         )
 
 
-def keep_stretches(session: Session, rows: Iterable[tuple[int, int, Due, Holds, date]]) -> None:
-    """Write how rows stand on which days. Each: id of the due row, team, what is due, what holds it, born."""
+def keep_stretches(session: Session, rows: Iterable[tuple[int, Mapping[str, Any], Due, Holds]]) -> None:
+    """Write how rows stand on which days. Each: id of the due row, its columns, what is due, what holds it."""
     kept = [
-        {
-            "due_id": due_id, "team_id": team_id, "due_on": row.on, "first_day": one.first_day, "last_day": one.last_day,
-            "status": one.status.value, "waiting_on": one.waiting_on.value, "reason": one.reason,
-        }
-        for due_id, team_id, row, holds, born in rows
-        for one in stretches(row, holds, born)
-    ]  # fmt: skip
+        {"due_id": due_id, **dict(zip(_STRETCH, values, strict=True))}
+        for due_id, columns, row, holds in rows
+        for values in _stretches(columns, row, holds)
+    ]
     if kept:
         session.execute(insert(DueStretchRow), kept)
+
+
+def _stretches(columns: Mapping[str, Any], row: Due, holds: Holds) -> tuple[tuple[Any, ...], ...]:
+    """Return the stretches of a row as they are kept: the columns of _STRETCH of each."""
+    listed = tuple(columns[name] for name in _LISTED)
+    return tuple(
+        (one.first_day, one.last_day, one.status.value, one.waiting_on.value, one.reason, *listed)
+        for one in stretches(row, holds, columns["born"])
+    )
 
 
 def stored_stretches(session: Session) -> Mapping[int, tuple[Any, ...]]:
@@ -127,20 +149,9 @@ def stored_stretches(session: Session) -> Mapping[int, tuple[Any, ...]]:
     return {due_id: tuple(rows) for due_id, rows in found.items()}
 
 
-def stretches_differ(row: Any, kept: tuple[Any, ...], what: Due, holds: Holds, born: date) -> bool:
+def stretches_differ(columns: Mapping[str, Any], kept: tuple[Any, ...], what: Due, holds: Holds) -> bool:
     """Return whether the stretches that are kept of a due row are not those that follow from it."""
-    return kept != tuple(
-        (
-            row.team_id,
-            what.on,
-            one.first_day,
-            one.last_day,
-            one.status.value,
-            one.waiting_on.value,
-            one.reason,
-        )
-        for one in stretches(what, holds, born)
-    )
+    return kept != _stretches(columns, what, holds)
 
 
 def keep_clocks(session: Session, every: Mapping[int, tuple[int, Sequence[PastClock]]]) -> set[int]:
@@ -180,14 +191,17 @@ def differences(session: Session, every: Mapping[int, tuple[int, Sequence[PastCl
 
 
 def _stored(session: Session, child_ids: Iterable[int]) -> Mapping[int, tuple[Any, ...]]:
-    query: Any = select(ClockRow.child_id, ClockRow.team_id, *(getattr(ClockRow, name) for name in _COLUMNS))
     found: dict[int, list[Any]] = defaultdict(list)
-    for part in care.chunks(child_ids):
-        for child_id, *values in session.execute(
-            query.where(ClockRow.child_id.in_(part)).order_by(ClockRow.id)
-        ):
-            found[child_id].append(tuple(values))
+    for child_id, *values in care.portions(session, _clocks(), child_ids):
+        found[child_id].append(tuple(values))
     return {child_id: tuple(rows) for child_id, rows in found.items()}
+
+
+@cache
+def _clocks() -> Any:
+    columns = (getattr(ClockRow, name) for name in _COLUMNS)
+    found = select(ClockRow.child_id, ClockRow.team_id, *columns)
+    return found.where(care.among(ClockRow.child_id)).order_by(ClockRow.id)
 
 
 def _values(one: PastClock) -> tuple[Any, ...]:

@@ -1,5 +1,7 @@
 """Flags people set, and what the other flags of a record follow from."""
 
+from collections import defaultdict
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -65,52 +67,65 @@ def change(session: Session, flag_id: int, fields: dict[str, Any]) -> None:
 
 def facts(session: Session, child: Child, today: date) -> FlagFacts:
     """Return what the flags of a child follow from on a day."""
-    missing = session.scalar(
-        select(MissingEpisodeRow)
-        .where(MissingEpisodeRow.child_id == child.id, _open_on(MissingEpisodeRow, today))
-        .order_by(MissingEpisodeRow.began.desc())
-        .limit(1)
+    return facts_of(session, [child], today)[child.id]
+
+
+def facts_of(session: Session, children: Sequence[Child], today: date) -> dict[int, FlagFacts]:
+    """Return what the flags of children follow from on a day, in as many queries as for one."""
+    ids = [child.id for child in children]
+    missing = _by_child(
+        session, _in_force(MissingEpisodeRow, ids, today).order_by(MissingEpisodeRow.began.desc())
     )
-    host = session.scalar(
-        select(PlacementRow.host_area)
-        .where(PlacementRow.child_id == child.id, _open_on(PlacementRow, today))
-        .order_by(PlacementRow.began.desc(), PlacementRow.id.desc())
-        .limit(1)
+    hosts = _by_child(
+        session,
+        _in_force(PlacementRow, ids, today).order_by(PlacementRow.began.desc(), PlacementRow.id.desc()),
     )
-    protection = session.scalars(
-        select(ProtectionStatusRow)
-        .where(ProtectionStatusRow.child_id == child.id, _open_on(ProtectionStatusRow, today))
-        .order_by(ProtectionStatusRow.began)
+    protected = _by_child(
+        session, _in_force(ProtectionStatusRow, ids, today).order_by(ProtectionStatusRow.began)
     )
-    return FlagFacts(
-        allergies_state=child.allergies_state,
-        allergies=child.allergies or "",
-        address_withheld=child.address_withheld,
-        flags=in_force(of_child(session, child.id), today),
-        protection=tuple(
-            Protection(one.kind, one.category or "", one.began, one.next_review_on, one.recorded_by)
-            for one in protection
-        ),
-        missing_since=missing.began if missing else None,
-        missing_told_by=(missing.told_by or "") if missing else "",
-        interpreter=interpreter_language(child),
-        interpreter_wishes=child.interpreter_wishes or "",
-        is_unaccompanied=child.is_unaccompanied,
-        unaccompanied_until=child.unaccompanied_until,
-        age_disputed=child.age_disputed,
-        born_as_stated=child.born_as_stated or "",
-        pregnant=tuple(
-            session.scalars(
-                select(PregnancyRow.due_on)
-                .where(PregnancyRow.child_id == child.id, PregnancyRow.ended_on.is_(None))
-                .order_by(PregnancyRow.id)
-            )
-        ),
-        own_children=_own_children(session, child.id),
-        host_area=host or "",
-        communication=(child.communication_needs or "") if child.communication_state == "recorded" else "",
-        is_leaving_care=_is_leaving_care(session, child, today),
+    flags = _by_child(
+        session,
+        select(ChildFlagRow)
+        .where(ChildFlagRow.child_id.in_(ids))
+        .order_by(ChildFlagRow.set_on, ChildFlagRow.id),
     )
+    pregnant = _by_child(
+        session,
+        select(PregnancyRow)
+        .where(PregnancyRow.child_id.in_(ids), PregnancyRow.ended_on.is_(None))
+        .order_by(PregnancyRow.id),
+    )
+    own = _by_child(session, _own_children(ids))
+    leaving = _leaving_care(session, children, today)
+    found = {}
+    for child in children:
+        gone, host = next(iter(missing[child.id]), None), next(iter(hosts[child.id]), None)
+        found[child.id] = FlagFacts(
+            allergies_state=child.allergies_state,
+            allergies=child.allergies or "",
+            address_withheld=child.address_withheld,
+            flags=in_force(tuple(_flag(row) for row in flags[child.id]), today),
+            protection=tuple(
+                Protection(one.kind, one.category or "", one.began, one.next_review_on, one.recorded_by)
+                for one in protected[child.id]
+            ),
+            missing_since=gone.began if gone else None,
+            missing_told_by=(gone.told_by or "") if gone else "",
+            interpreter=interpreter_language(child),
+            interpreter_wishes=child.interpreter_wishes or "",
+            is_unaccompanied=child.is_unaccompanied,
+            unaccompanied_until=child.unaccompanied_until,
+            age_disputed=child.age_disputed,
+            born_as_stated=child.born_as_stated or "",
+            pregnant=tuple(row.due_on for row in pregnant[child.id]),
+            own_children=tuple(_own_child_words(row) for row in own[child.id]),
+            host_area=(host.host_area or "") if host else "",
+            communication=(child.communication_needs or "")
+            if child.communication_state == "recorded"
+            else "",
+            is_leaving_care=child.id in leaving,
+        )
+    return found
 
 
 def interpreter_language(child: Child) -> str:
@@ -121,36 +136,60 @@ def interpreter_language(child: Child) -> str:
     return reference_data.codes()["language"].label(code) if code else "language not known"
 
 
-def _own_children(session: Session, child_id: int) -> tuple[str, ...]:
-    rows = session.scalars(
+def _in_force(table: Any, child_ids: Sequence[int], day: date) -> Any:
+    return select(table).where(table.child_id.in_(child_ids), open_on(table, day))
+
+
+def _by_child(session: Session, query: Any) -> dict[int, list[Any]]:
+    found: dict[int, list[Any]] = defaultdict(list)
+    for row in session.scalars(query):
+        found[row.child_id].append(row)
+    return found
+
+
+def _own_children(child_ids: Sequence[int]) -> Any:
+    return (
         select(FamilyMemberRow)
         .where(
-            FamilyMemberRow.child_id == child_id,
+            FamilyMemberRow.child_id.in_(child_ids),
             FamilyMemberRow.relation == OWN_CHILD,
             FamilyMemberRow.entered_in_error_because.is_(None),
             FamilyMemberRow.has_died.is_(False),
         )
         .order_by(FamilyMemberRow.born_year, FamilyMemberRow.id)
     )
-    return tuple(
-        f"{row.full_name or 'Own child, name not recorded'}{f', born {row.born_year}' if row.born_year else ''}"
-        for row in rows
+
+
+def _own_child_words(row: FamilyMemberRow) -> str:
+    born = f", born {row.born_year}" if row.born_year else ""
+    return f"{row.full_name or 'Own child, name not recorded'}{born}"
+
+
+def _leaving_care(session: Session, children: Sequence[Child], today: date) -> frozenset[int]:
+    """Return who of 16 or over is on the leaving care pathway, or left care at 16 or later."""
+    born = {one.id: one.born for one in children if age_in_years(one.born, today) >= CARE_LEAVER_AGE}
+    if not born:
+        return frozenset()
+    on_pathway = set(
+        session.scalars(select(LeavingCareRow.child_id).where(LeavingCareRow.child_id.in_(list(born))))
     )
+    for child_id, history in care.histories(session, [one for one in born if one not in on_pathway]).items():
+        last = last_period(history)
+        left = last.ended if last else None
+        if left is not None and left <= today and age_in_years(born[child_id], left) >= CARE_LEAVER_AGE:
+            on_pathway.add(child_id)
+    return frozenset(on_pathway)
 
 
-def _is_leaving_care(session: Session, child: Child, today: date) -> bool:
-    """Return whether a person of 16 or over is on the leaving care pathway, or left care at 16 or later."""
-    if age_in_years(child.born, today) < CARE_LEAVER_AGE:
-        return False
-    if session.scalar(select(LeavingCareRow.id).where(LeavingCareRow.child_id == child.id)) is not None:
-        return True
-    last = last_period(care.histories(session, [child.id])[child.id])
-    left = last.ended if last else None
-    return left is not None and left <= today and age_in_years(child.born, left) >= CARE_LEAVER_AGE
-
-
-def _open_on(table: Any, day: date) -> Any:
+def open_on(table: Any, day: date) -> Any:
+    """Return the condition that a row with a beginning and an end is in force on a day."""
     return (table.began <= day) & or_(table.ended.is_(None), table.ended > day)
+
+
+def unaccompanied_on(day: Any) -> Any:
+    """Return `domain.children.is_unaccompanied` as a condition on children. day: a date, or a column of days."""
+    until = ChildRow.unaccompanied_until
+    return ChildRow.is_unaccompanied & or_(until.is_(None), until > day)
 
 
 def _flag(row: ChildFlagRow) -> SetFlag:

@@ -4,9 +4,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import literal, select, union_all
 from sqlalchemy.orm import Session
 
 from lac_tracker.storage import care
@@ -51,15 +52,17 @@ NOTHING, NO_WORK = Work(), OfChild()
 def of_children(session: Session, child_ids: Iterable[int]) -> Mapping[int, OfChild]:
     """Return what was written down about each child that has any of it."""
     found: dict[int, _Gathered] = defaultdict(_Gathered)
-    queries: tuple[tuple[str, Any, Any], ...] = (
-        ("follow_ups", _follow_ups(), FollowUpRow.child_id),
-        ("reasons", _reasons(), DelayReasonRow.child_id),
-        ("allocations", _allocations(), AllocationRow.child_id),
-        ("escalations", _escalations(), EscalationRow.child_id),
+    queries: tuple[tuple[str, Any], ...] = (
+        ("follow_ups", _follow_ups()),
+        ("reasons", _reasons()),
+        ("allocations", _allocations()),
+        ("escalations", _escalations()),
     )
-    for part in care.chunks(child_ids):
-        for name, query, child_id in queries:
-            for row in session.execute(query.where(child_id.in_(part))):
+    wanted = set(child_ids)
+    has_any = {name for _, name in care.portions(session, _which(), wanted)}
+    for name, query in queries:
+        if name in has_any:  # of most children nothing was written down: one question, not four
+            for row in care.portions(session, query, wanted):
                 getattr(found[row.child_id], name).append(row)
     return {
         child_id: OfChild(one.follow_ups, one.reasons, one.allocations, one.escalations)
@@ -106,6 +109,23 @@ def as_columns(work: Work) -> dict[str, Any]:
     return {name: getattr(work, name) for name in Work.__dataclass_fields__}
 
 
+@cache
+def _which() -> Any:
+    """Return the query for which of the four kinds there is anything: (1, name)."""
+    tables = (
+        ("follow_ups", FollowUpRow), ("reasons", DelayReasonRow), ("allocations", AllocationRow),
+        ("escalations", EscalationRow),
+    )  # fmt: skip
+    return union_all(
+        *(
+            select(literal(1), literal(name)).where(
+                select(row.child_id).where(care.among(row.child_id)).exists()
+            )
+            for name, row in tables
+        )
+    )
+
+
 def _last(rows: Iterable[Any]) -> Any | None:
     found = None
     for found in rows:  # noqa: B007 - the last one is wanted
@@ -113,32 +133,43 @@ def _last(rows: Iterable[Any]) -> Any | None:
     return found
 
 
+@cache
 def _follow_ups() -> Any:
     return (
         select(
             FollowUpRow.child_id, FollowUpRow.kind, FollowUpRow.logged_at, FollowUpRow.next_step,
             FollowUpRow.next_step_on, FollowUpRow.next_step_by, FollowUpRow.next_step_done_on,
         )
-        .where(FollowUpRow.entered_in_error_because.is_(None))
+        .where(FollowUpRow.entered_in_error_because.is_(None), care.among(FollowUpRow.child_id))
         .order_by(FollowUpRow.id)
     )  # fmt: skip
 
 
+@cache
 def _reasons() -> Any:
-    return select(
-        DelayReasonRow.child_id, DelayReasonRow.kind, DelayReasonRow.clock_start, DelayReasonRow.code
-    ).order_by(DelayReasonRow.id)
+    return (
+        select(DelayReasonRow.child_id, DelayReasonRow.kind, DelayReasonRow.clock_start, DelayReasonRow.code)
+        .where(care.among(DelayReasonRow.child_id))
+        .order_by(DelayReasonRow.id)
+    )
 
 
+@cache
 def _allocations() -> Any:
     return (
         select(AllocationRow.child_id, AllocationRow.kind, AllocationRow.person_id, PersonRow.full_name)
         .outerjoin(PersonRow, PersonRow.id == AllocationRow.person_id)
+        .where(care.among(AllocationRow.child_id))
         .order_by(AllocationRow.id)
     )
 
 
+@cache
 def _escalations() -> Any:
-    return select(
-        EscalationRow.child_id, EscalationRow.kind, EscalationRow.clock_start, EscalationRow.escalated_on
-    ).order_by(EscalationRow.id)
+    return (
+        select(
+            EscalationRow.child_id, EscalationRow.kind, EscalationRow.clock_start, EscalationRow.escalated_on
+        )
+        .where(care.among(EscalationRow.child_id))
+        .order_by(EscalationRow.id)
+    )

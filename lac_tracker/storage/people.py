@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from lac_tracker.domain.errors import NotFound
@@ -73,6 +73,11 @@ def team(session: Session, team_id: int) -> Team:
     """Return a team."""
     row = session.get_one(TeamRow, team_id)
     return Team(row.id, row.name, row.ods_code, row.phone, row.email, row.address)
+
+
+def is_only_team(session: Session) -> bool:
+    """Return whether the file holds one team and no more."""
+    return session.scalar(select(func.count()).select_from(TeamRow)) == 1
 
 
 def change_team(
@@ -146,6 +151,14 @@ def settings(session: Session, team_id: int) -> dict[str, str]:
 def own_bank_holidays(session: Session, team_id: int) -> frozenset[date]:
     """Return the bank holidays the team added to the list."""
     return frozenset(session.scalars(select(BankHolidayRow.day).where(BankHolidayRow.team_id == team_id)))
+
+
+def own_bank_holiday_names(session: Session, team_id: int) -> dict[date, str]:
+    """Return the bank holidays the team added, by name."""
+    rows = session.execute(
+        select(BankHolidayRow.day, BankHolidayRow.name).where(BankHolidayRow.team_id == team_id)
+    )
+    return {row.day: row.name for row in rows}
 
 
 def _actor(row: PersonRow) -> Actor:

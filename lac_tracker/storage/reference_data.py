@@ -35,6 +35,16 @@ def bank_holidays(own_days: frozenset[date] = frozenset()) -> BankHolidays:
 
 
 @cache
+def bank_holiday_names() -> dict[date, str]:
+    """Return the bank holidays of England and Wales by name: 'Good Friday'. Those of the team are kept with it."""
+    from holidays import country_holidays  # heavy, and only needed for a diary
+
+    known = country_holidays("GB", subdiv="ENG", years=_PROJECTED_YEARS)
+    shipped = dict.fromkeys(_days(table("bank_holidays.toml")), "Bank holiday")
+    return shipped | {day: name.replace("(observed)", "(instead)") for day, name in known.items()}
+
+
+@cache
 def delay_reasons() -> tuple[Reason, ...]:
     """Return why an assessment can be late, in the order of the file."""
     return read_delay_reasons(table("delay_reasons.toml"))

@@ -14,6 +14,7 @@ from lac_tracker.domain.contacts import USUALLY_GETS
 from lac_tracker.domain.errors import NotFound
 from lac_tracker.domain.sending import Made, Sending
 from lac_tracker.storage.care import chunks
+from lac_tracker.storage.children import mark_for_due
 from lac_tracker.storage.tables.assessments import AnswerRow, AssessmentRow
 from lac_tracker.storage.tables.care import ContactRow, PeriodOfCareRow, PlacementRow
 from lac_tracker.storage.tables.children import ChildRow
@@ -218,6 +219,15 @@ def newest(session: Session, team_id: int, most: int) -> tuple[Sending, ...]:
     return _all(session, wanted.order_by(SendingRow.sent_on.desc(), SendingRow.id.desc()).limit(most))
 
 
+def between(session: Session, team_id: int, since: date, until: date) -> tuple[Sending, ...]:
+    """Return what was sent between two days, both included, the newest first; nothing that was entered in error."""
+    wanted = _sendings().join(ChildRow, ChildRow.id == SendingRow.child_id)
+    wanted = wanted.where(
+        ChildRow.team_id == team_id, SendingRow.sent_on.between(since, until), SendingRow.entered_in_error_because.is_(None)
+    )  # fmt: skip
+    return _all(session, wanted.order_by(SendingRow.sent_on.desc(), SendingRow.id.desc()))
+
+
 def names(session: Session, child_ids: Iterable[int]) -> dict[int, Any]:
     """Return the names, birth date and NHS number of children, by id."""
     found: dict[int, Any] = {}
@@ -309,6 +319,7 @@ def _follow(session: Session, row: SendingRow) -> None:
     if getattr(assessment, column) != first:
         setattr(assessment, column, first)
         session.flush()
+        mark_for_due(session, assessment.child_id)
 
 
 def _sendings() -> Any:

@@ -1,6 +1,6 @@
 """Pauses, refusals and appointments: rows and domain."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from lac_tracker.domain.errors import NotFound
 from lac_tracker.domain.people import Actor
 from lac_tracker.domain.visits import Appointment, Declined, Pause
+from lac_tracker.storage.care import chunks
 from lac_tracker.storage.children import mark_for_due
 from lac_tracker.storage.tables.assessment_notes import PauseRow
 from lac_tracker.storage.tables.assessments import AppointmentRow, DeclinedRow
@@ -95,6 +96,20 @@ def appointments(session: Session, child_id: int) -> tuple[Appointment, ...]:
         .order_by(AppointmentRow.takes_place_on, AppointmentRow.id)
     )
     return tuple(_appointment(one) for one in rows)
+
+
+def appointments_of(session: Session, child_ids: Iterable[int]) -> dict[int, tuple[Appointment, ...]]:
+    """Return the appointments of each child that has any, the earliest first."""
+    found: dict[int, list[Appointment]] = {}
+    for part in chunks(set(child_ids)):
+        rows = session.scalars(
+            select(AppointmentRow)
+            .where(AppointmentRow.child_id.in_(part))
+            .order_by(AppointmentRow.takes_place_on, AppointmentRow.id)
+        )
+        for one in rows:
+            found.setdefault(one.child_id, []).append(_appointment(one))
+    return {child_id: tuple(held) for child_id, held in found.items()}
 
 
 def book(session: Session, child_id: int, fields: Mapping[str, Any]) -> int:

@@ -1,7 +1,10 @@
 """What the council's yearly return asks of a child: read from every part of the record, and what people said for it."""
 
 import json
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -18,57 +21,58 @@ from lac_tracker.domain.return_facts import (
     StatedImmunisations,
     SubstanceAsked,
 )
-from lac_tracker.storage import assessments, care, immunisations, routine_checks, sdq, substance_use
+from lac_tracker.storage import assessments, care
+from lac_tracker.storage.care import chunks
 from lac_tracker.storage.chronology import CHANGED
+from lac_tracker.storage.health_checks import event_date
+from lac_tracker.storage.tables.assessments import AssessmentRow
 from lac_tracker.storage.tables.children import YearlyAnswersRow
-from lac_tracker.storage.tables.health_checks import ReturnAnswerRow
+from lac_tracker.storage.tables.health_checks import (
+    ImmunisationStatementRow,
+    ReturnAnswerRow,
+    RoutineCheckRow,
+    SubstanceUseRow,
+)
+from lac_tracker.storage.tables.sdq import QuestionnaireRow, SdqNotDoneRow
 
 
 def facts(session: Session, child_id: int, born: date, year: ReturnYear, today: date) -> ReturnFacts:
     """Return all the return asks of one child for one year."""
-    history = care.histories(session, [child_id])[child_id]
-    council_year, council = _council(session, child_id, year)
-    return ReturnFacts(
-        born,
-        year,
-        today,
-        membership(of_record(history), year),
-        statements=tuple(
-            StatedImmunisations(one.as_at, one.status, one.outstanding, one.stated_by)
-            for one in immunisations.statements(session, child_id)
-        ),
-        checks=tuple(
-            CheckHeld(
-                one.kind, one.state, one.when.on if one.when else None, one.when.precision if one.when else None,
-                one.when.words if one.when else "", one.reason, one.up_to_date,
-            )
-            for one in routine_checks.of_child(session, child_id)
-            if one.kind in ("dental", "development")
-        ),
-        assessments=_assessments(session, child_id),
-        substances=tuple(
-            SubstanceAsked(one.asked_on, one.problem, one.intervention, one.source)
-            for one in substance_use.askings(session, child_id)
-        ),
-        questionnaires=_questionnaires(session, child_id),
-        not_done=tuple(SdqNotDone(one.reason, one.asked_on) for one in sdq.not_done(session, child_id)),
-        answers=answers(session, child_id, year),
-        council_year=council_year,
-        council=council,
-    )  # fmt: skip
+    return facts_of(session, {child_id: born}, year, today)[child_id]
+
+
+def facts_of(
+    session: Session, born: Mapping[int, date], year: ReturnYear, today: date
+) -> dict[int, ReturnFacts]:
+    """Return all the return asks of children for one year, by id, a few queries for all of them. born: id → birth date."""
+    histories = care.histories(session, born)
+    statements, checks, asked = _statements(session, born), _checks(session, born), _substances(session, born)
+    held, scored = _assessments(session, born), _questionnaires(session, born)
+    not_done, said = _not_done(session, born), _answers(session, born, year)
+    council = _council(session, born, year)
+    return {
+        child_id: ReturnFacts(
+            on,
+            year,
+            today,
+            membership(of_record(histories[child_id]), year),
+            statements=tuple(statements[child_id]),
+            checks=tuple(checks[child_id]),
+            assessments=_done(held[child_id]),
+            substances=tuple(asked[child_id]),
+            questionnaires=tuple(scored[child_id]),
+            not_done=tuple(not_done[child_id]),
+            answers=tuple(said[child_id]),
+            council_year=council[child_id][0] if child_id in council else None,
+            council=council[child_id][1] if child_id in council else (),
+        )
+        for child_id, on in born.items()
+    }
 
 
 def answers(session: Session, child_id: int, year: ReturnYear) -> tuple[PersonsAnswer, ...]:
     """Return what people said for the return of a year."""
-    rows = session.scalars(
-        select(ReturnAnswerRow)
-        .where(ReturnAnswerRow.child_id == child_id, ReturnAnswerRow.return_year == year.year)
-        .order_by(ReturnAnswerRow.id)
-    )
-    return tuple(
-        PersonsAnswer(row.field, row.answer, row.source, row.recorded_on, row.recorded_by, row.version)
-        for row in rows
-    )
+    return tuple(_answers(session, (child_id,), year)[child_id])
 
 
 def set_answer(
@@ -121,23 +125,101 @@ def _answer(
     return row
 
 
+def _rows(session: Session, columns: Sequence[Any], child_ids: Iterable[int], *order: Any) -> Iterator[Any]:
+    """Yield (child, *columns) of children in an order; nothing that was entered in error. columns: of one table."""
+    table = columns[0].class_
+    query = select(table.child_id, *columns)
+    if hasattr(table, "entered_in_error_because"):
+        query = query.where(table.entered_in_error_because.is_(None))
+    for part in chunks(set(child_ids)):
+        yield from session.execute(query.where(table.child_id.in_(part)).order_by(*order))
+
+
+def _statements(session: Session, child_ids: Iterable[int]) -> dict[int, list[StatedImmunisations]]:
+    one, found = ImmunisationStatementRow, defaultdict[int, list[StatedImmunisations]](list)
+    columns = (one.as_at, one.status, one.outstanding, one.stated_by)
+    for child_id, *values in _rows(session, columns, child_ids, one.as_at.desc(), one.id.desc()):
+        found[child_id].append(StatedImmunisations(*values))
+    return found
+
+
+def _checks(session: Session, child_ids: Iterable[int]) -> dict[int, list[CheckHeld]]:
+    one, found = RoutineCheckRow, defaultdict[int, list[CheckHeld]](list)
+    columns = (
+        one.id, one.kind, one.state, one.happened_on, one.date_precision, one.date_words, one.reason, one.up_to_date,
+    )  # fmt: skip
+    rows = [
+        (child_id, number, kind, event_date(on, precision, words), state, reason, up_to_date)
+        for child_id, number, kind, state, on, precision, words, reason, up_to_date in _rows(session, columns, child_ids)
+        if kind in ("dental", "development")
+    ]  # fmt: skip
+    newest = sorted(rows, key=lambda row: (row[3].on if row[3] else date.min, row[1]), reverse=True)
+    for child_id, _, kind, when, state, reason, up_to_date in newest:
+        found[child_id].append(
+            CheckHeld(
+                kind, state, when.on if when else None, when.precision if when else None, when.words if when else "",
+                reason, up_to_date,
+            )
+        )  # fmt: skip
+    return found
+
+
+def _substances(session: Session, child_ids: Iterable[int]) -> dict[int, list[SubstanceAsked]]:
+    one, found = SubstanceUseRow, defaultdict[int, list[SubstanceAsked]](list)
+    columns = (one.asked_on, one.problem, one.intervention, one.source)
+    for child_id, *values in _rows(session, columns, child_ids, one.asked_on.desc(), one.id.desc()):
+        found[child_id].append(SubstanceAsked(*values))
+    return found
+
+
+def _not_done(session: Session, child_ids: Iterable[int]) -> dict[int, list[SdqNotDone]]:
+    one, found = SdqNotDoneRow, defaultdict[int, list[SdqNotDone]](list)
+    for child_id, *values in _rows(
+        session, (one.reason, one.asked_on), child_ids, one.asked_on.desc(), one.id.desc()
+    ):
+        found[child_id].append(SdqNotDone(*values))
+    return found
+
+
+def _answers(session: Session, child_ids: Iterable[int], year: ReturnYear) -> dict[int, list[PersonsAnswer]]:
+    one, found = ReturnAnswerRow, defaultdict[int, list[PersonsAnswer]](list)
+    columns = (
+        one.return_year, one.field, one.answer, one.source, one.recorded_on, one.recorded_by, one.version
+    )  # fmt: skip
+    for child_id, of_year, *values in _rows(session, columns, child_ids, one.id):
+        if of_year == year.year:
+            found[child_id].append(PersonsAnswer(*values))
+    return found
+
+
 def _council(
-    session: Session, child_id: int, year: ReturnYear
-) -> tuple[int | None, tuple[tuple[str, str], ...]]:
-    """Return the council's return of that year, else the last one before it."""
-    row = session.scalar(
-        select(YearlyAnswersRow)
-        .where(YearlyAnswersRow.child_id == child_id, YearlyAnswersRow.return_year <= year.year)
-        .order_by(YearlyAnswersRow.return_year.desc())
-        .limit(1)
-    )
-    if row is None:
-        return None, ()
-    return row.return_year, tuple((column, value) for column, value in json.loads(row.answers))
+    session: Session, child_ids: Iterable[int], year: ReturnYear
+) -> dict[int, tuple[int, tuple[tuple[str, str], ...]]]:
+    """Return the council's return of that year, else the last one before it, of those who have one."""
+    one = YearlyAnswersRow
+    newest = {
+        child_id: (of_year, said)
+        for child_id, of_year, said in _rows(
+            session, (one.return_year, one.answers), child_ids, one.return_year
+        )
+        if of_year <= year.year
+    }
+    return {
+        child_id: (of_year, tuple((column, value) for column, value in json.loads(said)))
+        for child_id, (of_year, said) in newest.items()
+    }
 
 
-def _assessments(session: Session, child_id: int) -> tuple[AssessmentHeld, ...]:
-    held = assessments.of_child(session, child_id)
+def _assessments(session: Session, child_ids: Iterable[int]) -> dict[int, list[Any]]:
+    one, found = AssessmentRow, defaultdict[int, list[Any]](list)
+    columns = (one.id, one.kind, one.state, one.completed_on, one.amends_id)
+    for row in _rows(session, columns, child_ids, one.id):
+        found[row.child_id].append(row)
+    return found
+
+
+def _done(held: Sequence[Any]) -> tuple[AssessmentHeld, ...]:
+    """Return the signed assessments in force, and those of earlier records."""
     earlier = (one for one in held if one.state == "history")
     return tuple(
         AssessmentHeld(one.kind, one.completed_on, one.state == "signed")
@@ -146,9 +228,12 @@ def _assessments(session: Session, child_id: int) -> tuple[AssessmentHeld, ...]:
     )
 
 
-def _questionnaires(session: Session, child_id: int) -> tuple[SdqHeld, ...]:
-    return tuple(
-        SdqHeld(one.version, one.completed_on, one.scores.total)
-        for one in sdq.of_child(session, child_id)
-        if one.state == "scored" and one.scores.total is not None
-    )
+def _questionnaires(session: Session, child_ids: Iterable[int]) -> dict[int, list[SdqHeld]]:
+    one, found = QuestionnaireRow, defaultdict[int, list[SdqHeld]](list)
+    columns = (one.form, one.completed_on, one.total, one.state)
+    for child_id, form, on, total, state in _rows(
+        session, columns, child_ids, one.completed_on.desc(), one.id.desc()
+    ):
+        if state == "scored" and total is not None:
+            found[child_id].append(SdqHeld(form, on, total))
+    return found

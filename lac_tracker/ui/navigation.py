@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QStyleOptionViewItem,
 )
 
+from lac_tracker.domain.authorisation import Action
 from lac_tracker.ui import icons, theme
 from lac_tracker.ui.plain import tooltip
 
@@ -24,13 +25,19 @@ class Entry:
     words: str
     icon: str
     shortcut: str
+    needs: Action  # who may not do this does not see it
 
 
 ENTRIES = (
-    Entry("overdue", "Overdue", "fa6s.clock", "Ctrl+2"),
-    Entry("children", "Children", "fa6s.users", "Ctrl+3"),
-    Entry("send", "Send plans", "fa6s.paper-plane", "Ctrl+5"),
-    Entry("import", "Import", "fa6s.file-import", "Ctrl+9"),
+    Entry("today", "Today", "fa6s.house", "Ctrl+1", Action.SEE_LISTS),
+    Entry("overdue", "Overdue", "fa6s.clock", "Ctrl+2", Action.SEE_LISTS),
+    Entry("children", "Children", "fa6s.users", "Ctrl+3", Action.SEE_LISTS),
+    Entry("clinics", "Clinics", "fa6s.calendar-days", "Ctrl+4", Action.SEE_LISTS),
+    Entry("send", "Send plans", "fa6s.paper-plane", "Ctrl+5", Action.MAKE_DOCUMENT),
+    Entry("quality", "Quality", "fa6s.clipboard-check", "Ctrl+6", Action.SEE_QUALITY),
+    Entry("dashboard", "Dashboard", "fa6s.chart-column", "Ctrl+7", Action.SEE_FIGURES),
+    Entry("reports", "Reports", "fa6s.table-list", "Ctrl+8", Action.SEE_LISTS),
+    Entry("import", "Import", "fa6s.file-import", "Ctrl+9", Action.IMPORT),
 )
 
 

@@ -1,7 +1,7 @@
 """What this computer remembers of the window: text size, theme, the last caseload and user. Nothing about a child."""
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,9 @@ class Preferences:
     caseload: str = ""
     user_name: str = ""
     signed_in_at: str = ""  # in words: '03-Mar-2026 17:12'
+    lists: dict[str, Any] = field(
+        default_factory=dict
+    )  # user name → list → how it looks: columns, density, panel
 
 
 def read_preferences(path: Path) -> Preferences:

@@ -1,7 +1,7 @@
 """S03: the signed-in window: top bar, navigation, one screen at a time, messages, status bar. No logic."""
 
 from collections.abc import Callable
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Signal
@@ -9,22 +9,26 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
+from lac_tracker.domain.authorisation import Action, decide
 from lac_tracker.domain.errors import UserError
 from lac_tracker.domain.people import Role
 from lac_tracker.services import caseload
-from lac_tracker.ui import theme
+from lac_tracker.ui import places, theme
 from lac_tracker.ui.commands import command
 from lac_tracker.ui.messages import MessageBar
-from lac_tracker.ui.navigation import Navigation
-from lac_tracker.ui.plain import PlainLabel
+from lac_tracker.ui.navigation import ENTRIES, Navigation
 from lac_tracker.ui.regions import walk
 from lac_tracker.ui.screens.children import Children
 from lac_tracker.ui.screens.list_page import ListPage, alters_lists
 from lac_tracker.ui.screens.overdue import Overdue
-from lac_tracker.ui.top_bar import StatusBar, TopBar, help_for
+from lac_tracker.ui.top_bar import StatusBar, TopBar, demonstration_strip, help_for
 from lac_tracker.ui.trail import Stop, Trail
 from lac_tracker.ui.workplace import Workplace
 
+_BEGINS_WITH = {
+    Role.ASSESSOR: "today", Role.DOCTOR: "today", Role.ADMINISTRATOR: "send", Role.QUALITY_REVIEWER: "quality",
+    Role.AUDITOR: "dashboard",
+}  # fmt: skip
 NARROW = 1200  # pixels of window from where the navigation is open
 LARGE = 150  # per cent of text from where it is collapsed
 
@@ -54,17 +58,20 @@ class Shell(QWidget):
         self._collapsed_by_hand: bool | None = None
         self.top = TopBar(workplace, account)
         self.top.toggle.clicked.connect(self._toggle_navigation)
-        self.nav = Navigation()
+        actor = workplace.actor
+        self.nav = Navigation(tuple(one for one in ENTRIES if decide(actor, one.needs).allowed))
         self.nav.went.connect(self.go)
         self.messages = MessageBar()
         self.stack = QStackedWidget()
         self.status = StatusBar(workplace)
         self._screens: dict[str, Any] = {}
         self._behind: set[str] = set()  # lists that something changed for while they were hidden
-        self.overdue = Overdue(workplace)
-        self._add_list(self.overdue)
-        self.overdue.counted.connect(self._count_overdue)
-        self._count_overdue(self.overdue.overdue)
+        self.overdue: Overdue | None = None
+        if decide(actor, Action.SEE_LISTS).allowed:
+            self.overdue = Overdue(workplace)
+            self._add_screen(self.overdue)
+            self._count_at("overdue", self.overdue.overdue)
+        self._count_at("quality", places.waiting_reviews(workplace))
         self._lay_out()
         operations = workplace.operations
         operations.changed.connect(self._reload)
@@ -74,8 +81,7 @@ class Shell(QWidget):
         application = QApplication.instance()
         assert isinstance(application, QApplication)
         application.focusChanged.connect(self._show_help)
-        # Whoever sends the plans begins with them; everybody else with what is overdue.
-        self.first = "send" if workplace.actor.role is Role.ADMINISTRATOR else "overdue"
+        self.first = _BEGINS_WITH.get(workplace.actor.role, "overdue")
         self.go(self.first)
 
     def _lay_out(self) -> None:
@@ -101,7 +107,7 @@ class Shell(QWidget):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         if self.workplace.is_demonstration:
-            whole.addWidget(_demonstration())
+            whole.addWidget(demonstration_strip())
         whole.addWidget(self.top)
         whole.addLayout(middle, 1)
         whole.addWidget(self.status)
@@ -110,13 +116,17 @@ class Shell(QWidget):
 
     def go(self, key: str, *, walking: int = 0) -> bool:
         """Show a screen by name; False when the one shown must stay."""
+        entry = next((one for one in ENTRIES if one.key == key), None)
+        if entry is not None and not (may := decide(self.workplace.actor, entry.needs)).allowed:
+            self.status.say(may.words)
+            return False
         if not self._leave():
             return False
         screen = self._screen(key)
         self._catch_up(key)
         self._arrive(Stop(key), screen, walking=walking)
         self.titled.emit(self._screens[key].words)
-        self.nav.show_place("children" if key == "add_child" else key)
+        self.nav.show_place({"add_child": "children", "behind": "dashboard"}.get(key, key))
         return True
 
     def open_child(self, child_id: int, *, walking: int = 0) -> bool:
@@ -193,65 +203,70 @@ class Shell(QWidget):
         """The screen by name. Adding a child starts afresh; the others are made when first wanted."""
         if key == "children":
             return self.kids
-        if key == "add_child":
-            if old := self._screens.pop(key, None):
-                self.stack.removeWidget(old)
-                old.deleteLater()
-            from lac_tracker.ui.screens.add_child import AddChild  # brings the services of a record with it
-
-            adding = AddChild(self.workplace, self._councils())
-            adding.child_opened.connect(self.open_child)
-            adding.cancelled.connect(self._to_children)
-            self._add(adding)
-        elif key == "send" and key not in self._screens:
-            self._make_send_plans()
-        elif key == "import" and key not in self._screens:
-            from lac_tracker.ui.screens.import_return import ImportReturn  # brings the import with it
-
-            importing = ImportReturn(self.workplace, self._councils())
-            importing.went.connect(self.go)
-            importing.said.connect(self.messages.show_info)
-            importing.helped.connect(self.status.say)
-            self._add(importing)
+        if key == "add_child" and (old := self._screens.pop(key, None)):
+            self.stack.removeWidget(old)
+            old.deleteLater()
+        if key not in self._screens:
+            about = (self._councils(),) if key in places.ASK_FOR_COUNCILS else ()
+            made = places.make(key, self.workplace, *about)
+            self._add_screen(made)
+            if key == "send":
+                self._count_at(key, len(made.ready))
         screen = self._screens[key]
         assert isinstance(screen, QWidget)
         return screen
-
-    def _make_send_plans(self) -> None:
-        from lac_tracker.ui.screens.send_plans import SendPlans  # brings the making of documents with it
-
-        sending = SendPlans(self.workplace)
-        sending.counted.connect(self._count_ready)
-        sending.place_wanted.connect(self._open_place)
-        self._add_list(sending)
-        self._count_ready(len(sending.ready))
 
     def _open_place(self, place: Any) -> None:
         """Open a record at a place of it."""
         if self.open_child(place.child_id):
             self._record.go(place)
 
-    def _count_ready(self, count: int) -> None:
-        """Show how many plans are ready to whoever sends them."""
-        if self.workplace.actor.role is Role.ADMINISTRATOR:
-            self.nav.count_at("send", count)
+    def _count_at(self, key: str, count: int) -> None:
+        """Show in the navigation how many there are; plans to send to whoever sends them."""
+        if key != "send" or self.workplace.actor.role is Role.ADMINISTRATOR:
+            self.nav.count_at(key, count)
 
     def _add(self, screen: Any) -> None:
         self._screens[screen.name] = screen
         self.stack.addWidget(screen)
 
-    def _add_list(self, screen: ListPage) -> None:
+    def _add_screen(self, screen: Any) -> None:
+        """Add a screen and follow what it tells; most tell only some of these."""
         self._add(screen)
-        screen.child_opened.connect(self.open_child)
-        screen.went.connect(self.go)
-        screen.helped.connect(self.status.say)
-        screen.said.connect(self.messages.show_info)
+        for name, follow in (
+            ("child_opened", self.open_child),
+            ("went", self.go),
+            ("helped", self.status.say),
+            ("said", self.messages.show_info),
+            ("offered", self.messages.show_info),
+            ("place_wanted", self._open_place),
+            ("behind_wanted", self._open_behind),
+            ("due_wanted", self._open_due),
+            ("cancelled", self._to_children),
+            ("counted", partial(self._count_at, screen.name)),
+        ):
+            if hasattr(screen, name):
+                getattr(screen, name).connect(follow)
+
+    def _open_behind(self, figure: Any) -> None:
+        """Show the children behind a figure, to whoever may know their names."""
+        if not (may := decide(self.workplace.actor, Action.SEE_LISTS)).allowed:
+            self.messages.show_info(f"{may.words}.")
+            return
+        screen: Any = self._screen("behind")
+        screen.show_figure(figure)
+        self.go("behind")
+
+    def _open_due(self, wanted: Any) -> None:
+        """Show what is due in the way asked for."""
+        if self.go("overdue") and self.overdue is not None:
+            self.overdue.show_wanted(wanted)
 
     @cached_property
     def kids(self) -> Children:
         """The list of children, made and loaded when it is first wanted: the first page is another."""
         screen = Children(self.workplace)
-        self._add_list(screen)
+        self._add_screen(screen)
         return screen
 
     def _to_children(self) -> None:
@@ -261,8 +276,9 @@ class Shell(QWidget):
 
     def run_command(self, name: str) -> bool:
         """Do a command of commands.py, here or on the screen shown; False when it means nothing now."""
-        if name in ("go.overdue", "go.children", "go.send", "go.import"):
-            return self.go(name.partition(".")[2])
+        where = name.removeprefix("go.")
+        if any(entry.key == where for entry in ENTRIES):
+            return self.go(where)
         match name:
             case "go.back":
                 if not self._ask_screen(name):
@@ -330,9 +346,9 @@ class Shell(QWidget):
                     self._behind.add(screen.name)
             elif screen is not None:
                 screen.reload(changes)
-        if self.overdue.name in self._behind and alters_lists(changes):
+        if Overdue.name in self._behind and alters_lists(changes):
             count = self.workplace.operations.ask(caseload.overdue_count, today=self.workplace.today())
-            self._count_overdue(count)
+            self._count_at("overdue", count)
 
     def _catch_up(self, key: str) -> None:
         if key in self._behind:
@@ -348,9 +364,6 @@ class Shell(QWidget):
     def _not_saved(self, words: str) -> None:
         self.messages.show_problem(words)
         self.status.say_state("cannot be written")
-
-    def _count_overdue(self, count: int) -> None:
-        self.nav.count_at("overdue", count)
 
     def _titled_record(self, words: str) -> None:
         self.titled.emit(words)
@@ -383,17 +396,3 @@ class Shell(QWidget):
     def _toggle_navigation(self, _checked: bool = False) -> None:
         self._collapsed_by_hand = not self.nav.is_collapsed
         self.fit()
-
-
-def _demonstration() -> QFrame:
-    frame = QFrame()
-    frame.setObjectName("shell.demonstration")
-    frame.setProperty("bar", "info")
-    row = QHBoxLayout(frame)
-    row.setContentsMargins(theme.current().space(4), 2, theme.current().space(4), 2)
-    row.addWidget(
-        PlainLabel(
-            "DEMONSTRATION: every child here is invented. Enter nothing about a real child.", type="strong"
-        )
-    )
-    return frame

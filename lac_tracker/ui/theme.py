@@ -276,6 +276,7 @@ QToolButton::menu-indicator { image: none; width: 0; }
 QFrame[card="true"] {
     background: @surface@; border: @edge@px solid @divider@; border-radius: @cardRadius@px;
 }
+QFrame[card="true"][chosen="true"] { border-color: @primary@; background: @surface2@; }
 QFrame[region="topBar"] { background: @surface@; border: 0; border-bottom: 1px solid @divider@; }
 QFrame[region="footer"] { background: @surface@; border: 0; border-top: 1px solid @divider@; }
 QFrame[region="side"] { background: @surface2@; border: 0; border-left: 1px solid @divider@; }

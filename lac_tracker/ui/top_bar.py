@@ -148,3 +148,18 @@ def help_for(widget: QWidget | None) -> str:
 def _initials(full_name: str) -> str:
     letters = [part[0] for part in full_name.split() if part[0].isalpha()]
     return "".join([letters[0], letters[-1]] if len(letters) > 1 else letters).upper() or "?"
+
+
+def demonstration_strip() -> QFrame:
+    """Return the strip that says on every screen that no child here is real."""
+    frame = QFrame()
+    frame.setObjectName("shell.demonstration")
+    frame.setProperty("bar", "info")
+    row = QHBoxLayout(frame)
+    row.setContentsMargins(theme.current().space(4), 2, theme.current().space(4), 2)
+    row.addWidget(
+        PlainLabel(
+            "DEMONSTRATION: every child here is invented. Enter nothing about a real child.", type="strong"
+        )
+    )
+    return frame

@@ -81,6 +81,10 @@ def _no_choices(_name: str) -> tuple[tuple[str, str], ...]:
     return ()
 
 
+def _nothing_kept(_preferences: Preferences) -> None:
+    """Where there is no computer to remember on."""
+
+
 class Render(Protocol):
     """Draws one document: its name and what it holds → the bytes of its PDF. larger: in larger print."""
 
@@ -113,6 +117,8 @@ class Workplace:
     printer: Callable[[], Drawing] | None = None  # a process that draws; None: `render` draws on the worker
     choices: Callable[[str], tuple[tuple[str, str], ...]] = _no_choices  # name of a code list → (code, label)
     door: Door | None = None  # shut while locked
+    remembered: Callable[[], Preferences] = Preferences  # of this computer: nothing about a child
+    remember: Callable[[Preferences], None] = _nothing_kept
 
 
 @dataclass(frozen=True)

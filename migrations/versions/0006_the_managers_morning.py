@@ -448,26 +448,40 @@ def _improvement() -> None:
 def _derived() -> None:
     op.create_table(
         "due_stretches",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("due_id", sa.Integer(), nullable=False),
         sa.Column("team_id", sa.Integer(), nullable=False),
-        sa.Column("due_on", sa.Date(), nullable=True),
+        sa.Column("status", sa.String(), nullable=False),
         sa.Column("first_day", sa.Date(), nullable=False),
         sa.Column("last_day", sa.Date(), nullable=False),
-        sa.Column("status", sa.String(), nullable=False),
+        sa.Column("due_id", sa.Integer(), nullable=False),
         sa.Column("waiting_on", sa.String(), nullable=False),
         sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("child_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("is_last", sa.Boolean(), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=True),
+        sa.Column("name_key", sa.String(), nullable=False),
+        sa.Column("born", sa.Date(), nullable=False),
+        sa.Column("clock_start", sa.Date(), nullable=True),
+        sa.Column("history_missing", sa.Boolean(), nullable=False),
+        sa.Column("booked_on", sa.Date(), nullable=True),
+        sa.Column("consent_on_record", sa.Boolean(), nullable=False),
+        sa.Column("declined_ask_again", sa.Date(), nullable=True),
+        sa.Column("seen_not_signed_on", sa.Date(), nullable=True),
+        sa.Column("delay_code", sa.String(), nullable=True),
+        sa.Column("assessor_id", sa.Integer(), nullable=True),
+        sa.Column("next_step_on", sa.Date(), nullable=True),
+        sa.Column("is_out_of_area", sa.Boolean(), nullable=False),
+        sa.Column("closed_on", sa.Date(), nullable=True),
+        sa.Column("plan_id", sa.Integer(), nullable=True),
+        sa.Column("plan_unsent_since", sa.Date(), nullable=True),
         sa.ForeignKeyConstraint(["due_id"], ["due.id"], name=op.f("fk_due_stretches_due_id_due")),
         sa.ForeignKeyConstraint(["team_id"], ["teams.id"], name=op.f("fk_due_stretches_team_id_teams")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_due_stretches")),
+        sa.PrimaryKeyConstraint(
+            "team_id", "status", "first_day", "last_day", "due_id", name=op.f("pk_due_stretches")
+        ),
+        sqlite_with_rowid=False,
     )
     op.create_index("ix_due_stretches_due_id", "due_stretches", ["due_id"], unique=False)
-    op.create_index(
-        "ix_due_stretches_standing",
-        "due_stretches",
-        ["team_id", "status", "due_on", "first_day", "last_day"],
-        unique=False,
-    )
 
     op.create_table(
         "clocks",
@@ -484,18 +498,85 @@ def _derived() -> None:
         sa.Column("met_by_id", sa.Integer(), nullable=True),
         sa.Column("closed_on", sa.Date(), nullable=True),
         sa.Column("excluded", sa.String(), nullable=True),
+        sa.Column("exclusion", sa.String(), nullable=True),
+        sa.Column("excluded_to", sa.Date(), nullable=True),
         sa.Column("counts_as_late", sa.Boolean(), nullable=False),
         sa.Column("review_needed", sa.String(), nullable=True),
         sa.Column("history_missing", sa.Boolean(), nullable=False),
         sa.Column("is_under_five", sa.Boolean(), nullable=False),
         sa.Column("is_out_of_area", sa.Boolean(), nullable=False),
+        sa.Column("born", sa.Date(), nullable=False),
         sa.CheckConstraint("kind IN ('IHA', 'RHA')", name=op.f("ck_clocks_kind_is_known")),
         sa.ForeignKeyConstraint(["child_id"], ["children.id"], name=op.f("fk_clocks_child_id_children")),
         sa.ForeignKeyConstraint(["team_id"], ["teams.id"], name=op.f("fk_clocks_team_id_teams")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_clocks")),
     )
     op.create_index("ix_clocks_child_id", "clocks", ["child_id"], unique=False)
-    op.create_index("ix_clocks_due_on", "clocks", ["team_id", "kind", "due_on"], unique=False)
+    op.create_index(
+        "ix_clocks_due_on",
+        "clocks",
+        [
+            "team_id", "kind", "due_on", "met_on", "closed_on", "exclusion", "excluded_to", "is_under_five",
+            "is_out_of_area", "history_missing", "review_needed", "clock_start", "child_id",
+        ],
+        unique=False,
+    )  # fmt: skip
+    op.create_index(
+        "ix_clocks_initial",
+        "clocks",
+        [
+            "team_id", "clock_start", "child_id", "due_28_days", "due_20_working_days", "met_on", "closed_on",
+            "exclusion", "excluded_to", "history_missing", "review_needed", "is_under_five", "is_out_of_area", "born",
+            "period_began",
+        ],
+        unique=False,
+        sqlite_where=sa.text("kind = 'IHA'"),
+    )  # fmt: skip
+    op.create_index(
+        "ix_assessments_amends_id", "assessments", ["amends_id", "state", "sent_to_gp_on"], unique=False,
+        sqlite_where=sa.text("amends_id IS NOT NULL"),
+    )  # fmt: skip
+    op.create_index(
+        "ix_assessments_unsigned", "assessments", ["state"], unique=False,
+        sqlite_where=sa.text("state NOT IN ('signed', 'history')"),
+    )  # fmt: skip
+    op.create_index("ix_outcomes_review_on", "outcomes", ["review_on"], unique=False)
+    op.create_index(
+        "ix_assessments_part_done", "assessments", ["child_id", "kind", "part_done_on", "completed_on", "state"],
+        unique=False, sqlite_where=sa.text("part_done_on IS NOT NULL"),
+    )  # fmt: skip
+    op.create_index(
+        "ix_assessments_initial",
+        "assessments",
+        [
+            "child_id", "completed_on", "state", "notified_on", "request_complete_on", "consent_received_on",
+            "sent_to_social_worker_on", "first_seen_on", "part_done_on", "amends_id", "signed_by_id",
+        ],
+        unique=False,
+        sqlite_where=sa.text("kind = 'IHA'"),
+    )  # fmt: skip
+    op.create_index(
+        "ix_sdq_questionnaires_counting", "sdq_questionnaires", ["child_id", "completed_on", "form"], unique=False,
+        sqlite_where=sa.text("state = 'scored' AND is_follow_up = 0 AND entered_in_error_because IS NULL"),
+    )  # fmt: skip
+    op.create_index(
+        "ix_assessments_signed_at", "assessments",
+        ["signed_at", "child_id", "kind", "completed_on", "amends_id", "sent_to_gp_on"],
+        unique=False, sqlite_where=sa.text("state = 'signed'"),
+    )  # fmt: skip
+    op.create_index(
+        "ix_children_figures", "children",
+        [
+            "team_id", "born", "ethnicity_state", "language_state", "religion_state", "birth_history_state",
+            "parental_history_state", "is_unaccompanied", "unaccompanied_until", "allergies_state",
+            "address_withheld", "interpreter_needed", "age_disputed",
+        ],
+        unique=False,
+    )  # fmt: skip
+    op.create_index(
+        "ix_children_closed", "children", ["record_closed_on"], unique=False,
+        sqlite_where=sa.text("record_closed_on IS NOT NULL"),
+    )  # fmt: skip
 
 
 def _appointments() -> None:
@@ -511,15 +592,49 @@ def _appointments() -> None:
         batch_op.create_foreign_key(
             batch_op.f("fk_appointments_slot_id_clinic_slots"), "clinic_slots", ["slot_id"], ["id"]
         )
+    op.create_index(
+        "ix_appointments_slot_taken",
+        "appointments",
+        ["slot_id"],
+        unique=True,
+        sqlite_where=sa.text("slot_id IS NOT NULL AND outcome NOT IN ('cancelled', 'moved', 'declined')"),
+    )
+    op.create_index("ix_appointments_takes_place_on", "appointments", ["takes_place_on"], unique=False)
+    op.create_index(
+        "ix_appointments_booked", "appointments", ["place", "takes_place_on", "child_id", "kind"], unique=False,
+        sqlite_where=sa.text("outcome = 'booked'"),
+    )  # fmt: skip
+    op.create_index(
+        "ix_assessments_open",
+        "assessments",
+        ["assessor_id"],
+        unique=False,
+        sqlite_where=sa.text("state IN ('in_progress', 'part_done')"),
+    )
+    op.create_index(
+        "ix_assessments_handed_to_id",
+        "assessments",
+        ["handed_to_id"],
+        unique=False,
+        sqlite_where=sa.text("handed_to_id IS NOT NULL"),
+    )
+    op.create_index("ix_actions_person", "actions", ["person", "by_date"], unique=False)
+    op.create_index("ix_actions_by_date", "actions", ["by_date", "outcome_id"], unique=False)
+    with op.batch_alter_table("children", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("appointment_wishes", sa.String(), nullable=True))
 
 
 def _due() -> None:
     # Its rows are computed anew when the upgrade is done.
     with op.batch_alter_table("due", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("is_last", sa.Boolean(), server_default="1", nullable=False))
         batch_op.add_column(sa.Column("born", sa.Date(), nullable=True))
+        batch_op.add_column(sa.Column("name_key", sa.String(), server_default="", nullable=False))
         batch_op.add_column(sa.Column("delay_code", sa.String(), nullable=True))
         batch_op.add_column(sa.Column("assessor_id", sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column("assessment_id", sa.Integer(), nullable=True))
+        batch_op.add_column(sa.Column("plan_id", sa.Integer(), nullable=True))
+        batch_op.add_column(sa.Column("plan_unsent_since", sa.Date(), nullable=True))
         batch_op.add_column(sa.Column("booked_at", sa.String(), nullable=True))
         batch_op.add_column(sa.Column("next_step", sa.String(), nullable=True))
         batch_op.add_column(sa.Column("next_step_on", sa.Date(), nullable=True))

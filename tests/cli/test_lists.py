@@ -14,11 +14,16 @@ from tests.cli.conftest import AMARA, NAMELESS, OLD
 DUE_KEYS = [
     "child_id", "council_id", "name", "nhs_number", "born", "assessment", "clock_start", "due_28_days",
     "due_20_working_days", "due", "status", "overlays", "days_overdue", "rule", "waiting_on", "reason", "assessor",
+    "why", "delay_code", "next_step", "next_step_on", "next_step_by", "escalated_on", "out_of_area",
 ]  # fmt: skip
+LATER = ("why", "delay_code", "next_step", "next_step_on", "next_step_by", "escalated_on", "out_of_area")
 
 
 def without_id(row):
-    return {name: value for name, value in row.items() if name != "child_id"}
+    """What is compared: whose id is random; what was added later is the same for all rows here but `why`."""
+    assert (row["why"], row["out_of_area"]) == (row["reason"], False)
+    assert {row[name] for name in LATER[1:-1]} == {None}
+    return {name: value for name, value in row.items() if name != "child_id" and name not in LATER}
 
 
 def test_due_as_json_is_one_value_with_every_key_in_order(team, run):
@@ -216,3 +221,52 @@ def test_a_pdf_and_its_file_go_together(team, run, wrong):
     found = run("due", *wrong)
     assert found.code == 2
     assert "--format pdf and --out FILE together" in found.words
+
+
+def test_a_view_is_one_way_to_look_at_the_list(team, run):
+    for view, status in (
+        ("overdue", "overdue"),
+        ("open", "open"),
+        ("cannot-be-computed", "cannot_be_computed"),
+    ):
+        by_status = run("due", "--status", status, "--format", "json").json
+        found = run("due", "--view", view, "--format", "json")
+        assert (found.code, found.words, found.json) == (0, "", by_status)
+        as_csv = run("due", "--view", view, "--format", "csv").output
+        assert as_csv == run("due", "--status", status, "--format", "csv").output
+
+
+def test_a_view_states_its_filter_and_order(team, run):
+    found = run("due", "--view", "sdq_due", "--filter", "baptiste", "--sort", "child", "--descending")
+    heading, columns, row = found.text.splitlines()
+    assert heading == (
+        "Overdue 1, of them 1 with no assessment history yet. Showing 1. Filtered: SDQ due, “baptiste”. "
+        "Sorted: Child, Z to A."
+    )
+    assert columns.split()[-2:] == ["Next", "step"]
+    assert "SDQ due: no carer's SDQ yet" in row
+    assert run("due", "--view", "open", "--filter", "%").text.count("\n") == 2
+
+
+def test_a_view_as_pdf_states_its_filter_and_order(team, run, tmp_path):
+    target = tmp_path / "open.pdf"
+    found = run("due", "--view", "open", "--sort", "child", "--format", "pdf", "--out", str(target))
+    assert (found.code, found.output) == (0, b"")
+    words = text_of(target.read_bytes())
+    assert "Filtered: All open. Sorted: Child, A to Z." in words
+    assert words.index("BAPTISTE, Amara") < words.upper().index(f"COUNCIL ID {OLD}")
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        (("--view", "late"), "'late' is not a view of the list. It can be: overdue, at-risk, due-soon"),
+        (("--view", "open", "--sort", "shoe"), "'shoe' is not a sort of the list. It can be: status, child"),
+        (("--view", "open", "--status", "all"), "Use --view or --status, not both"),
+        (("--filter", "x"), "are of a view: name one with --view"),
+    ],
+)
+def test_a_view_that_there_is_not_is_refused_with_all_there_are(team, run, wrong, said):
+    found = run("due", *wrong)
+    assert (found.code, found.output) == (2, b"")
+    assert said in found.words

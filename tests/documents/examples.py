@@ -8,6 +8,7 @@ from health_history_examples import health_histories
 from letter_examples import every_letter
 from own_plan_examples import every_own_plan
 from owner_letter_examples import owner_letters
+from report_examples import figure_papers
 from request_examples import every_request
 from sdq_examples import sdq_papers
 
@@ -358,6 +359,7 @@ def every_document() -> dict[str, tuple[str, object]]:
         **owner_letters(),
         **health_histories(),
         **sdq_papers(),
+        **figure_papers(),
     }
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from lac_tracker.domain.care import LegalStatus, Placement
 from lac_tracker.domain.clocks import check_accepted_prior, initial_dates, review_dates
 from lac_tracker.domain.dates import add_months, birthday
-from lac_tracker.domain.deadlines import AssessmentKind, CompletedAssessment, due
+from lac_tracker.domain.deadlines import AssessmentKind, CompletedAssessment, due, every_clock
 from lac_tracker.domain.errors import UserError
 from lac_tracker.domain.short_breaks import exemption
 from lac_tracker.domain.standing import Status, WaitingOn
@@ -505,3 +505,47 @@ def test_a_review_is_always_due_before_the_eighteenth_birthday_or_not_at_all(bor
 def test_the_literal_reading_is_never_earlier(born, age_days):
     last = born + timedelta(days=age_days)
     assert review_dates(born, last, LITERAL).due >= review_dates(born, last, SHIPPED).due
+
+
+# Every clock there was
+
+
+def test_each_assessment_of_a_period_meets_one_clock_and_starts_the_next():
+    held = (
+        an_initial("2026-03-20", signed_on=day("2026-03-24")),
+        a_review("2027-02-01"),
+        a_review("2028-03-05"),
+    )
+    rows = every_clock(facts(assessments=held), SHIPPED, ENGLAND)
+    assert [(row.kind.value, row.clock_start, row.on, row.met_on, row.signed_on) for row in rows] == [
+        ("IHA", day("2026-03-09"), day("2026-04-06"), day("2026-03-20"), day("2026-03-24")),
+        ("RHA", day("2026-03-20"), day("2027-03-20"), day("2027-02-01"), None),
+        ("RHA", day("2027-02-01"), day("2028-02-01"), day("2028-03-05"), None),
+        ("RHA", day("2028-03-05"), day("2029-03-05"), None, None),
+    ]
+    assert due(facts(assessments=held), SHIPPED, ENGLAND) == (rows[0], rows[-1])
+
+
+def test_an_accepted_assessment_of_before_starts_the_first_review_and_the_next_one_meets_it():
+    prior = an_initial("2026-02-01")
+    rows = every_clock(facts(accepted_prior=prior, assessments=(a_review("2027-01-10"),)), SHIPPED, ENGLAND)
+    assert [(row.kind.value, row.clock_start, row.met_on, bool(row.excluded)) for row in rows] == [
+        ("IHA", day("2026-03-09"), None, True),
+        ("RHA", day("2026-02-01"), day("2027-01-10"), False),
+        ("RHA", day("2027-01-10"), None, False),
+    ]
+
+
+@given(
+    days=st.lists(st.dates(date(2026, 3, 9), date(2032, 1, 1)), max_size=6, unique=True),
+    kinds=st.lists(st.sampled_from(AssessmentKind), min_size=6, max_size=6),
+    ceased=st.none() | st.dates(date(2026, 3, 10), date(2032, 1, 1)),
+)
+def test_what_is_due_now_is_the_first_and_the_last_of_every_clock(days, kinds, ceased):
+    held = tuple(CompletedAssessment(kind, on, "N Rahman") for kind, on in zip(kinds, days, strict=False))
+    told = facts(assessments=held, ceased=ceased.isoformat() if ceased else None)
+    rows = every_clock(told, SHIPPED, ENGLAND)
+    counted = sorted(on for on in days if ceased is None or on <= ceased)
+    assert [row.clock_start for row in rows[1:]] == counted
+    assert [row.met_on for row in rows[1:]] == [*counted[1:], None][: len(counted)]
+    assert due(told, SHIPPED, ENGLAND) == (rows[0], *rows[1:][-1:])

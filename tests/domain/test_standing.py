@@ -292,10 +292,8 @@ def test_the_stretches_kept_for_searching_say_on_every_day_what_the_rule_says(da
     kept = stretches(row, holds, born)
     found = [one for one in kept if one.first_day <= today <= one.last_day]
     said = standing(row, holds, today, born)
-    if said.status in OPEN_STATUSES:
-        assert [(one.status, one.waiting_on, one.reason) for one in found] == [
-            (said.status, said.waiting_on, said.reason)
-        ]
-    else:
-        assert found == []
-    assert all(one.last_day < after.first_day for one, after in pairwise(kept))
+    assert [(one.status, one.waiting_on, one.reason) for one in found] == [
+        (said.status, said.waiting_on, said.reason)
+    ]
+    assert (kept[0].first_day, kept[-1].last_day) == (date.min, date.max)
+    assert all(one.last_day + timedelta(days=1) == after.first_day for one, after in pairwise(kept))

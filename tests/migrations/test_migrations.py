@@ -13,7 +13,7 @@ from sqlalchemy import create_engine, inspect, select
 
 from lac_tracker import paths
 from lac_tracker.domain.errors import CaseloadRefused
-from lac_tracker.storage import audit, care, dialects, triggers, vault
+from lac_tracker.storage import audit, care, deadlines, dialects, triggers, vault
 from lac_tracker.storage import database as storage
 from lac_tracker.storage.database import HEAD_REVISION, SCHEMA_NUMBER
 from lac_tracker.storage.tables.audit import AuditRow
@@ -65,6 +65,7 @@ ROWS_OF_THE_FIRST_REVISION = (
     " VALUES (7, 1, 1, '007', 'Quill', 'quill', '2012-01-05', 'female', 'not_asked', 'not_asked', 'not_known',"
     " 'not_asked', 'not_asked', 'not_asked', 'known', 'Penicillin: rash; Nuts\n: ', 0, 0)",
     "INSERT INTO contacts (id, child_id, kind) VALUES (1, 7, 'carer')",
+    "INSERT INTO periods_of_care (id, child_id, began) VALUES (1, 7, '2026-01-20')",
     "INSERT INTO assessments (id, child_id, kind, state, accepted_from_earlier_period, started_at, on_hold_until,"
     " on_hold_reason) VALUES (1, 7, 'IHA', 'in_progress', 0, '2026-02-01 10:00:00', '2026-02-20', 'In hospital')",
 )
@@ -267,12 +268,43 @@ def test_a_file_of_the_first_revision_is_brought_up_with_its_rows(tmp_path, keys
         assert asked("SELECT child_id, substance, reaction, ended_on FROM allergies").all() == [
             (7, "Penicillin", "rash", None), (7, "Nuts", "", None),
         ]  # fmt: skip
+        assert asked("SELECT child_id, kind, due_on FROM clocks").all() == [(7, "IHA", "2026-02-17")]
+        assert asked("SELECT status FROM due_stretches ORDER BY first_day").all()[-2:] == [
+            ("overdue",),
+            ("excluded",),
+        ]
+        assert deadlines.differences(session) == ()
         assert asked("SELECT kind, edition, amends_id FROM assessments").all() == [("IHA", 1, None)]
         assert asked("SELECT child_id, kind, began_on, until, reason, ended_on FROM clock_holds").all() == [
             (7, "IHA", "2026-02-01", "2026-02-20", "In hospital", None)
         ]
         assert triggers.problems(session.connection()) == ()
         assert audit.verify(session, opened.audit_key) == ()
+    opened.close()
+
+
+def test_training_that_stood_with_the_person_becomes_a_row(tmp_path, keys):
+    path = tmp_path / "old.lac"
+    dialects.make_private(path)
+    storage.upgrade(path, keys, "0005")
+    old = dialects.make_engine(path, key=keys.file_key)
+    with old.begin() as connection:
+        connection.exec_driver_sql("INSERT INTO teams (id, name) VALUES (1, 'Northgate')")
+        for number, trained_on in ((3, "'2025-05-06'"), (4, "NULL")):
+            connection.exec_driver_sql(
+                "INSERT INTO people (id, team_id, user_name, full_name, role, registration, is_active, created_at,"
+                f" unaccompanied_training_on) VALUES ({number}, 1, 'n{number}', 'N Rahman', 'assessor', 'nmc', 1,"
+                f" '2026-01-01 09:00:00', {trained_on})"
+            )
+        connection.exec_driver_sql(ROWS_OF_THE_FIRST_REVISION[0])
+        dialects.brand(connection, 5)
+    old.dispose()
+    opened = storage.open_caseload(path, keys, NOW)
+    with opened.reading() as session:
+        asked = session.connection().exec_driver_sql
+        assert asked("SELECT person_id, subject, completed_on, expires_on FROM training").all() == [
+            (3, "unaccompanied", "2025-05-06", None)
+        ]
     opened.close()
 
 

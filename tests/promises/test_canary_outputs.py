@@ -8,7 +8,9 @@ import io
 import logging
 import re
 import shutil
+import zipfile
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 import click
@@ -23,23 +25,38 @@ from lac_tracker.documents import catalogue
 from lac_tracker.domain.audit import Entry
 from lac_tracker.domain.disclosure import PAPERS
 from lac_tracker.domain.errors import NotAllowed, UserError
+from lac_tracker.domain.periods import Period
+from lac_tracker.domain.team_reports import REPORTS, Params
+from lac_tracker.domain.worklist import Wanted
+from lac_tracker.exchange import list_file
 from lac_tracker.exchange.file_names import document_name
 from lac_tracker.services import (
+    capacity,
     caseload,
     child_summary,
     consents,
     dispatch,
     documents_page,
+    due_export,
+    evidence,
+    figure_lists,
     flags,
+    follow_ups,
     forms,
     health_history_paper,
     information,
+    list_exports,
     list_papers,
     papers,
+    performance,
     redaction,
     sharing,
+    team_reports,
 )
+from lac_tracker.services.dashboard import FigureWanted
+from lac_tracker.services.list_exports import Asked
 from lac_tracker.storage import database as storage
+from lac_tracker.storage import deadlines
 from lac_tracker.storage import family as stored_family
 from tests import builders
 from tests.builders import ask, write
@@ -72,21 +89,23 @@ MAY_NAME_THE_FAMILY = {"family-history", "chronology", "out-of-area-request"}
 MAY_NAME_THE_CARER = {"carer-copy"}
 MAY_TELL_THE_TOPIC = {"own-plan", "chronology", "chronology-child", "family-history", "health-history", "health-history-booklet", "owner-letter"}  # fmt: skip
 ABOUT_NO_CHILD = {"blank-form", "recovery-sheet"}
-LISTS = {"overdue-list"}
+LISTS = {"overdue-list", "table-report", "performance-report", "evidence-pack"}
 # Every command there is, and what proves that it tells nobody too much.
 COMMANDS = {
     "due": "a list", "child show": "one record", "plan pdf": "papers", "plans send-queue": "papers of the queue",
     "demo": "invented children only", "new": "no child", "person add": "no child", "check": "no child",
     "sdq score": "no child", "sdq wording": "no child",
     "dates iha": "no child", "dates rha": "no child", "forms check": "no child", "forms preview": "no child",
+    "indicators": "counts only", "report performance": "counts only", "report opened": "a list", "report evidence": "counts only",
+    "clinics forecast": "counts only",
     "import ssda903": "what was read", "import assessments": "what was read",
 }  # fmt: skip
 # Every place where a text goes to the clipboard or into the title of a window.
-CLIPBOARD = {"ui/messages.py", "ui/banner.py", "ui/main_window.py"}
+CLIPBOARD = {"ui/messages.py", "ui/banner.py", "ui/main_window.py", "ui/screens/clinics_weeks.py"}
 TITLES = {
     "ui/plain.py", "ui/main_window.py", "ui/screens/record_dialog.py", "ui/screens/genogram_window.py",
     "ui/screens/answer_conflict.py", "ui/screens/shortcuts.py", "ui/screens/old_answers.py", "ui/forms/gap_list.py",
-    "ui/screens/preview_batch.py", "ui/screens/list_preview.py",
+    "ui/screens/preview_batch.py", "ui/screens/report_preview.py", "ui/screens/training.py",
 }  # fmt: skip
 
 
@@ -313,6 +332,80 @@ def test_a_list_that_leaves_names_no_restricted_record_save_to_a_manager(held):
         assert {row.child_id for row in given.rows} == {child, other}
 
 
+def _every_list_that_leaves(database, folder, by):
+    """Yield (which, what it says) of every list, report and file that leaves the screen, as a person has them."""
+    day, held = {"today": TODAY}, Period(TODAY - timedelta(days=365), TODAY)
+    paper = ask(
+        database, list_papers.overdue_list, None, filtered="", order="", wanted=Wanted("open"), by=by, **day
+    )
+    yield "list on paper", said_by(catalogue.render("overdue-list", paper))
+    shown = ("child", "type", "status", "why", "next_step")
+    rows = partial(due_export.rows, today=TODAY, wanted=Wanted("open"), shown=shown)
+    for shape in ("csv", "xlsx"):
+        asked = Asked(due_export.NAME, due_export.columns(shown), rows, why="care")
+        path = folder / f"{by.user_name}.{shape}"
+        ask(database, list_exports.write, asked, path, shape, list_file.write, by=by)
+        yield shape, path.read_text("utf-8-sig") if shape == "csv" else _cells_of(path)
+    asked = Params(period=Period(held.since, TODAY + timedelta(days=90)), view="open")
+    for one in REPORTS:
+        if one.shape in ("performance", "evidence"):
+            continue  # counts alone: see below
+        try:
+            found = ask(database, team_reports.answer, one.key, asked, by=by, **day)
+        except NotAllowed:
+            assert by is TOM
+            continue
+        table = ask(database, team_reports.on_paper, one.key, found, "care", by=by, **day)
+        yield one.key, said_by(catalogue.render("table-report", table))
+    for which in ("iha_28_days", "overdue_now", "gp_registered"):
+        figure = FigureWanted(which, which, held, None)
+        found = ask(database, figure_lists.behind, figure, "all", by=by, **day)
+        table = ask(database, figure_lists.on_paper, found, title=which, stated=(), by=by, **day)
+        yield which, said_by(catalogue.render("table-report", table))
+        with database.reading() as session:
+            cells = list(figure_lists.to_export(found, TODAY)(session, by=by, now=NOW))
+        yield f"{which} as file", repr(cells)
+
+
+def _cells_of(path):
+    with zipfile.ZipFile(path) as book:
+        return " ".join(book.read(name).decode() for name in book.namelist())
+
+
+def test_nothing_that_is_worked_with_names_a_restricted_record_save_to_a_manager(held, tmp_path):
+    database, child = held
+    restrict(database, child)
+    typed = {"contacted": "council", "means": "phone", "result": "will_act", "note": f"About {FAMILY_NAME}"}
+    step = {"next_step": f"Ring {CARER} about {FAMILY_NAME}", "next_step_on": TODAY, "next_step_by": CARER}
+    with database.reading() as session:
+        (kind, *_) = [
+            one.due.kind.value for one in deadlines.compute(session, {child})[child] if one.due.met_on is None
+        ]
+    write(database, follow_ups.log, child, kind=kind, today=TODAY, by=NADIA, **typed, **step)
+    other = builders.a_child(database, "2", family_name="Otherly", nhs_number="9990563446")
+    named = set()
+    for by in (TOM, GRACE):
+        for which, words in _every_list_that_leaves(database, tmp_path, by):
+            found = leaks(words, FAMILY_NAME, NHS, CARER)
+            assert by is GRACE or (which, found) == (which, [])
+            named |= {which} if found else set()
+            assert leaks(words, *ADDRESS, *FAMILY, *NOTES, KEPT) == []
+    assert {"list on paper", "csv", "xlsx", "overdue", "iha", "flags", "looked_after", "overdue_now"} <= named
+    assert other
+
+
+def test_papers_of_figures_and_texts_for_others_name_nobody(held):
+    database, _child = held
+    day, period = {"today": TODAY}, Period(TODAY - timedelta(days=365), TODAY)
+    told = (
+        said_by(catalogue.render("performance-report", ask(database, performance.report, period, None, hides_small=False, **day))),
+        said_by(catalogue.render("evidence-pack", ask(database, evidence.pack, period, hides_small=False, **day))),
+        repr(ask(database, capacity.forecast, **day)), ask(database, capacity.forecast, **day).message,
+    )  # fmt: skip
+    for words in told:
+        assert leaks(words, FAMILY_NAME, NHS, CARER, *ADDRESS, *FAMILY, *NOTES, KEPT) == []
+
+
 def test_the_command_line_tells_no_more_than_the_screens(
     held, secrets_template, template, tmp_path, monkeypatch, capfd
 ):
@@ -326,7 +419,10 @@ def test_the_command_line_tells_no_more_than_the_screens(
     monkeypatch.setattr(access, "today", lambda: TODAY)
     monkeypatch.setattr(access, "opened", opened)
     for by, may in ((TOM, False), (GRACE, True)):
-        for words in (("due", "--status", "all"), ("due", "--format", "csv"), ("due", "--format", "json")):
+        for words in (
+            ("due", "--status", "all"), ("due", "--format", "csv"), ("due", "--format", "json"),
+            ("due", "--view", "open"), ("due", "--view", "open", "--format", "csv"), ("due", "--view", "open", "--format", "json"),
+        ):  # fmt: skip
             assert command.run(list(words)) == 0
             said = capfd.readouterr().out
             assert bool(leaks(said, FAMILY_NAME)) is may

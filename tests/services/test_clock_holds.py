@@ -7,9 +7,9 @@ import pytest
 from lac_tracker.domain.errors import NotAllowed, UserError
 from lac_tracker.domain.standing import Status
 from lac_tracker.services import caseload, checks, children, chronology, clock_holds, list_papers, visits
+from lac_tracker.services.due_words import overlay_words
 from lac_tracker.storage import clock_holds as stored
 from lac_tracker.storage import deadlines
-from lac_tracker.ui.models.caseload_model import overlay_words
 from tests import builders
 from tests.builders import a_child, ask, write
 from tests.conftest import GRACE, NADIA, SAM, TODAY, TOM

@@ -1,29 +1,45 @@
 import os
 import re
 from collections import Counter
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from sqlalchemy import func, select
 
 from lac_tracker.documents import catalogue
 from lac_tracker.domain.dates import add_months, age_in_years
+from lac_tracker.domain.delays import Owner
 from lac_tracker.domain.errors import UserError
 from lac_tracker.domain.identifiers import check_nhs_number
 from lac_tracker.domain.people import Registration
 from lac_tracker.domain.sdq import VERSIONS
 from lac_tracker.domain.smart import check_outcome, letters
 from lac_tracker.domain.standing import Overlay, Status
+from lac_tracker.domain.worklist import VIEWS, Wanted
 from lac_tracker.exchange.file_names import document_name
-from lac_tracker.services import assessments, caseload, demo_data, demo_papers, forms, sign_in
+from lac_tracker.services import (
+    assessments,
+    caseload,
+    demo_data,
+    demo_papers,
+    forms,
+    sign_in,
+    training,
+    worklist,
+)
+from lac_tracker.services import today as today_page
 from lac_tracker.services.files import write_new_file
 from lac_tracker.storage import assessments as stored
-from lac_tracker.storage import audit, deadlines, key_file, people, plans, vault
-from lac_tracker.storage.tables.assessments import AssessmentRow
+from lac_tracker.storage import audit, deadlines, key_file, people, plans, reference_data, vault
+from lac_tracker.storage.tables.assessments import AppointmentRow, AssessmentRow
 from lac_tracker.storage.tables.audit import AuditRow
-from lac_tracker.storage.tables.children import ChildRow
+from lac_tracker.storage.tables.care import ProtectionStatusRow
+from lac_tracker.storage.tables.children import ChildFlagRow, ChildRow
+from lac_tracker.storage.tables.clinics import ClinicSessionRow, ClinicSlotRow
 from lac_tracker.storage.tables.health_checks import HospitalVisitRow, ImmunisationRow
+from lac_tracker.storage.tables.monitoring import AllocationRow, DelayReasonRow, EscalationRow, FollowUpRow
 from lac_tracker.storage.tables.papers import OwnCopyRow, ReceivedFileRow, SendingRow
+from lac_tracker.storage.tables.quality import ImprovementActionRow, ImprovementChangeRow, QualityReviewRow
 from lac_tracker.storage.tables.sdq import QuestionnaireRow, SdqNotDoneRow
 from tests.documents.reading import pages_of
 
@@ -140,6 +156,87 @@ def test_there_are_children_of_every_age_with_valid_numbers_of_the_test_range(se
 def test_every_status_and_overlay_occurs(rows):
     assert {row.status for row in rows} == set(Status)
     assert {overlay for row in rows for overlay in row.overlays} == set(Overlay)
+
+
+def test_every_view_of_the_list_has_rows_and_every_reason_has_an_owner(session, demonstration):
+    known = {"by": demonstration[2].actor, "now": NOW, "today": TODAY}
+    empty = [
+        view.key
+        for view in VIEWS
+        if not worklist.page(session, Wanted(view=view.key), **known, limit=0).total
+    ]
+    assert empty == []
+    owners = {
+        reference_data.delay_reason(code).owner for code in session.scalars(select(DelayReasonRow.code))
+    }
+    assert {Owner.COUNCIL, Owner.HEALTH, Owner.CHILD_OR_CARER, Owner.HOST_AREA} <= owners
+    for table in (FollowUpRow, AllocationRow, EscalationRow):
+        assert session.scalar(select(func.count()).select_from(table)) >= 4, table.__tablename__
+    answered = session.scalars(select(EscalationRow.answered_on)).all()
+    assert None in answered
+    assert any(answered)
+    assert any(one.tells_manager for one in session.scalars(select(FollowUpRow)))
+
+
+def test_the_diary_is_full_of_weeks_with_what_happens_to_clinics(session):
+    held = session.scalars(select(ClinicSessionRow)).all()
+    assert {one.kind for one in held} == {"clinic", "visits", "leave", "training"}
+    days = sorted(one.takes_place_on for one in held)
+    assert days[0] < TODAY - timedelta(weeks=5)
+    assert days[-1] > TODAY + timedelta(weeks=8)
+    assert any(one.cancelled_at for one in held)
+    booked = session.scalars(select(AppointmentRow)).all()
+    outcomes = Counter(one.outcome for one in booked)
+    assert min(outcomes["booked"], outcomes["seen"], outcomes["was_not_brought"]) >= 3
+    twice = Counter(one.child_id for one in booked if one.outcome == "was_not_brought")
+    assert max(twice.values()) == 2
+    today = {one.clinician_id for one in booked if one.takes_place_on == TODAY and one.slot_id}
+    assert len(today) == 2  # doctor and assessor both have somebody to see
+    slots = select(ClinicSlotRow).join(ClinicSessionRow).where(ClinicSessionRow.takes_place_on > TODAY)
+    free = {slot.id for slot in session.scalars(slots)} - {one.slot_id for one in booked}
+    assert free
+
+
+def test_quality_has_every_state_and_a_review_of_two_rounds(session):
+    reviews = session.scalars(select(QualityReviewRow)).all()
+    assert {one.state for one in reviews} >= {"not_started", "started", "finished", "with_author", "closed"}
+    assert {one.overall for one in reviews} >= {"meets_the_standard", "needs_changes", "sent_back"}
+    assert any(one.state == "not_started" and one.due_on < TODAY for one in reviews)
+    assert any(one.follows_id and one.state == "closed" for one in reviews)
+    assert all(one.author_id != one.reviewer_id for one in reviews)
+    actions = session.scalars(select(ImprovementActionRow)).all()
+    assert {one.rating for one in actions} == {"on_track", "at_risk", "late", "done"}
+    assert {one.field for one in session.scalars(select(ImprovementChangeRow))} >= {
+        "rating",
+        "due_on",
+        "owner",
+    }
+
+
+def test_training_is_held_runs_out_has_expired_and_is_missing(session, demonstration):
+    lines = training.listed(session, by=demonstration[2].actor, now=NOW, today=TODAY)
+    looks = {(one.full_name, one.expiry.look) for one in lines}
+    assert {("Sam Iqbal", "overdue"), ("Grace Mensah", "due_soon"), ("Tom Leigh", "missing")} <= looks
+    assert ("Nadia Rahman", "complete") in looks
+
+
+def test_the_rare_flags_are_there(session):
+    set_here = set(session.scalars(select(ChildFlagRow.kind)))
+    assert {"restricted", "young_parent"} <= set_here
+    assert {"section_47_enquiry", "child_in_need_plan"} <= set(
+        session.scalars(select(ProtectionStatusRow.kind))
+    )
+    assert session.scalar(select(func.count()).where(ChildRow.age_disputed)) >= 1
+
+
+@pytest.mark.parametrize("user", ["sam", "nadia"])
+def test_today_has_appointments_and_something_came(session, user):
+    by = people.actor(session, user)
+    found = today_page.day(session, by=by, now=NOW, today=TODAY, shown=TODAY)
+    assert len(found.visits) >= 2
+    assert found.notices
+    assert found.caseload > 5
+    assert all(one.starts_at for one in found.visits)
 
 
 def test_the_morning_looks_like_a_real_teams(rows):

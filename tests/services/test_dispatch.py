@@ -102,6 +102,9 @@ def test_a_document_nobody_knows_is_answered_with_those_there_are(name):
         ("recovery-sheet", "lac-tracker new"),
         ("blank-form", "forms preview"),
         ("overdue-list", "Overdue and due"),
+        ("performance-report", "Dashboard"),
+        ("evidence-pack", "Reports"),
+        ("table-report", "Reports"),
     ],
 )
 def test_a_paper_about_no_child_says_where_it_is_made(name, where):

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from lac_tracker.domain.consent import Giver, Means, Purpose, Response
@@ -10,6 +10,7 @@ from lac_tracker.domain.deadlines import AssessmentKind
 from lac_tracker.storage.tables import children, clinics, people  # noqa: F401 - referred to by name
 from lac_tracker.storage.tables.base import Base, Versioned, in_order, one_of
 
+BOOKED = "outcome = 'booked'"  # what an index keeps: the appointments to come
 STATES = ("requested", "in_progress", "part_done", "signed", "declined", "cancelled", "history")
 
 
@@ -41,6 +42,55 @@ class AssessmentRow(Versioned, Base):
         ),
         in_order("request_complete_on", "sent_to_gp_on"),
         Index("ix_assessments_child_id_completed_on", "child_id", "completed_on"),
+        Index(
+            "ix_assessments_amends_id",
+            "amends_id",
+            "state",
+            "sent_to_gp_on",
+            sqlite_where=text("amends_id IS NOT NULL"),
+        ),
+        Index(
+            "ix_assessments_part_done",
+            "child_id",
+            "kind",
+            "part_done_on",
+            "completed_on",
+            "state",
+            sqlite_where=text("part_done_on IS NOT NULL"),
+        ),
+        Index("ix_assessments_unsigned", "state", sqlite_where=text("state NOT IN ('signed', 'history')")),
+        # For figures: all they read stands in the index.
+        Index(
+            "ix_assessments_initial",
+            "child_id",
+            "completed_on",
+            "state",
+            "notified_on",
+            "request_complete_on",
+            "consent_received_on",
+            "sent_to_social_worker_on",
+            "first_seen_on",
+            "part_done_on",
+            "amends_id",
+            "signed_by_id",
+            sqlite_where=text("kind = 'IHA'"),
+        ),
+        Index(
+            "ix_assessments_signed_at",
+            "signed_at",
+            "child_id",
+            "kind",
+            "completed_on",
+            "amends_id",
+            "sent_to_gp_on",
+            sqlite_where=text("state = 'signed'"),
+        ),
+        Index(
+            "ix_assessments_open",
+            "assessor_id",
+            sqlite_where=text("state IN ('in_progress', 'part_done')"),
+        ),
+        Index("ix_assessments_handed_to_id", "handed_to_id", sqlite_where=text("handed_to_id IS NOT NULL")),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -121,7 +171,15 @@ class AppointmentRow(Versioned, Base):
         ),
         one_of("interpreter", ("not_needed", "needed", "booked", "used")),
         in_order("offered_on", "takes_place_on"),
-    )
+        Index("ix_appointments_takes_place_on", "takes_place_on"),
+        Index(
+            "ix_appointments_booked", "place", "takes_place_on", "child_id", "kind", sqlite_where=text(BOOKED)
+        ),
+        Index(
+            "ix_appointments_slot_taken", "slot_id", unique=True,
+            sqlite_where=text("slot_id IS NOT NULL AND outcome NOT IN ('cancelled', 'moved', 'declined')"),
+        ),
+    )  # fmt: skip
 
     id: Mapped[int] = mapped_column(primary_key=True)
     child_id: Mapped[int] = mapped_column(ForeignKey("children.id"), index=True)

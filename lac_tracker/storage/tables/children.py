@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from lac_tracker.storage.tables import people  # noqa: F401 - referred to by name
@@ -30,6 +30,23 @@ class ChildRow(Versioned, Base):
     __table_args__ = (
         UniqueConstraint("responsible_council_id", "council_child_id"),
         Index("ix_children_team_id_search_key", "team_id", "search_key"),
+        Index(
+            "ix_children_figures",
+            "team_id",
+            "born",
+            "ethnicity_state",
+            "language_state",
+            "religion_state",
+            "birth_history_state",
+            "parental_history_state",
+            "is_unaccompanied",
+            "unaccompanied_until",
+            "allergies_state",
+            "address_withheld",
+            "interpreter_needed",
+            "age_disputed",
+        ),
+        Index("ix_children_closed", "record_closed_on", sqlite_where=text("record_closed_on IS NOT NULL")),
         one_of("sex", SEXES),
         one_of("ethnicity_state", ANSWER_STATES),
         one_of("language_state", ANSWER_STATES),
@@ -94,6 +111,7 @@ class ChildRow(Versioned, Base):
     born_as_stated: Mapped[str | None]  # in words, where the date is an estimate or disputed
     record_closed_on: Mapped[date | None]  # a care leaver's record stays open until then, or until 25
     record_closed_because: Mapped[str | None]
+    appointment_wishes: Mapped[str | None]  # 'after_school home_visit': what the carer or the child asked for
     import_id: Mapped[int | None] = mapped_column(ForeignKey("imports.id"))
 
 

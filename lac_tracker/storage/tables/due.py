@@ -25,6 +25,9 @@ class DueRow(Base):
     team_id: Mapped[int] = mapped_column(ForeignKey("teams.id"))
     child_id: Mapped[int] = mapped_column(ForeignKey("children.id"))
     kind: Mapped[str]
+    is_last: Mapped[bool] = mapped_column(
+        default=True, server_default="1"
+    )  # of the child's clocks: one row each
     clock_start: Mapped[date | None]
     due_on: Mapped[date | None]
     other_due_on: Mapped[date | None]
@@ -54,10 +57,15 @@ class DueRow(Base):
     interpreter_missing: Mapped[bool]
     waiting_on: Mapped[str | None]
     born: Mapped[date | None]
+    name_key: Mapped[str] = mapped_column(
+        default="", server_default=""
+    )  # as children.search_key: what lists sort by
     delay_code: Mapped[str | None]  # of resources/delay_reasons.toml: why it is late, as a person said last
     assessor_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     assessor_name: Mapped[str | None]
     assessment_id: Mapped[int | None]  # the one in progress, asked for or declined that stands in this clock
+    plan_id: Mapped[int | None]  # the newest signed assessment of the child, whose plan is in force
+    plan_unsent_since: Mapped[date | None]  # the day it was signed, while no practice has got it
     booked_at: Mapped[str | None]  # the time of day of booked_on, as it was told
     next_step: Mapped[str | None]
     next_step_on: Mapped[date | None]
@@ -69,24 +77,40 @@ class DueRow(Base):
 class DueStretchRow(Base):
     """From which day to which day a row stands in one way, by `domain.standing.standing` and nothing else.
 
-    What lists are searched, sorted and counted by. Open rows only: what is done or not needed has none.
+    What lists are searched, sorted and counted by. Every day has its stretch, those after it was done as well.
     """
 
     __tablename__ = "due_stretches"
-    __table_args__ = (
-        Index("ix_due_stretches_standing", "team_id", "status", "due_on", "first_day", "last_day"),
-        Index("ix_due_stretches_due_id", "due_id"),
-    )
+    # Kept in the order of status and days, with all that lists filter and sort by: one read of them finds a day's list.
+    __table_args__ = (Index("ix_due_stretches_due_id", "due_id"), {"sqlite_with_rowid": False})
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    due_id: Mapped[int] = mapped_column(ForeignKey("due.id"))
-    team_id: Mapped[int] = mapped_column(ForeignKey("teams.id"))
-    due_on: Mapped[date | None]  # as the row has it, so that one index finds and sorts
-    first_day: Mapped[date]
-    last_day: Mapped[date]
-    status: Mapped[str]
+    team_id: Mapped[int] = mapped_column(ForeignKey("teams.id"), primary_key=True)
+    status: Mapped[str] = mapped_column(primary_key=True)
+    first_day: Mapped[date] = mapped_column(primary_key=True)
+    last_day: Mapped[date] = mapped_column(primary_key=True)
+    due_id: Mapped[int] = mapped_column(ForeignKey("due.id"), primary_key=True)
     waiting_on: Mapped[str]
     reason: Mapped[str]
+    # As the row of `due` has them.
+    child_id: Mapped[int]
+    kind: Mapped[str]
+    is_last: Mapped[bool]
+    due_on: Mapped[date | None]
+    name_key: Mapped[str]
+    born: Mapped[date]
+    clock_start: Mapped[date | None]
+    history_missing: Mapped[bool]
+    booked_on: Mapped[date | None]
+    consent_on_record: Mapped[bool]
+    declined_ask_again: Mapped[date | None]
+    seen_not_signed_on: Mapped[date | None]
+    delay_code: Mapped[str | None]
+    assessor_id: Mapped[int | None]
+    next_step_on: Mapped[date | None]
+    is_out_of_area: Mapped[bool]
+    closed_on: Mapped[date | None]
+    plan_id: Mapped[int | None]
+    plan_unsent_since: Mapped[date | None]
 
 
 class ClockRow(Base):
@@ -95,7 +119,42 @@ class ClockRow(Base):
     __tablename__ = "clocks"
     __table_args__ = (
         one_of("kind", AssessmentKind),
-        Index("ix_clocks_due_on", "team_id", "kind", "due_on"),
+        # All that a figure of a year reads stands in the index: it never turns the pages of a million clocks.
+        Index(
+            "ix_clocks_due_on",
+            "team_id",
+            "kind",
+            "due_on",
+            "met_on",
+            "closed_on",
+            "exclusion",
+            "excluded_to",
+            "is_under_five",
+            "is_out_of_area",
+            "history_missing",
+            "review_needed",
+            "clock_start",
+            "child_id",
+        ),
+        Index(
+            "ix_clocks_initial",
+            "team_id",
+            "clock_start",
+            "child_id",
+            "due_28_days",
+            "due_20_working_days",
+            "met_on",
+            "closed_on",
+            "exclusion",
+            "excluded_to",
+            "history_missing",
+            "review_needed",
+            "is_under_five",
+            "is_out_of_area",
+            "born",
+            "period_began",
+            sqlite_where=text("kind = 'IHA'"),
+        ),
         Index("ix_clocks_child_id", "child_id"),
     )
 
@@ -112,8 +171,13 @@ class ClockRow(Base):
     met_by_id: Mapped[int | None]  # the assessment that met it
     closed_on: Mapped[date | None]  # the day the period of care ended
     excluded: Mapped[str | None]
+    exclusion: Mapped[
+        str | None
+    ]  # a value of domain.deadlines.Exclusion: what the words of `excluded` are about
+    excluded_to: Mapped[date | None]
     counts_as_late: Mapped[bool]
     review_needed: Mapped[str | None]
     history_missing: Mapped[bool]
     is_under_five: Mapped[bool]  # on the day the clock started
     is_out_of_area: Mapped[bool]  # on the day it was due, or on the last day of care before
+    born: Mapped[date]

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from lac_tracker.storage.tables import assessments, children, people  # noqa: F401 - referred to by name
@@ -32,6 +32,7 @@ class OutcomeRow(Versioned, Base):
 
     __tablename__ = "outcomes"
     __table_args__ = (
+        Index("ix_outcomes_review_on", "review_on"),
         one_of("mark", MARKS),
         one_of("agreed_by_child", ("yes", "no")),
         one_of("agreed_by_carer", ("yes", "no")),
@@ -87,6 +88,10 @@ class ActionRow(Versioned, Base):
     """What one named person will do, and by when."""
 
     __tablename__ = "actions"
+    __table_args__ = (
+        Index("ix_actions_person", "person", "by_date"),
+        Index("ix_actions_by_date", "by_date", "outcome_id"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     outcome_id: Mapped[int] = mapped_column(ForeignKey("outcomes.id"), index=True)

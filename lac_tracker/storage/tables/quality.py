@@ -140,7 +140,7 @@ class ImprovementChangeRow(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     action_id: Mapped[int] = mapped_column(ForeignKey("improvement_actions.id"), index=True)
-    field: Mapped[str]  # 'owner', 'due_on', 'rating', 'what', 'source'
+    field: Mapped[str]  # 'owner', 'due_on', 'rating', 'rating_because', 'what', 'source'
     before: Mapped[str] = mapped_column(Text)
     after: Mapped[str] = mapped_column(Text)
     because: Mapped[str] = mapped_column(Text, default="", server_default="")

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from lac_tracker.storage.tables import children, plans  # noqa: F401 - referred to by name
@@ -11,6 +11,8 @@ from lac_tracker.storage.tables.base import Base, Versioned, one_of
 ITEMS = 25
 # As on the form; what each is called there is the licence holder's. `difficulties` opens the five after it.
 IMPACT = ("difficulties", "distress", "home", "friends", "classroom", "leisure")
+# Which questionnaires count for when the next one is due: what an index keeps.
+COUNTING_QUESTIONNAIRES = "state = 'scored' AND is_follow_up = 0 AND entered_in_error_because IS NULL"
 SCALES = ("emotional", "conduct", "hyperactivity", "peer", "prosocial")
 
 
@@ -45,6 +47,13 @@ class QuestionnaireRow(Versioned, Base):
         CheckConstraint("state <> 'scored' OR completed_by <> ''", name="a_scored_one_says_by_whom"),
         CheckConstraint("next_step <> 'nothing' OR next_step_words <> ''", name="nothing_needs_a_reason"),
         Index("ix_sdq_questionnaires_child_id_completed_on", "child_id", "completed_on"),
+        Index(
+            "ix_sdq_questionnaires_counting",
+            "child_id",
+            "completed_on",
+            "form",
+            sqlite_where=text(COUNTING_QUESTIONNAIRES),
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -86,7 +86,7 @@ class RowModel(QAbstractTableModel, Generic[Row]):
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid():
             return None
-        row, column = self._rows[index.row()], self.columns[index.column()]
+        row, column = self.row(index), self.columns[index.column()]
         match role:
             case Qt.ItemDataRole.DisplayRole:
                 return column.text(row) or NONE_SHOWN
@@ -143,7 +143,7 @@ class RowModel(QAbstractTableModel, Generic[Row]):
     def _said(self, row: Row, column: Column[Row]) -> str:
         words = column.said(row) if column.said else column.text(row)
         parts = [
-            words[:1].lower() + words[1:] if column.status else words,
+            words[:1].lower() + words[1:] if column.status and column.status(row) else words,
             column.second(row) if column.second else "",
         ]
         return f"{column.title}, {', '.join(part for part in parts if part) or NONE_SAID}"

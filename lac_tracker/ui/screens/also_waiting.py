@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from lac_tracker.ui import theme
-from lac_tracker.ui.plain import PlainButton, PlainLabel, hint
+from lac_tracker.ui.plain import PlainButton, PlainLabel, hint, set_tooltip
 from lac_tracker.ui.screens.status_icon import icon_line
 from lac_tracker.ui.widgets.emptied import emptied
 
 if TYPE_CHECKING:
     from lac_tracker.services.also_waiting import Waiting  # heavy: tables that the list does without
 
-_MOST, _MOST_LARGE, _LARGE = 3, 1, 150  # lines, in text of so many per cent: the list below keeps its room
+_FEW, _MOST = 1, 6  # lines before and after all are asked for: the list below keeps its room
 
 
 class AlsoWaiting(QWidget):
@@ -23,22 +23,37 @@ class AlsoWaiting(QWidget):
 
     def __init__(self, open_child: Callable[[int], None]) -> None:
         super().__init__()
-        self.setObjectName("due.waiting")
+        self.setObjectName("due.also")
         self.setAccessibleName("Also waiting")
         self._open = open_child
+        self._found: tuple[Waiting, ...] = ()
+        self._shows_all = self._is_large = self._is_back = False
         self._lines = QVBoxLayout(self)
         self._lines.setContentsMargins(0, 0, 0, 0)
         self._lines.setSpacing(theme.current().space(1))
         self.hide()
 
+    def stand(self, *, large: bool) -> None:
+        """Say it in full, or in large text in as few words as do: the rows below keep their room."""
+        if large != self._is_large:
+            self._is_large = large
+            self.show_waiting(self._found)
+
+    def stand_back(self, is_back: bool) -> None:
+        """Leave the room to something else for a while."""
+        self._is_back = is_back
+        self.setVisible(bool(self._found) and not is_back)
+
     def show_waiting(self, found: tuple[Waiting, ...]) -> None:
         """Show these; what stood here before goes."""
         emptied(self._lines)
-        most = _MOST_LARGE if theme.current().text_percent >= _LARGE else _MOST
+        self._found = found
+        most = _MOST if self._shows_all else _FEW
         for number, one in enumerate(found[:most]):
-            words = PlainLabel(one.words, wraps=True)
-            words.setObjectName(f"due.waiting.{number}.words")
-            button = PlainButton("Open", "row", name=f"due.waiting.{number}")
+            words = PlainLabel(_short(one.words) if self._is_large else one.words, wraps=True)
+            set_tooltip(words, one.words)
+            words.setObjectName(f"due.also.{number}.words")
+            button = PlainButton("Open", "row", name=f"due.also.{number}")
             button.setAccessibleName(f"Open: {one.words}")
             button.clicked.connect(lambda _checked=False, child_id=one.child_id: self._open(child_id))
             line = QWidget()
@@ -47,7 +62,30 @@ class AlsoWaiting(QWidget):
             row.setSpacing(theme.current().space(2))
             row.addWidget(icon_line(one.look, words), 1)
             row.addWidget(button)
+            if number == 0 and len(found) > 1:
+                row.addWidget(self._all_or_one(len(found) - 1))
             self._lines.addWidget(line)
-        if len(found) > most:
+        if self._shows_all and len(found) > most:
             self._lines.addWidget(hint(f"{most} of {len(found)} shown, the longest waiting first."))
-        self.setVisible(bool(found))
+        self.setVisible(bool(found) and not self._is_back)
+
+    def _all_or_one(self, others: int) -> PlainButton:
+        """Return the button that shows the other lines, or takes them away again."""
+        button = PlainButton(
+            "Show one" if self._shows_all else f"Show {others} more", "row", name="due.also.more"
+        )
+
+        def turn(_checked: bool = False) -> None:
+            self._shows_all = not self._shows_all
+            self.show_waiting(self._found)
+            more = self.findChild(PlainButton, "due.also.more")
+            if more is not None:
+                more.setFocus()
+
+        button.clicked.connect(turn)
+        return button
+
+
+def _short(words: str) -> str:
+    """Return what waits without where it is done and whose is the latest: those stand in the tooltip."""
+    return words.partition(". ")[0].partition(" (")[0]

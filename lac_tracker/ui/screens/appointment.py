@@ -7,18 +7,21 @@ from lac_tracker.domain.dates import show_date
 from lac_tracker.domain.visits import INTERPRETER, OUTCOMES, Appointment
 from lac_tracker.services import appointments
 from lac_tracker.ui import theme
-from lac_tracker.ui.plain import PlainTextEdit
+from lac_tracker.ui.plain import PlainLabel, PlainTextEdit, hint
 from lac_tracker.ui.screens.record_dialog import RecordDialog, Runs
 from lac_tracker.ui.screens.record_page import Desk
+from lac_tracker.ui.widgets.choice_box import ChoiceBox
 from lac_tracker.ui.widgets.date_field import DateField
 from lac_tracker.ui.widgets.field import Field
 from lac_tracker.ui.widgets.radio_group import RadioGroup
 
 _KINDS = {"IHA": "Initial (IHA)", "RHA": "Review (RHA)"}
+_ELSEWHERE = "Another date or place"
+_SLOT_WIDTH = 48  # characters
 
 
 class BookDialog(RecordDialog):
-    """Book an appointment (Ctrl+B)."""
+    """Book an appointment (Ctrl+B): a free slot of a clinic, or a day and place that were agreed."""
 
     def __init__(
         self,
@@ -28,41 +31,94 @@ class BookDialog(RecordDialog):
         kinds: tuple[str, ...],
         *,
         needs_interpreter: bool,
+        offers_best: bool = True,
     ) -> None:
-        """kinds: what it can be for, the one that is due first."""
+        """kinds: what it can be for, the one that is due first. offers_best: begin with the slot that fits best."""
         super().__init__(
             parent, desk.operations, "Book an appointment", facts,
             explanation="The clock keeps running until the assessment is done.",
             verbs=("Cancel", "Book it"), names=("book.cancel", "book.confirm"),
         )  # fmt: skip
         self.setObjectName("book")
-        self._desk, self._today = desk, desk.workplace.today()
+        self._desk, self._today, self._offers_best = desk, desk.workplace.today(), offers_best
         self._kind = RadioGroup("For", tuple((kind, _KINDS[kind]) for kind in kinds), name="book.kind")
         self._kind.set_value(kinds[0])
+        self._slot = ChoiceBox("Free slot", (), name="book.slot", none=_ELSEWHERE)
+        self._warning = PlainLabel(type="strong", tone="warn", wraps=True)
+        self._warning.setObjectName("book.warning")
         self._on = DateField("Date of the appointment", self._today, name="book.on")
         self._at = _line("book.at", width=10, longest=20)
         self._place = _line("book.place")
         self._interpreter = RadioGroup("Interpreter", INTERPRETER, name="book.interpreter")
         self._interpreter.set_value("needed" if needs_interpreter else "not_needed")
         self.add("For", self._kind)
-        self.add("Date of the appointment", self._on)
-        self.add("Time", self._at, hint="As it was agreed, such as 10:30.", optional=True)
-        self.add("Place", self._place, optional=True)
+        self._slot_field = self.add("Free slot", self._slot)
+        self._told = hint("")
+        self._told.setObjectName("book.slotWords")
+        self.add_words(self._told)
+        self.add_words(self._warning)
+        self._elsewhere = (
+            self.add("Date of the appointment", self._on),
+            self.add("Time", self._at, hint="As it was agreed, such as 10:30.", optional=True),
+            self.add("Place", self._place, optional=True),
+        )
         self.add("Interpreter", self._interpreter)
         self.words = "Appointment booked."
+        self._kind.changed.connect(lambda _kind: self._offer_slots())
+        self._slot.changed.connect(lambda _key: self._show_what_belongs())
+        self._offer_slots()
         self.ready()
-        self._on.setFocus()
+        (self._slot if self._held.choices else self._on).setFocus()
 
     def commands(self) -> Runs:
         given = {
             "today": self._today,
             "kind": self._kind.value(),
+            "interpreter": self._interpreter.value(),
+        }
+        if self._slot.value():
+            given["slot_id"] = int(self._slot.value())
+            return [(self._book_slot, (self._desk.child_id,), given)]
+        given |= {
             "takes_place_on": self._on.value(),
             "starts_at": self._at.text(),
             "place": self._place.text(),
-            "interpreter": self._interpreter.value(),
         }
         return [(appointments.book, (self._desk.child_id,), given)]
+
+    def _offer_slots(self) -> None:
+        """Offer the free slots of what it is for; where there is none, say so."""
+        from lac_tracker.services import clinic_bookings  # reads tables that a record does without
+
+        kind, self._book_slot = self._kind.value(), clinic_bookings.book_slot
+        self._held = self._desk.operations.ask(
+            clinic_bookings.booking, self._desk.child_id, today=self._today, kind=kind
+        )
+        self._slot.clear()
+        self._slot.addItem(_ELSEWHERE, "")
+        for one in self._held.choices:
+            self._slot.addItem(one.words, str(one.slot.slot_id))
+        best = self._held.best_slot_id if self._offers_best else None
+        self._slot.set_value(str(best) if best else "")
+        self._slot.setMinimumContentsLength(_SLOT_WIDTH)
+        self._slot_field.setVisible(bool(self._held.choices))
+        self._show_what_belongs()
+
+    def _show_what_belongs(self) -> None:
+        """A slot has its day, time and place; what to know of its clinician is said, and forbids nothing."""
+        chosen = next(
+            (one for one in self._held.choices if str(one.slot.slot_id) == self._slot.value()), None
+        )
+        for field in self._elsewhere:
+            field.setVisible(chosen is None)
+        none = f"No clinic has a free slot for an {self._kind.value()}. Enter the day that was agreed."
+        self._told.setText(chosen.words if chosen else "" if self._held.choices else none)
+        self._told.setVisible(bool(self._told.text()))
+        said = [] if chosen is None or chosen.fits else ["This slot does not meet what the child needs."]
+        if chosen is not None:
+            said.append(dict(self._held.warnings).get(chosen.slot.clinician_id, ""))
+        self._warning.setText(" ".join(one for one in said if one))
+        self._warning.setVisible(bool(self._warning.text()))
 
 
 class OutcomeDialog(RecordDialog):

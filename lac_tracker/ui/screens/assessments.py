@@ -19,6 +19,7 @@ from lac_tracker.ui.plain import PlainButton, PlainDialog, PlainLabel, heading, 
 from lac_tracker.ui.screens.amend import AmendDialog, CancelDialog
 from lac_tracker.ui.screens.appointment import BookDialog, InterpreterDialog, OutcomeDialog
 from lac_tracker.ui.screens.assessments_columns import APPOINTMENTS, ASSESSMENTS
+from lac_tracker.ui.screens.assessments_work import WorkPanel
 from lac_tracker.ui.screens.clock_holds import HoldDialog, Holds, LetRunDialog
 from lac_tracker.ui.screens.declined import DeclinedDialog
 from lac_tracker.ui.screens.past_assessment import PastAssessment, PastInError
@@ -57,6 +58,10 @@ class AssessmentsPage(RecordPage):
         self._visits.opened.connect(self._record_outcome)
         self._visits.chosen.connect(self._visit_chosen)
         self._holds = Holds()
+        self._work = WorkPanel(desk)
+        self._work.said.connect(self.said)
+        self._work.offered.connect(self.offered)
+        self._work.place_wanted.connect(self.wanted)
         self._empty = PlainLabel(wraps=True)
         self._empty.setObjectName("asm.empty")
         self._build()
@@ -88,6 +93,7 @@ class AssessmentsPage(RecordPage):
                 "may be accepted for this period of care."
             )
         self._holds.show_holds(self._page.holds)
+        self._work.refresh(self._page.banner)
         self._show_empty(done)
         self._fit_tables()
         self._chosen(self._table.current_row())
@@ -101,6 +107,8 @@ class AssessmentsPage(RecordPage):
             self._start.click()
         elif command == "edit.book" and self._may(Action.BOOK):
             self._book_one()
+        elif command == "edit.followUp":
+            self._work.log()
         else:
             return False
         return True
@@ -252,6 +260,7 @@ class AssessmentsPage(RecordPage):
         for button, is_shown in shown:
             button.setVisible(is_shown)
         self._hold_button.setText("Hold to another day" if row is not None and row.hold else "Put on hold")
+        self._work.show_row(row)
 
     def _visit_chosen(self, one: Appointment | None) -> None:
         can = one is not None and one.outcome == "booked" and self._may(Action.BOOK)
@@ -319,7 +328,7 @@ class AssessmentsPage(RecordPage):
         visits_heading = heading("Appointments")
         buttons = _flowing(self._outcome_button, self._interpreter_button)
         self._about_visits = (visits_heading, self._visits, buttons)
-        for widget in (visits_heading, self._visits, self._visit_note, buttons):
+        for widget in (visits_heading, self._visits, self._visit_note, buttons, self._work):
             column.addWidget(widget)
         column.addStretch()
         self.content.addWidget(scroll_area(inside), 1)

@@ -30,6 +30,12 @@ def _first_offer(one: Appointment) -> str:
     return f"First offered {show_date(one.offered_on)}"
 
 
+def _quality_said(row: VisitRow) -> str:
+    return (
+        f"Quality review: {row.quality[0].lower()}{row.quality[1:]}" if row.quality else "No quality review"
+    )
+
+
 ASSESSMENTS: tuple[Column[VisitRow], ...] = (
     Column("Type", lambda row: row.kind, width=6, strong=True),
     Column("Status", lambda row: row.words, second=lambda row: row.detail, status=lambda row: row.look, detail=lambda row: row.note, width=34),
@@ -38,6 +44,7 @@ ASSESSMENTS: tuple[Column[VisitRow], ...] = (
     Column("Seen by", lambda row: row.seen_by, width=18, wraps=True, detail=lambda row: row.seen_by),
     Column("Signed", _signed, width=12),
     Column("Plan to GP", lambda row: row.to_gp, width=20),
+    Column("QA", lambda row: row.quality, width=12, wraps=True, said=_quality_said),
 )  # fmt: skip
 
 APPOINTMENTS: tuple[Column[Appointment], ...] = (

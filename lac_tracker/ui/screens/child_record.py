@@ -149,6 +149,9 @@ class ChildRecord(QWidget):
                 return bool(self._ahead) and self._step(self._ahead, self._trail)
             case "view.refresh":
                 self.reload()
+            case "edit.followUp" | "edit.book" | "edit.assign":
+                if not self._page.run(name):
+                    self._work_on(name)
             case _:
                 return self._page.run(name)
         return True
@@ -309,6 +312,22 @@ class ChildRecord(QWidget):
         direction = QBoxLayout.Direction
         self._middle.setDirection(direction.TopToBottom if narrow else direction.LeftToRight)
         self._pages.fit(narrow)
+
+    def _work_on(self, command: str) -> None:
+        """Log a follow-up, book or assign what is due next, from any page of the record."""
+        from lac_tracker.ui.screens import record_work  # with the first of them
+
+        assert self._desk is not None
+        dialog = record_work.dialog_of(command, self._desk, self)
+        if isinstance(dialog, str):
+            self.said.emit(dialog)
+            return
+        for name, told in (("said", self.said), ("offered", self.offered), ("place_wanted", self.go)):
+            if hasattr(dialog, name):
+                getattr(dialog, name).connect(told)
+        if words := getattr(dialog, "words", ""):  # one that says nothing itself
+            dialog.accepted.connect(lambda: self.said.emit(words))
+        dialog.open()
 
     def _place_page_list(self) -> None:
         """In large text the list of pages stands in the heading of the page, to save a line."""

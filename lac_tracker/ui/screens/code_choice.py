@@ -25,10 +25,8 @@ class CodeChoice(QComboBox):
         super().__init__()
         self.setObjectName(name)
         self.setAccessibleName(label)
-        self._keys = ("", *(key for key, _ in options))
-        self._words = {words.casefold(): key for key, words in options}
-        self.addItem("" if may_type else _NONE)
-        self.addItems([words for _, words in options])
+        self._may_type = may_type
+        self._show_options(options)
         self.setEditable(may_type)
         self.setMaxVisibleItems(12)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
@@ -37,12 +35,33 @@ class CodeChoice(QComboBox):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         if may_type:
-            completer = QCompleter([words for _, words in options], self)
-            completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-            completer.setFilterMode(Qt.MatchFlag.MatchContains)
-            self.setCompleter(completer)
+            self._complete(options)
             self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.currentIndexChanged.connect(lambda _place: self.changed.emit(self.value()))
+
+    def set_options(self, options: tuple[tuple[str, str], ...]) -> None:
+        """Offer other choices; what was typed stays, what was chosen of those before does not."""
+        typed = self.value() if self.isEditable() else ""
+        was_offered = typed in self._keys
+        self.blockSignals(True)
+        self.clear()
+        self._show_options(options)
+        self.blockSignals(False)
+        if self._may_type:
+            self._complete(options)
+            self.setEditText("" if was_offered else typed)
+
+    def _show_options(self, options: tuple[tuple[str, str], ...]) -> None:
+        self._keys = ("", *(key for key, _ in options))
+        self._words = {words.casefold(): key for key, words in options}
+        self.addItem("" if self._may_type else _NONE)
+        self.addItems([words for _, words in options])
+
+    def _complete(self, options: tuple[tuple[str, str], ...]) -> None:
+        completer = QCompleter([words for _, words in options], self)
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        self.setCompleter(completer)
 
     def value(self) -> str:
         """Return the key of the choice, the words that were typed where there is none, '' for nothing."""

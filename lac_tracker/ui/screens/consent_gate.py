@@ -57,6 +57,10 @@ class ConsentGate(RecordPage):
             left = PlainLabel(self._gate.left_words, wraps=True)
             left.setObjectName("gate.left")
             column.addWidget(icon_line("part_done", left))
+        if self._gate.training_words:
+            training = PlainLabel(f"{self._gate.training_words}.", wraps=True)
+            training.setObjectName("gate.training")
+            column.addWidget(icon_line("at_risk", training))
         column.addWidget(self._on_record())
         column.addWidget(self._own_answer(called))
         self._can_decide = RadioGroup("Can decide", tuple(_numbered(dict(_ABILITY))), name="gate.canDecide")

@@ -15,7 +15,7 @@ class EnteredInError(RecordDialog):
     """Asks for the reason and takes the line out. `name` is that of the page: 'chk' makes 'chk.error.reason'."""
 
     def __init__(
-        self, parent: QWidget, workplace: Workplace, facts: BannerFacts, words: str,
+        self, parent: QWidget, workplace: Workplace, facts: BannerFacts | None, words: str,
         service: Callable[..., Any], row_id: int, version: int, *, name: str,
     ) -> None:  # fmt: skip
         """words: what the line says. service: takes (id, because=, seen_version=)."""

@@ -6,9 +6,11 @@ from typing import Any
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QComboBox,
     QFrame,
     QHBoxLayout,
+    QLayout,
     QLineEdit,
     QSizePolicy,
     QStackedWidget,
@@ -45,7 +47,9 @@ class ListPage(QFrame):
     went = Signal(str)
     helped = Signal(str)
     said = Signal(str)
-    table_class: type[RowTable] = RowTable
+    model_class: type[RowModel[Any]] = RowModel
+    table_class: type[Any] = RowTable
+    says_heading_beside = False  # beside the title, where rows need the height
 
     def __init__(
         self, workplace: Workplace, prefix: str, words: str, columns: Sequence[Any], key_column: int
@@ -55,8 +59,10 @@ class ListPage(QFrame):
         self.setObjectName(prefix)
         self.setAccessibleName(words)
         self.setProperty("region", "page")
-        self.model: RowModel[Any] = RowModel(columns)
-        self.table = self.table_class(self.model, label=words, name=f"{prefix}.table", key_column=key_column)
+        self.model: RowModel[Any] = self.model_class(columns)
+        self.table: RowTable = self.table_class(
+            self.model, label=words, name=f"{prefix}.table", key_column=key_column
+        )
         self.table.opened.connect(self._open_row)
         self.table.chosen.connect(self._tell)
         self.heading = hint("")
@@ -93,9 +99,14 @@ class ListPage(QFrame):
 
     def _lay_out(self, words: str) -> None:
         space = theme.current().space
-        names = QVBoxLayout()
+        names: QLayout = QVBoxLayout()
         names.setSpacing(0)
-        names.addWidget(title(words))
+        if self.says_heading_beside:
+            names = Flow(gap=space(4), line_gap=0, is_centred=True)
+            self.heading.setWordWrap(False)
+        self._title = title(words)
+        self._title.setWordWrap(not self.says_heading_beside)
+        names.addWidget(self._title)
         names.addWidget(self.heading)
         head = QHBoxLayout()
         head.setSpacing(space(4))
@@ -112,17 +123,32 @@ class ListPage(QFrame):
         policy.setHeightForWidth(True)
         self._filters.setSizePolicy(policy)
         column = QVBoxLayout(self)
-        column.setContentsMargins(space(6), space(4), space(6), space(4))
+        edge = space(2) if self.says_heading_beside else space(4)
+        column.setContentsMargins(space(6), edge, space(6), edge)
         column.setSpacing(space(2))
         column.addLayout(head)
         column.addLayout(self._above)
         column.addWidget(self._filters)
         column.addLayout(said)
-        column.addWidget(self.body, 1)
+        self._said_line = said
+        self.rows_area = QWidget()
+        self._rows_layout = QBoxLayout(QBoxLayout.Direction.TopToBottom, self.rows_area)
+        self._rows_layout.setContentsMargins(0, 0, 0, 0)
+        self._rows_layout.setSpacing(space(2))
+        self._rows_layout.addWidget(self.body, 1)
+        column.addWidget(self.rows_area, 1)
 
     def add_above(self, widget: QWidget) -> None:
         """Put something between the heading and the filters."""
         self._above.addWidget(widget)
+
+    def beside_summary(self, widget: QWidget) -> None:
+        """Put something between the line that says what is shown and Refresh."""
+        self._said_line.insertWidget(1, widget, 0, Qt.AlignmentFlag.AlignTop)
+
+    def arrange_rows(self, direction: QBoxLayout.Direction) -> None:
+        """Have what belongs to the rows beside them or below."""
+        self._rows_layout.setDirection(direction)
 
     def add_filter(self, label: str, name: str, width: int) -> QLineEdit:
         """Make the text that Ctrl+F goes to; what is typed there is applied after a moment's quiet."""

@@ -1,23 +1,31 @@
-"""S05 Overdue and due: what is due, for whom, why, and who it is waiting on."""
+"""S05 Overdue and due: what is due, for whom, why, who it is waiting on, and what happens next."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QComboBox
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 
-from lac_tracker.services import caseload
-from lac_tracker.services.caseload import DueItem, DueList
-from lac_tracker.ui.models.caseload_model import VIEWS, View, columns, counts, in_words, matches
+from lac_tracker.domain.worklist import SORT, VIEW, VIEWS, Choices, Wanted, checked, phrases
+from lac_tracker.services import worklist
+from lac_tracker.services.due_item import DueItem, DueList
+from lac_tracker.services.due_words import in_words
+from lac_tracker.ui.models.caseload_model import CHILD, KEYS, columns
+from lac_tracker.ui.models.paged_model import PagedModel
 from lac_tracker.ui.plain import PlainButton, set_tooltip
 from lac_tracker.ui.screens.also_waiting import AlsoWaiting
-from lac_tracker.ui.screens.list_page import ListPage, alters_lists, beside
-from lac_tracker.ui.widgets.chips import ChipFacts, ChipRow
+from lac_tracker.ui.screens.list_page import ListPage, alters_lists
+from lac_tracker.ui.screens.overdue_actions import OverdueActions
+from lac_tracker.ui.screens.overdue_filters import OverdueFilters
+from lac_tracker.ui.screens.overdue_look import OverdueLook
+from lac_tracker.ui.screens.overdue_peek import OverduePeek
+from lac_tracker.ui.screens.overdue_views import OverdueViews
+from lac_tracker.ui.screens.overdue_watch import OverdueWatch
+from lac_tracker.ui.widgets.paged_table import PagedTable
 from lac_tracker.ui.workplace import Workplace
 
-_HISTORY = (("Show", "all"), ("Hide", "without missing"), ("Only these", "only missing"))
+_COUNT_MS = 40  # after the list, until its views are counted
 _SOON_MS = 600  # after the list, until what reads other tables is asked for
-_CHILD = 1  # the column where the keyboard stands, so that a screen reader begins with the name
 
 
 class Overdue(ListPage):
@@ -25,208 +33,234 @@ class Overdue(ListPage):
 
     Signals:
         counted: the number of overdue rows, for the navigation.
+        offered: something was done that can be taken back: words, those of the button, and what it calls.
+        place_wanted: a place of a record is asked for; carries a Place.
     """
 
     counted = Signal(int)
+    offered = Signal(str, str, object)
+    place_wanted = Signal(object)
     name, words = "overdue", "Overdue"
-    unsorted = "Due, earliest first"
+    model_class, table_class = PagedModel, PagedTable
+    says_heading_beside = True
+    model: PagedModel[DueItem]
+    table: PagedTable
 
     def __init__(self, workplace: Workplace) -> None:
-        super().__init__(workplace, "due", "Overdue and due", columns(workplace.today), _CHILD)
+        super().__init__(workplace, "due", "Overdue and due", columns(workplace.today), CHILD)
+        self.wanted, self._choices = Wanted(), Choices()
         self._list: DueList | None = None
-        self._soon = QTimer(self)
-        self._soon.setSingleShot(True)
-        self._soon.setInterval(_SOON_MS)
-        self._soon.timeout.connect(self._ask_what_waits)
+        self._numbers: dict[str, int] = {}
+        self._count_soon = self._timer(_COUNT_MS, self._ask_counts)
+        self._soon = self._timer(_SOON_MS, self._ask_what_waits)
+        self.model.sorting.connect(self._sort)
         self.waiting = AlsoWaiting(self.child_opened.emit)
         self.add_above(self.waiting)
-        self.views = ChipRow(label="Views", name="due.views", one_only=True)
-        self.views.toggled.connect(self._choose_view)
+        self.views = OverdueViews()
+        self.views.chosen.connect(self.show_view)
         self.add_above(self.views)
-        self._view = VIEWS[0]
-        self.view = QComboBox()
-        self.view.setObjectName("due.view")
-        self.view.setAccessibleName("View")
-        self.view.activated.connect(self._view_activated)
-        self.filters.addWidget(self.view)
-        self.add_filter("Filter this list", "due.filter", 30)
-        set_tooltip(self.filter, "Name, council ID, NHS number, assessor or reason (Ctrl+F)")
-        self.history = QComboBox()
-        self.history.setObjectName("due.history")
-        self.history.setAccessibleName("Children with no assessment history yet")
-        for words, key in _HISTORY:
-            self.history.addItem(words, key)
-        self.history.currentIndexChanged.connect(self._history_chosen)
-        self.add_more(beside("No assessment history yet", self.history))
-        self.add_sorting()
-        self.clear = PlainButton("Clear", "secondary", name="due.clear")
-        set_tooltip(self.clear, "Back to the view without filters (Esc)")
-        self.clear.clicked.connect(self._clear_clicked)
-        self.add_more(self.clear)
-        self.print_list = PlainButton("Print", name="due.print")
-        set_tooltip(self.print_list, "Print what the list shows (Ctrl+P)")
-        self.print_list.clicked.connect(lambda _checked=False: self._print())
-        self.buttons.addWidget(self.print_list)
+        self._add_filters()
+        self.peek = OverduePeek(workplace)
+        self._rows_layout.addWidget(self.peek)
+        self.table.chosen.connect(lambda _row: self._show_peek())
+        self.table.picked.connect(lambda _many: self._show_peek())
+        self.look = OverdueLook(self)
+        self.work = OverdueActions(self)
         self.buttons.addWidget(self.open)
+        self.watch = OverdueWatch(self)
         self._fit()
         self.reload(None)
 
-    def reload(self, changes: object = None) -> None:
-        """Load the rows again, unless what changed is nothing the list shows."""
-        if not alters_lists(changes):
-            return
-        today = self.workplace.today()
-        self._list = self.workplace.operations.ask(
-            caseload.due_list, today=today, statuses=caseload.EVERY_STATUS
-        )
-        self._soon.start()
-        self.updated = self.now_words()
-        assert self._list is not None
-        self.heading.setText(self._list.heading)
-        self._name_views(counts(self._list.rows, today))
-        self.counted.emit(self._list.overdue)
-        self._show(aloud=False)
+    def _timer(self, milliseconds: int, then: Any) -> QTimer:
+        timer = QTimer(self)
+        timer.setSingleShot(True)
+        timer.setInterval(milliseconds)
+        timer.timeout.connect(then)
+        return timer
+
+    def _add_filters(self) -> None:
+        self.filters.addWidget(self.views.choice)
+        self.add_filter("Filter this list", "due.filter", 24)
+        set_tooltip(self.filter, "Name, council ID, NHS number, assessor or reason (Ctrl+F)")
+        self.choices = OverdueFilters(self)
+        self.choices.changed.connect(lambda wanted: self.show_wanted(wanted))
+        self.choices.done.connect(self.focus_first)
+        for pair in self.choices.pairs:
+            self.filters.addWidget(pair)
+        self.more.setCheckable(False)
+        self.more.clicked.connect(lambda _checked=False: self._ask_filters())
+        self.clear = PlainButton("Clear", "secondary", name="due.clear")
+        set_tooltip(self.clear, "Back to the view without filters (Esc)")
+        self.clear.clicked.connect(lambda _checked=False: self._clear_and_stay())
+        self.filters.addWidget(self.more)
+        self.filters.addWidget(self.clear)
+        self.add_above(self._filters)
+        self.add_above(self.choices.chips)
+
+    # What is shown
+
+    @property
+    def overdue(self) -> int:
+        return self._list.overdue if self._list else 0
 
     @property
     def waits_to_ask(self) -> bool:
-        """Whether what waits beside the clocks is still to be asked for."""
-        return self._soon.isActive()
+        """Whether counts, or what waits beside the clocks, are still to be asked for."""
+        return self._soon.isActive() or self._count_soon.isActive()
+
+    @property
+    def numbers(self) -> dict[str, int]:
+        """How many rows each view has, as they were counted last."""
+        return dict(self._numbers)
+
+    def reload(self, changes: object = None) -> None:
+        """Load the rows again, unless what changed is nothing the list shows. What is chosen stays, in its place."""
+        if not alters_lists(changes):
+            return
+        ask, today = self.workplace.operations.ask, self.workplace.today()
+        self._list = ask(worklist.heading, today=today)
+        assert self._list is not None
+        self.heading.setText(self._list.heading)
+        self.counted.emit(self._list.overdue)
+        self.updated = self.now_words()
+        self._load(stays=True)
+        self._count_soon.start()
+        self._soon.start()
+
+    def show_view(self, key: str) -> None:
+        """Look at the list another way: a key of VIEWS. The filters stay."""
+        self.show_wanted(replace(self.wanted, view=key))
+
+    def show_wanted(self, wanted: Wanted) -> None:
+        """Show the list in a given way: view, filters and order. The keyboard stays where it is."""
+        self.wanted = checked(wanted)
+        self._quiet.stop()
+        if self.filter.text().strip() != wanted.text:
+            self.filter.setText(wanted.text)
+            self._quiet.stop()
+        self._load(stays=False)
+        self.summarise(aloud=True)
+
+    def apply_filter(self) -> None:
+        self.show_wanted(replace(self.wanted, text=self.filter.text().strip()))
+
+    def fetch(self, offset: int) -> tuple[Sequence[DueItem], int]:
+        """Return the rows of a page, and how many rows there are."""
+        found = self.workplace.operations.ask(
+            worklist.page, self.wanted, today=self.workplace.today(), offset=offset
+        )
+        return found.rows, found.total
+
+    def _load(self, *, stays: bool) -> None:
+        """Show the rows that are wanted. stays: they are the same list, so what is chosen keeps its place."""
+        held = [
+            (number, key_of(row)) for number, row in self.model.numbered() if number in self.table.picks()
+        ]
+        current, row = self.table.currentIndex().row(), self.table.current_row()
+        scroll, sideways = self.table.verticalScrollBar().value(), self.table.horizontalScrollBar().value()
+        self.model.show(self.fetch)
+        sort = SORT[self.wanted.sort]
+        self.model.say_sorted(KEYS.index(sort.key), descending=self.wanted.descending)
+        self.table.show_order()
+        at = self._found(current, key_of(row)) if row is not None else None
+        if at is None:
+            at = max(current, 0) if stays else 0
+        picks = [place for number, key in held if (place := self._found(number, key)) is not None]
+        self.table.restore(at, picks if stays and len(held) > 1 else ())
+        if stays:
+            self.table.verticalScrollBar().setValue(scroll)
+        self.table.scrollTo(self.table.currentIndex())
+        self.table.horizontalScrollBar().setValue(sideways)
+        self.body.setCurrentWidget(self.table if self.model.rowCount() else self.empty)
+        self.open.setEnabled(bool(self.model.rowCount()))
+        if not self.model.rowCount():
+            self._say_nothing()
+        self.watch.begin()
+        self.summarise(aloud=False)
+        self._show_peek()
+
+    def _found(self, number: int, key: tuple[int, str]) -> int | None:
+        """Return where a row stands now, looked for around where it stood and at the beginning."""
+        if self.model.rowCount() and number >= 0:
+            self.model.row_at(min(number, self.model.rowCount() - 1))
+        return next((place for place, row in self.model.numbered() if key_of(row) == key), None)
+
+    def _ask_counts(self) -> None:
+        door = self.workplace.door
+        if door is not None and door.is_shut:  # locked meanwhile: unlocking loads the list again
+            return
+        ask, today = self.workplace.operations.ask, self.workplace.today()
+        self._numbers = ask(worklist.counts, today=today)
+        self._choices = ask(worklist.choices, today=today)
+        self.views.show_numbers(self._numbers)
+        self.look.offer_own()
+        self.summarise(aloud=False)
+        if not self.model.rowCount():
+            self._say_nothing()
 
     def _ask_what_waits(self) -> None:
         """Say what waits beside the clocks: a moment after the list, which nobody should wait for."""
         from lac_tracker.services import also_waiting  # heavy: tables that the list does without
 
         door = self.workplace.door
-        if door is not None and door.is_shut:  # locked meanwhile: unlocking loads the list again
+        if door is not None and door.is_shut:
             return
-        ask = self.workplace.operations.ask
-        today = self.workplace.today()
+        ask, today = self.workplace.operations.ask, self.workplace.today()
         plans = ask(also_waiting.plans_to_send, today=today) or ()
         self.waiting.show_waiting((*plans, *(ask(also_waiting.also_waiting, today=today) or ())))
 
-    def apply_filter(self) -> None:
-        self._show(aloud=True)
+    # Filters and order
 
-    def show_view(self, key: str) -> None:
-        """Look at the list another way: a key of VIEWS."""
-        self._view = next(view for view in VIEWS if view.key == key)
-        self._mark_view()
-        self._show(aloud=True)
+    def _sort(self, column: int, descending: bool) -> None:
+        self.show_wanted(replace(self.wanted, sort=KEYS[column], descending=descending))
 
-    def _name_views(self, numbers: dict[str, int]) -> None:
-        """Put the counts behind the names of the views."""
-        self.views.set_chips(
-            tuple(ChipFacts(view.key, f"{view.words} {numbers[view.key]}") for view in VIEWS)
-        )
-        self.view.clear()
-        for view in VIEWS:
-            self.view.addItem(f"{view.words} {numbers[view.key]}", view.key)
-        self._mark_view()
+    def _ask_filters(self) -> None:
+        from lac_tracker.ui.screens.overdue_more_filters import FiltersDialog  # only when wanted
 
-    def _mark_view(self) -> None:
-        self.views.switch(self._view.key)
-        self.view.setCurrentIndex(self.view.findData(self._view.key))
-
-    def _view_activated(self, index: int) -> None:
-        self.show_view(str(self.view.itemData(index)))
-
-    def fit_views(self, *, large: bool) -> None:
-        """Chips, or in large text one choice, which takes less height."""
-        self.views.setVisible(not large)
-        self.view.setVisible(large)
-
-    def everything(self) -> Sequence[Any]:
-        today = self.workplace.today()
-        return [row for row in (self._list.rows if self._list else ()) if self._view.shows(row, today)]
+        self._choices = self.workplace.operations.ask(worklist.choices, today=self.workplace.today())
+        dialog = FiltersDialog(self, self.workplace, self.wanted, self._choices)
+        dialog.chosen.connect(lambda wanted: self.show_wanted(wanted))
+        dialog.open()
 
     def clear_filter(self) -> bool:
-        if not self.filter.text() and not self.history.currentIndex():
+        """Take every filter away, several chosen rows first; False when there was nothing to take away."""
+        if self.look.close_drawer() or self.table.drop_picks():
+            return True
+        if not self.wanted.is_filtered and not self.filter.text():
             return False
         self.filter.clear()
-        self.history.setCurrentIndex(0)
-        self._quiet.stop()
-        self._show(aloud=True)
+        held = self.wanted
+        self.show_wanted(Wanted(view=held.view, sort=held.sort, descending=held.descending))
         return True
 
-    def about(self, row: Any) -> str:
-        return ". ".join(part for part in (in_words(row), row.beside_words) if part)
+    def _clear_and_stay(self) -> None:
+        self.table.drop_picks()
+        self.clear_filter()
+        self.focus_first()
 
-    @property
-    def overdue(self) -> int:
-        return self._list.overdue if self._list else 0
-
-    def _rows(self, view: View) -> list[DueItem]:
-        assert self._list is not None
-        today, text, history = (
-            self.workplace.today(),
-            self.filter.text().strip(),
-            self.history.currentData(),
-        )
-        return [
-            row
-            for row in self._list.rows
-            if view.shows(row, today)
-            and (history == "all" or row.history_missing == (history == "only missing"))
-            and (not text or matches(row, text))
-        ]
-
-    def _show(self, *, aloud: bool) -> None:
-        if self._list is None:
-            return
-        rows = self._rows(self._view)
-        self.show_rows(rows, lambda row: (row.child_id, row.assessment))
-        self.clear.setEnabled(bool(self.filter.text() or self.history.currentIndex()))
-        if not rows:
-            self._say_nothing()
-        self.summarise(aloud=aloud)
-
-    def run_command(self, name: str) -> bool:
-        if name == "edit.print":
-            self._print()
-            return True
-        return super().run_command(name)
-
-    def _print(self) -> None:
-        """Show the rows of the list, in their order, as they will be on paper. That they left is written down."""
-        from lac_tracker.services import list_papers  # it and the drawing of pages are not for the start
-        from lac_tracker.ui.screens.list_preview import ListPreview
-
-        keys = [(row.child_id, row.assessment) for row in self.model.rows()]
-        held = self.workplace.operations.look(
-            list_papers.overdue_list, keys, filtered=", ".join(self._filter_words()),
-            order=self.model.sorted_in_words() or self.unsorted, today=self.workplace.today(),
-        )  # fmt: skip
-        preview = ListPreview(self.workplace, held, self)
-        preview.said.connect(self.said)
-        preview.open()
-
-    def _filter_words(self) -> list[str]:
-        """Return the view and the filters in words."""
-        filtered = [self._view.words]
-        if self.history.currentIndex():
-            hidden = self.history.currentData() == "without missing"
-            filtered.append(
-                "without those with no assessment history yet"
-                if hidden
-                else "only with no assessment history yet"
-            )
-        if text := self.filter.text().strip():
-            filtered.append(f"“{text}”")
-        return filtered
+    def in_words(self) -> tuple[str, str]:
+        """Return what is filtered and how it is sorted: ('Overdue, RHA only', 'Due, earliest first')."""
+        said = phrases(self.wanted, self._choices)
+        return said.filtered, said.order
 
     def summarise(self, *, aloud: bool) -> None:
         assert self._list is not None
-        filtered = self._filter_words()
-        order = self.model.sorted_in_words() or self.unsorted
+        said = phrases(self.wanted, self._choices)
+        self.views.show_view(self.wanted.view)
+        self.choices.show_wanted(self.wanted, self._choices, said)
+        self.clear.setEnabled(self.wanted.is_filtered)
+        of = f" of {self._numbers['open'] + self._numbers['closed']}" if "open" in self._numbers else ""
+        picks = len(self.table.picks())
+        chosen = f" {picks} selected." if picks > 1 else ""
         self.say_summary(
-            f"Showing {self.model.rowCount()} of {len(self._list.rows)}. Filtered: {', '.join(filtered)}. "
-            f"Sorted: {order}. Updated {self.updated}",
+            f"Showing {self.model.rowCount()}{of}.{chosen} Filtered: {said.filtered}. Sorted: {said.order}. "
+            f"Updated {self.updated}",
             aloud=aloud,
         )
 
     def _say_nothing(self) -> None:
         assert self._list is not None
-        if not self._list.rows:
+        if not self._list.children:
             self.empty.say(
                 "No children yet.",
                 (
@@ -234,33 +268,66 @@ class Overdue(ListPage):
                     ("Add a child", lambda: self.went.emit("add_child")),
                 ),
             )
-        elif self.filter.text() or self.history.currentIndex():
+        elif self.wanted.is_filtered:
             self.empty.say("No rows match these filters.", (("Clear filters", self._clear_and_stay),))
         else:
-            today = self.workplace.today()
-            numbers = counts(self._list.rows, today)
+            shown = VIEW[self.wanted.view]
             other = next(
-                (view for view in VIEWS if view.key != self._view.key and numbers[view.key]), VIEWS[-1]
+                (one for one in VIEWS if one.key != shown.key and self._numbers.get(one.key)), VIEWS[-1]
             )
-            many = numbers[other.key]
-            said = f"{self._view.nothing} {other.words}: {many}." if many else self._view.nothing
-            self.empty.say(
-                said, ((f"Show {other.words[:1].lower()}{other.words[1:]}", lambda: self._go(other.key)),)
-            )
+            many = self._numbers.get(other.key, 0)
+            said = f"{shown.nothing} {other.words}: {many}." if many else shown.nothing
+            words = f"Show {other.words[:1].lower()}{other.words[1:]}"
+            self.empty.say(said, ((words, lambda: self._go(other.key)),))
 
     def _go(self, key: str) -> None:
         self.show_view(key)
         self.focus_first()
 
-    def _clear_and_stay(self) -> None:
-        self.clear_filter()
-        self.focus_first()
+    # The row that is current, and what is done with it
 
-    def _clear_clicked(self, _checked: bool = False) -> None:
-        self._clear_and_stay()
+    def about(self, row: Any) -> str:
+        return ". ".join(part for part in (in_words(row), row.beside_words) if part)
 
-    def _choose_view(self, key: str, _on: bool) -> None:
-        self.show_view(key)
+    def _show_peek(self) -> None:
+        many = len(self.table.picks())
+        row = self.table.current_row() if self.model.rowCount() else None
+        self.peek.show_row(row, many)
+        if self._list is not None and f"{many} selected" not in self.summary.text():
+            self.summarise(aloud=many > 1)
 
-    def _history_chosen(self, _index: int) -> None:
-        self._show(aloud=True)
+    def run_command(self, name: str) -> bool:
+        return self.work.run(name) or self.look.run(name) or super().run_command(name)
+
+    def regions(self) -> tuple[Any, ...]:
+        rows = (self.table,) if self.model.rowCount() else ()
+        return (self.filter, *rows, *((self.peek,) if self.peek.isVisible() else ()))
+
+    def fit_views(self, *, large: bool) -> None:
+        """Chips and choices, or in large text one choice of the view and the rest in the dialog."""
+        if hasattr(self, "work"):
+            self.views.stand(large=large)
+            self.waiting.stand(large=large)
+            self.more.show()
+            for pair in self.choices.pairs:
+                pair.setVisible(not large)
+            self.look.fit(large=large)
+            self.work.fit(large=large)
+
+    def show_filters(self, are_shown: bool) -> None:
+        """The filters and what waits give way to the panel where it stands in the place of the rows."""
+        self._filters.setVisible(are_shown)
+        self.waiting.stand_back(not are_shown)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.rows_area and event.type() == QEvent.Type.Resize and hasattr(self, "look"):
+            self.look.place_panel()
+        return super().eventFilter(watched, event)
+
+    def _widen_names(self) -> None:
+        """The table measures every column itself."""
+
+
+def key_of(row: DueItem) -> tuple[int, str]:
+    """Return what a row is known by when the list is loaded again."""
+    return row.child_id, row.assessment

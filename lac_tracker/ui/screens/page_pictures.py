@@ -127,3 +127,22 @@ def _drawn(page: object, scale: float, *, grey: bool = False) -> QImage:
     ).copy()  # a picture of its own: the bytes go when this function ends
     bitmap.close()
     return image
+
+
+def page_words(content: bytes) -> tuple[str, ...]:
+    """Return the words of each page of a PDF in small letters, '' for a page without any. Slow: off the screen's thread."""
+    import pypdfium2
+
+    try:
+        document = pypdfium2.PdfDocument(content)
+    except pypdfium2.PdfiumError as error:
+        raise UserError("This document is damaged and its pages cannot be drawn") from error
+    try:
+        found = []
+        for number in range(len(document)):
+            held = document[number].get_textpage()
+            found.append(" ".join(held.get_text_bounded().split()).casefold())
+            held.close()
+        return tuple(found)
+    finally:
+        document.close()

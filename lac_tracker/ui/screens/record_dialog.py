@@ -113,13 +113,8 @@ class RecordDialog(QDialog):
 
     def save(self) -> None:
         """Save, and close when that was done; otherwise say beside the field what is wrong."""
-        unread = [field for field in self.fields if not _is_readable(field.control)]
-        if unread:
-            unread[0].control.setFocus()
+        if not self._is_legible():
             return
-        for field in self.fields:
-            field.clear_error()
-        self._error.hide()
         for service, args, kwargs in self.commands():
             changes, words = attempt(self._operations, service, *args, **kwargs)
             if changes is None:
@@ -127,6 +122,17 @@ class RecordDialog(QDialog):
                 return
             self.changes = changes
         self.accept()
+
+    def _is_legible(self) -> bool:
+        """Return whether what was typed can be read; what was refused before is not said any more."""
+        unread = [field for field in self.fields if not _is_readable(field.control)]
+        if unread:
+            unread[0].control.setFocus()
+            return False
+        for field in self.fields:
+            field.clear_error()
+        self._error.hide()
+        return True
 
     def reject(self) -> None:
         """Close; what was typed is given up only when the person says so."""

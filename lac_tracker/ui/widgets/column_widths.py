@@ -28,8 +28,11 @@ def shared(wished: Sequence[int], needed: Sequence[int], room: int) -> list[int]
     return [wish + _part(given, lack, lacks) for wish, lack in zip(wished, lacks, strict=True)]
 
 
-def needed_width(column: Column[Row], rows: Sequence[Row]) -> int:
-    """Return how wide a column has to be for its title and the words of these rows, in two lines where they may be."""
+def needed_width(column: Column[Row], rows: Sequence[Row], *, is_compact: bool = False) -> int:
+    """Return how wide a column has to be for its title and the words of these rows, in two lines where they may be.
+
+    is_compact: every row has one line, and what stands beneath is not shown.
+    """
     shown = theme.current()
     margins = 2 * shown.space(2) + 2
     title = QFontMetrics(shown.font("body")).horizontalAdvance(column.title) + shown.space(2)
@@ -37,9 +40,10 @@ def needed_width(column: Column[Row], rows: Sequence[Row]) -> int:
     second = QFontMetrics(shown.font("hint"))
     widest = title
     for row in rows:
-        words, beneath = column.text(row), column.second(row) if column.second else ""
+        words = column.text(row)
+        beneath = column.second(row) if column.second and not is_compact else ""
         icon = shown.scaled(16) + shown.space(2) if column.status and column.status(row) and words else 0
-        wraps = not beneath and (column.wraps or column.status is not None)
+        wraps = not beneath and not is_compact and (column.wraps or column.status is not None)
         width = _in_two_lines(words, first) if wraps else first.horizontalAdvance(words[:_MOST_CHARACTERS])
         widest = max(widest, icon + width, icon + second.horizontalAdvance(beneath[:_MOST_CHARACTERS]))
     return widest + margins

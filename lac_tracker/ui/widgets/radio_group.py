@@ -2,7 +2,16 @@
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QBoxLayout,
+    QButtonGroup,
+    QGridLayout,
+    QHBoxLayout,
+    QRadioButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from lac_tracker.ui import theme
 from lac_tracker.ui.plain import doubled
@@ -22,26 +31,39 @@ class RadioGroup(QWidget):
     left = Signal()
 
     def __init__(
-        self, label: str, options: tuple[tuple[str, str], ...], *, name: str = "", across: bool = False
+        self,
+        label: str,
+        options: tuple[tuple[str, str], ...],
+        *,
+        name: str = "",
+        across: bool = False,
+        columns: int = 0,
     ) -> None:
-        """options: (key, words). across: beside each other, for choices of one word."""
+        """options: (key, words). across: beside each other, for choices of one word. columns: in rows of so many."""
         super().__init__()
         self.setObjectName(name)
         self.setAccessibleName(label)
         self._group = QButtonGroup(self)
         self._keys = tuple(key for key, _ in options)
         self._read_only = False
-        layout = QHBoxLayout(self) if across else QVBoxLayout(self)
+        layout: QBoxLayout | QGridLayout
+        layout = QGridLayout(self) if columns else QHBoxLayout(self) if across else QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.current().space(5 if across else 1))
+        if isinstance(layout, QGridLayout):
+            layout.setHorizontalSpacing(theme.current().space(5))
+            layout.setColumnStretch(columns, 1)
         for number, (key, words) in enumerate(options):
             button = QRadioButton(doubled(words))
             button.setObjectName(f"{name}.{key}" if name else key)
             button.setAccessibleDescription(f"{label}, {number + 1} of {len(options)}")
             button.installEventFilter(self)
             self._group.addButton(button, number)
-            layout.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
-        if across:
+            if isinstance(layout, QGridLayout):
+                layout.addWidget(button, number // columns, number % columns, Qt.AlignmentFlag.AlignLeft)
+            else:
+                layout.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+        if across and isinstance(layout, QBoxLayout):
             layout.addStretch()
         self._group.buttonClicked.connect(self._tell)
         self._stop_at(0)

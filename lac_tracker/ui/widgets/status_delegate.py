@@ -118,6 +118,8 @@ def _fitted(words: str, metrics: QFontMetrics, width: int) -> str:
 
 def in_lines(words: str, metrics: QFontMetrics, width: int, most: int) -> str:
     """Return words on no more than `most` lines of this width; two are of like length. The rest is in the tooltip."""
+    if most <= 1:
+        return _fitted(words, metrics, width)
     if most <= 2 or metrics.horizontalAdvance(words) <= 2 * width:
         balanced = _two_lines(words, metrics, width)
         if most <= 2 or "…" not in balanced:

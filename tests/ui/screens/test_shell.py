@@ -60,10 +60,10 @@ def test_alt_left_and_right_walk_back_and_forward(lists):
 
 def test_f6_walks_the_regions_both_ways(lists):
     names = []
-    for _ in range(4):
+    for _ in range(5):
         lists.press(Qt.Key.Key_F6)
         names.append(lists.focused_name)
-    assert names == ["shell.navToggle", "shell.nav", "due.filter", "due.table"]
+    assert names == ["due.peek.details", "shell.navToggle", "shell.nav", "due.filter", "due.table"]
     lists.press(Qt.Key.Key_F6, Qt.KeyboardModifier.ShiftModifier)
     assert lists.focused_name == "due.filter"
 

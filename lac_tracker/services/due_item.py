@@ -1,0 +1,185 @@
+"""One row of the list of what is due, and the list with its heading: the same for screen, paper, file and command line."""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import NamedTuple
+
+from lac_tracker.domain.deadlines import AssessmentKind, Due
+from lac_tracker.domain.delays import is_settled
+from lac_tracker.domain.names import show_name
+from lac_tracker.domain.standing import (
+    Holds,
+    Overlay,
+    Standing,
+    Status,
+    WaitingOn,
+    beside_words,
+    standing,
+    status_words,
+)
+from lac_tracker.storage import reference_data
+
+
+class _Row(NamedTuple):
+    """The columns of one row of the list, as they are stored. Made thousands at a time, so a tuple."""
+
+    child_id: int
+    council_id: str
+    family_name: str | None
+    given_name: str | None
+    nhs_number: str | None
+    born: date
+    assessment: str  # 'IHA' or 'RHA'
+    clock_start: date | None
+    due: date | None
+    due_28_days: date | None
+    due_20_working_days: date | None
+    rule: str
+    why_due: str
+    warning: str | None
+    history_missing: bool
+    met_on: date | None
+    assessor: str | None
+    signed_on: date | None
+    missing: str | None
+    excluded: str | None
+    excluded_from: date | None
+    excluded_to: date | None
+    review_needed: str | None
+    booked_on: date | None
+    consent_on_record: bool
+    declined_ask_again: date | None
+    part_done_on: date | None
+    on_hold_until: date | None
+    on_hold_reason: str | None
+    seen_not_signed_on: date | None
+    interpreter_missing: bool
+    said_to_wait_on: str | None
+    delay_code: str | None  # why it is late, as a person said last
+    assessor_id: int | None
+    assessment_id: int | None  # the one in progress, asked for or declined
+    booked_at: str | None
+    next_step: str | None
+    next_step_on: date | None
+    next_step_by: str | None
+    escalated_on: date | None
+    is_out_of_area: bool
+    today: date
+    view_says: str = ""  # why it is in a view that is not about its clock: 'SDQ due since 01-Mar-2026'
+
+
+class DueItem(_Row):
+    """One assessment of one child: what list, command line, export and paper show of it.
+
+    How it stands is worked out by the one rule when it is first asked for.
+    """
+
+    @cached_property
+    def name(self) -> str | None:
+        """'BAPTISTE, Amara'; None while no name is known."""
+        known = self.family_name or self.given_name
+        return show_name(self.family_name, self.given_name, self.council_id) if known else None
+
+    @property
+    def shown_name(self) -> str:
+        return self.name or f"Council ID {self.council_id}"
+
+    @property
+    def _due(self) -> Due:
+        return Due(
+            kind=AssessmentKind(self.assessment), clock_start=self.clock_start, on=self.due, rule=self.rule,
+            why=self.why_due, due_28_days=self.due_28_days, due_20_working_days=self.due_20_working_days,
+            warning=self.warning, missing=self.missing, met_on=self.met_on, signed_on=self.signed_on,
+            excluded=self.excluded, excluded_from=self.excluded_from, excluded_to=self.excluded_to,
+            review_needed=self.review_needed, history_missing=self.history_missing,
+        )  # fmt: skip
+
+    @property
+    def _holds(self) -> Holds:
+        return Holds(
+            booked_on=self.booked_on, consent_on_record=self.consent_on_record,
+            declined_ask_again=self.declined_ask_again, part_done_on=self.part_done_on,
+            on_hold_until=self.on_hold_until, on_hold_reason=self.on_hold_reason,
+            seen_not_signed_on=self.seen_not_signed_on, interpreter_missing=self.interpreter_missing,
+            waiting_on=WaitingOn(self.said_to_wait_on) if self.said_to_wait_on else None,
+        )  # fmt: skip
+
+    @cached_property
+    def standing(self) -> Standing:
+        """How it stands today."""
+        return standing(self._due, self._holds, self.today, self.born)
+
+    @property
+    def status(self) -> Status:
+        return self.standing.status
+
+    @property
+    def overlays(self) -> tuple[Overlay, ...]:
+        return self.standing.overlays
+
+    @property
+    def beside_words(self) -> str:
+        """What stands beside the status, with its day and why it is on hold."""
+        return beside_words(self.overlays, self._holds, with_reason=True)
+
+    @property
+    def beside_on_paper(self) -> str:
+        """The same without why it is on hold, which is for the screen of the team alone."""
+        return beside_words(self.overlays, self._holds)
+
+    @property
+    def days_overdue(self) -> int:
+        return self.standing.days_overdue
+
+    @property
+    def waiting_on(self) -> WaitingOn:
+        return self.standing.waiting_on
+
+    @property
+    def reason(self) -> str:
+        return self.standing.reason
+
+    @property
+    def why_words(self) -> str:
+        """Why it is on the list: what the view says, else the reason that was chosen, else what stands in the way.
+
+        A reason whose remedy has come (consent, appointment, interpreter) gives way to what stands in the way now.
+        """
+        if self.view_says:
+            return self.view_says
+        chosen = reference_data.delay_reason(self.delay_code) if self.delay_code else None
+        if chosen is None or (self.reason and is_settled(chosen, self._holds)):
+            return self.reason
+        return chosen.label
+
+    @property
+    def status_words(self) -> str:
+        return status_words(self.standing, self._due, self.today)
+
+    @property
+    def day(self) -> int | None:
+        return self.standing.day
+
+    @property
+    def limit_days(self) -> int | None:
+        return self.standing.limit_days
+
+
+@dataclass(frozen=True)
+class DueList:
+    """The list and what its heading says."""
+
+    rows: tuple[DueItem, ...]
+    children: int  # in the whole caseload
+    overdue: int
+    overdue_without_history: int
+
+    @property
+    def heading(self) -> str:
+        """'Overdue 214, of them 190 with no assessment history yet'."""
+        if not self.overdue_without_history:
+            return f"Overdue {self.overdue}"
+        return (
+            f"Overdue {self.overdue}, of them {self.overdue_without_history} with no assessment history yet"
+        )

@@ -1,0 +1,79 @@
+"""A list as a file: why names are needed is written down before it leaves, and its rows are never held at once."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Literal
+
+from sqlalchemy.orm import Session
+
+from lac_tracker.domain.audit import Entry
+from lac_tracker.domain.authorisation import Action
+from lac_tracker.domain.errors import UserError
+from lac_tracker.domain.exports import NO_NAMES, PURPOSES, Column, Rows, Source, rows_of, without_names
+from lac_tracker.domain.names import clean_line
+from lac_tracker.domain.people import Actor
+from lac_tracker.services import files
+from lac_tracker.services.access import needs
+from lac_tracker.services.changes import Changes
+from lac_tracker.storage import documents
+
+Shape = Literal["csv", "xlsx"]
+Writer = Callable[..., int]  # (file, shape, what, stated, columns, rows) → how many rows
+_LONGEST_REASON = 300  # characters in the audit log
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What is wanted as a file. what: the list's name. stated: its filter and order in words. why: a key of PURPOSES,
+    '' where no column names anybody."""
+
+    what: str
+    columns: tuple[Column, ...]
+    rows: Source
+    stated: tuple[str, ...] = ()
+    why: str = ""
+
+    @property
+    def names_anybody(self) -> bool:
+        """Whether a column says who a child is, and it was not asked to be left out."""
+        return any(column.names for column in self.columns) and self.why != NO_NAMES
+
+
+@needs(Action.EXPORT)
+def note(session: Session, asked: Asked, *, by: Actor, now: datetime) -> Changes:
+    """Write down that a list leaves the screen, which and why, before a row of it does.
+
+    Raises UserError when the list names people and no purpose was chosen.
+    """
+    words = {one.key: one.words for one in PURPOSES}
+    has_names = any(column.names for column in asked.columns)
+    if has_names and asked.why not in words:
+        raise UserError("Why do you need names: choose one. It is kept in the audit log")
+    entry: Entry | None = session.info.get("entry")
+    if entry is not None:
+        said = f"{asked.what}: {words[asked.why]}" if has_names else f"{asked.what}: counts only"
+        entry.reason = clean_line(said[:_LONGEST_REASON])
+    return Changes()
+
+
+@needs(Action.EXPORT)
+def write(
+    session: Session, asked: Asked, path: Path, shape: Shape, writer: Writer, *, by: Actor, now: datetime
+) -> int:
+    """Write the list into a new file, row by row; return how many rows it has. `note` comes before.
+
+    writer: `exchange.list_file.write`. Raises UserError when a file is there already or cannot be written.
+    """
+    rows: Rows = rows_of(asked.rows, session, by=by, now=now)
+    columns: Sequence[Column] = asked.columns
+    if asked.why == NO_NAMES:
+        columns, rows = without_names(columns, rows)
+    with files.new_file(path) as file:
+        return writer(file, shape, asked.what, asked.stated, columns, rows)
+
+
+def reference() -> str:
+    """Return a reference for the file's name that says nothing of any child."""
+    return documents.new_reference()

@@ -1,0 +1,247 @@
+"""The working list in SQL: which rows a view and its filters show on a day, in which order.
+
+How a row stands on a day is read from `due_stretches`, where `domain.standing.stretches` put it: no second rule here.
+A whole list is found, sorted and counted in that one table; only the rows that are shown are looked up in `due`.
+What only some views and filters read is in storage/worklist_children.py and storage/flag_search.py, and loaded then.
+"""
+
+import json
+from collections.abc import Iterator, Sequence
+from datetime import timedelta
+from functools import cache
+from typing import Any
+
+from sqlalchemy import (
+    ColumnExpressionArgument,
+    Select,
+    and_,
+    bindparam,
+    case,
+    exists,
+    func,
+    null,
+    or_,
+    select,
+)
+from sqlalchemy.orm import Session
+
+from lac_tracker.domain.standing import NEEDS_SOMEBODY, OPEN_STATUSES, WAITING_WORDS, Status, WaitingOn
+from lac_tracker.domain.worklist import AGE_BAND, NOBODY, SOON_DAYS, VIEW, Wanted, latest_birth
+from lac_tracker.storage import reference_data
+from lac_tracker.storage.tables.children import ChildFlagRow, ChildRow, CouncilRow
+from lac_tracker.storage.tables.due import DueRow, DueStretchRow
+from lac_tracker.storage.tables.people import PersonRow
+from lac_tracker.storage.worklist_look import Look
+from lac_tracker.storage.worklist_text import found_by
+
+row_of_day = DueStretchRow  # as it stands on a day, with all that lists filter and sort by
+CHUNK = 400  # rows looked up in one query
+
+# The most urgent first: what the column Status sorts by.
+URGENCY: tuple[Status, ...] = (
+    Status.OVERDUE, Status.DUE_TODAY, Status.AT_RISK, Status.DUE_SOON, Status.NEEDS_REVIEW, Status.CANNOT_BE_COMPUTED,
+    Status.BOOKED, Status.ON_TRACK, Status.COMPLETED_LATE, Status.COMPLETED_IN_TIME, Status.EXCLUDED,
+)  # fmt: skip
+_OF_STATUS = {
+    "overdue": Status.OVERDUE, "at_risk": Status.AT_RISK, "cannot_be_computed": Status.CANNOT_BE_COMPUTED,
+    "needs_review": Status.NEEDS_REVIEW,
+}  # fmt: skip
+# What is late or falls due soon and can be worked on: where an appointment or consent that is not there is a gap.
+_PRESSING = (Status.OVERDUE, Status.DUE_TODAY, Status.AT_RISK, Status.DUE_SOON, Status.ON_TRACK)
+DONE = tuple(status for status in URGENCY if status not in OPEN_STATUSES)
+OPEN = tuple(status for status in URGENCY if status in OPEN_STATUSES)
+_WAITING = {one.value: label for one, label in WAITING_WORDS.items()}
+
+
+@cache
+def row_columns() -> tuple[Any, ...]:
+    """Return the columns of one row, in the order of services.due_item.DueItem."""
+    return (
+        DueRow.child_id, ChildRow.council_child_id, ChildRow.family_name, ChildRow.given_name, ChildRow.nhs_number,
+        ChildRow.born, DueRow.kind, DueRow.clock_start, DueRow.due_on, DueRow.due_28_days, DueRow.due_20_working_days,
+        DueRow.rule, DueRow.why, DueRow.warning, DueRow.history_missing, DueRow.met_on, DueRow.assessor_name,
+        DueRow.signed_on, DueRow.missing, DueRow.excluded, DueRow.excluded_from, DueRow.excluded_to,
+        DueRow.review_needed, DueRow.booked_on, DueRow.consent_on_record, DueRow.declined_ask_again,
+        DueRow.part_done_on, DueRow.on_hold_until, DueRow.on_hold_reason, DueRow.seen_not_signed_on,
+        DueRow.interpreter_missing, DueRow.waiting_on, DueRow.delay_code, DueRow.assessor_id, DueRow.assessment_id,
+        DueRow.booked_at, DueRow.next_step, DueRow.next_step_on, DueRow.next_step_by, DueRow.escalated_on,
+        DueRow.is_out_of_area,
+    )  # fmt: skip
+
+
+def ids(wanted: Wanted, seen: Look) -> Select[Any]:
+    """Return the query for the ids of the rows of `due` that are wanted, in their order."""
+    key = row_of_day.due_id
+    return _from(wanted, seen, key).where(*conditions(wanted, seen)).order_by(*order(wanted), key)
+
+
+def ids_with_total(wanted: Wanted, seen: Look) -> Select[Any]:
+    """Return the same query with how many rows there are in all beside each: where to find them is what takes long."""
+    return ids(wanted, seen).add_columns(func.count().over())
+
+
+def keys(wanted: Wanted, seen: Look) -> Select[Any]:
+    """Return the query for (child, kind of assessment) of the rows that are wanted, in their order."""
+    found = _from(wanted, seen, row_of_day.child_id, row_of_day.kind)
+    return found.where(*conditions(wanted, seen)).order_by(*order(wanted))
+
+
+def children(seen: Look) -> Select[Any]:
+    """Return the query for how many children the team has."""
+    return select(func.count()).select_from(ChildRow).where(ChildRow.team_id == seen.team_id)
+
+
+def count(wanted: Wanted, seen: Look) -> Select[Any]:
+    """Return the query for how many rows are wanted."""
+    return _from(wanted, seen, func.count()).where(*conditions(wanted, seen))
+
+
+def rows(session: Session, due_ids: Sequence[int]) -> Iterator[Any]:
+    """Return rows of the list by their ids, in that order; looked up some at a time, so that memory stays flat."""
+    connection = session.connection()  # rows without objects: there may be a hundred thousand
+    for at in range(0, len(due_ids), CHUNK):
+        part = due_ids[at : at + CHUNK]
+        found = {row[0]: row for row in connection.execute(_rows_by_id(), {"ids": part}).all()}
+        yield from (found[due_id][1:] for due_id in part if due_id in found)
+
+
+@cache
+def _rows_by_id() -> Any:
+    query = select(DueRow.id, *row_columns()).join(ChildRow, ChildRow.id == DueRow.child_id)
+    return query.where(DueRow.id.in_(bindparam("ids", expanding=True)))
+
+
+def conditions(wanted: Wanted, seen: Look) -> list[ColumnExpressionArgument[bool]]:
+    """Return what a row must fulfil to be shown."""
+    return [*_of_view(wanted.view, seen), *_of_filters(wanted, seen), *found_by(wanted.text, seen.staff)]
+
+
+def order(wanted: Wanted) -> tuple[Any, ...]:
+    """Return the order: what was chosen, then due date, then name; nothing, wherever it is sorted by, stands last."""
+    row = row_of_day
+    chosen = _sort_key(wanted.sort)
+    first = (chosen.desc() if wanted.descending else chosen.asc()).nulls_last()
+    by_name = (row.name_key == "", row.name_key, row.child_id, row.kind)  # who has no name yet stands last
+    if wanted.sort == "due":
+        return (first, *by_name)
+    return (first, row.due_on.asc().nulls_last(), *by_name)
+
+
+def _from(wanted: Wanted, seen: Look, *columns: Any) -> Select[Any]:
+    """Return a query over the rows as they stand on the day, in one of the ways in which a view shows them."""
+    stands = [status.value for status in _standing_in(wanted.view)]
+    return select(*columns).where(
+        row_of_day.team_id == seen.team_id,
+        row_of_day.status == stands[0] if len(stands) == 1 else row_of_day.status.in_(stands),
+        row_of_day.first_day <= seen.today,
+        row_of_day.last_day >= seen.today,
+    )
+
+
+def _standing_in(view: str) -> tuple[Status, ...]:
+    """Return in which ways a row stands that a view shows."""
+    if view in _OF_STATUS:
+        return (_OF_STATUS[view],)
+    if view in ("no_appointment", "no_consent"):
+        return _PRESSING
+    if view == "closed":
+        return DONE
+    return URGENCY if VIEW[view].of_children else OPEN
+
+
+def _of_view(view: str, seen: Look) -> list[ColumnExpressionArgument[bool]]:
+    today, soon, row = seen.today, seen.today + timedelta(days=SOON_DAYS), row_of_day
+    if VIEW[view].of_children:
+        from lac_tracker.storage import (
+            worklist_children,
+        )  # heavy: reads tables that the first list does without
+
+        return worklist_children.of_view(view, seen)
+    pressing = [row.due_on <= soon, row.seen_not_signed_on.is_(None)]
+    match view:
+        case "due_soon":
+            return [row.due_on >= today, row.due_on <= soon]
+        case "no_appointment":
+            return [*pressing, or_(row.booked_on.is_(None), row.booked_on < today)]
+        case "no_consent":
+            return [*pressing, row.consent_on_record.is_(False)]
+        case "mine":
+            return [row.assessor_id == seen.person_id]
+        case "out_of_area":
+            return [row.is_out_of_area]
+        case "unaccompanied":
+            from lac_tracker.storage.flags import (
+                unaccompanied_on,
+            )  # heavy: the first list of the day does without it
+
+            return [row.child_id.in_(select(ChildRow.id).where(unaccompanied_on(today)))]
+        case "under_five":
+            return [row.born > latest_birth(5, today)]
+        case "declined_ask_again":
+            return [row.declined_ask_again.is_not(None)]
+    return []
+
+
+def _of_filters(wanted: Wanted, seen: Look) -> list[ColumnExpressionArgument[bool]]:
+    found: list[ColumnExpressionArgument[bool]] = []
+    row = row_of_day
+    if wanted.kind:
+        found.append(row.kind == wanted.kind)
+    if wanted.waiting_on:
+        found += [row.waiting_on == wanted.waiting_on, row.status.not_in([one.value for one in DONE])]
+    if wanted.assessor_id is not None:
+        mine = row.assessor_id
+        found.append(mine.is_(None) if wanted.assessor_id == NOBODY else mine == wanted.assessor_id)
+    if wanted.history != "all":
+        found.append(row.history_missing.is_(wanted.history == "only missing"))
+    if wanted.age_band:
+        band = AGE_BAND[wanted.age_band]
+        if band.first:
+            found.append(row.born <= latest_birth(band.first, seen.today))
+        if band.last is not None:
+            found.append(row.born > latest_birth(band.last + 1, seen.today))
+    if wanted.council:
+        council = and_(CouncilRow.team_id == seen.team_id, CouncilRow.code == wanted.council)
+        of_council = ChildRow.responsible_council_id.in_(select(CouncilRow.id).where(council))
+        found.append(row.child_id.in_(select(ChildRow.id).where(of_council)))
+    if wanted.due_from is not None:
+        found.append(row.due_on >= wanted.due_from)
+    if wanted.due_to is not None:
+        found.append(row.due_on <= wanted.due_to)
+    if wanted.child_ids is not None:
+        among = func.json_each(json.dumps(sorted(wanted.child_ids))).table_valued("value")
+        found.append(row.child_id.in_(select(among.c.value)))
+    if wanted.host_area or wanted.place or wanted.flag:
+        from lac_tracker.storage import worklist_children  # heavy, as above
+
+        found += worklist_children.of_filters(wanted, seen.today)
+    return found
+
+
+def _sort_key(sort: str) -> Any:
+    """Return what a column is sorted by."""
+    row = row_of_day
+    match sort:
+        case "status":
+            return case({status.value: place for place, status in enumerate(URGENCY)}, value=row.status)
+        case "child":
+            return func.nullif(row.name_key, "")
+        case "why":
+            labels = {one.code: one.label for one in reference_data.delay_reasons()}
+            chosen = case(labels, value=row.delay_code)
+            return func.nullif(func.lower(func.coalesce(chosen, row.reason)), "")
+        case "waiting_on":  # nobody is waited for where nothing is to be done, or not yet
+            done = row.status.in_([one.value for one in DONE])
+            late = row.status.in_([one.value for one in NEEDS_SOMEBODY])
+            rests = and_(row.waiting_on == WaitingOn.NOBODY.value, ~late)
+            return case((or_(done, rests), null()), else_=case(_WAITING, value=row.waiting_on))
+        case "assessor":
+            return select(PersonRow.full_name).where(PersonRow.id == row.assessor_id).scalar_subquery()
+    return {"type": row.kind, "clock": row.clock_start, "due": row.due_on, "next_step": row.next_step_on}[
+        sort
+    ]
+
+
+def any_restricted(session: Session) -> bool:
+    """Return whether any record was ever restricted: most lists need ask no further."""
+    return bool(session.scalar(select(exists().where(ChildFlagRow.kind == "restricted"))))
