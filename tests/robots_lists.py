@@ -108,7 +108,8 @@ def a_window(path: Path, record=FakeRecord) -> Iterator[MainWindow]:
     try:
         yield window
     finally:
-        window.set_up.drop()
+        if "set_up" in vars(window):  # made when first shown: not now, only to be dropped
+            window.set_up.drop()
         window.close()
         window.deleteLater()
         QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)

@@ -11,7 +11,7 @@ from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from lac_tracker.domain.dates import add_months, age_in_years
-from lac_tracker.domain.sdq import IMPACT, ITEMS, REVERSED, Scores, score, usual_version
+from lac_tracker.domain.sdq import IMPACT, ITEMS, REVERSED, VERSIONS, Scores, score, usual_version
 from lac_tracker.domain.sdq_rules import ASK_NEXT_STEP_FROM
 from lac_tracker.services.demo_people import Person
 from lac_tracker.services.sdq import PAPER
@@ -21,6 +21,7 @@ from lac_tracker.storage.tables.sdq import QuestionnaireRow
 
 _ASKED, _NOT_DONE, _TEACHER, _SELF = 0.68, 0.35, 0.2, 0.45
 _MOST_YEARS = 4
+_RICH_SECOND = timedelta(days=122)  # after care began: the first that the young person fills in as well
 _RICH_AGE, _RICH_DAYS = 14, 950  # of the child with the longest story: age, and days in this time of care
 _GAP_DAYS = 600  # more than 18 months, so that its line breaks
 
@@ -80,6 +81,7 @@ def fill_in(
     is_rich = (
         may_be_rich and moves > 1 and age_in_years(person.born, today) >= _RICH_AGE
         and (today - care_began).days >= _RICH_DAYS
+        and age_in_years(person.born, care_began + _RICH_SECOND) >= VERSIONS["self_11_17"].ages[0]
     )  # fmt: skip
     if is_rich:
         rows = _rich(kept, care_began, today)
@@ -142,8 +144,7 @@ def _own(kept: Kept, at: date, level: float) -> dict[str, Any]:
 def _rich(kept: Kept, care_began: date, today: date) -> list[dict[str, Any]]:
     """Return five carers' and four selfs' over the whole time in care, one gap of more than 18 months among them."""
     person, carer = kept.person, f"{kept.person.around.carer}, {kept.person.around.carer_role}"
-    first = care_began + timedelta(days=12)
-    second = first + timedelta(days=110)
+    first, second = care_began + timedelta(days=12), care_began + _RICH_SECOND
     third = second + timedelta(days=_GAP_DAYS)
     last = today - timedelta(days=20)
     fourth = third + (last - third) // 2

@@ -46,7 +46,7 @@ from tests.documents.reading import pages_of
 TODAY = date(2026, 3, 4)
 NOW = datetime(2026, 3, 4, 9, 0, tzinfo=UTC)
 # Half the children, and of so many signed assessments one is checked whole: what each has to meet is the same for all.
-CHILDREN, CHECKED = (300, 1) if os.environ.get("LAC_TRACKER_TORTURE") else (150, 4)
+CHILDREN, CHECKED = (300, 1) if os.environ.get("LAC_TRACKER_TORTURE") else (110, 4)
 pytestmark = pytest.mark.usefixtures("schema_is_copied")
 
 
@@ -303,7 +303,7 @@ def test_every_plan_item_is_smart(session):
 def test_the_same_seed_and_day_give_the_same_children(tmp_path):
     def one(name, seed):
         path = tmp_path / name
-        access = demo_data.make_demonstration(path, children=8, seed=seed, today=TODAY, now=NOW)
+        access = demo_data.make_demonstration(path, children=4, seed=seed, today=TODAY, now=NOW)
         caseload_open = opened(path, access)
         with caseload_open.database.reading() as session:
             due = caseload.due_items(session, 1, TODAY, statuses=caseload.EVERY_STATUS)
@@ -320,7 +320,7 @@ def test_the_same_seed_and_day_give_the_same_children(tmp_path):
 @pytest.mark.parametrize("today", [date(2028, 2, 29), date(2026, 12, 31), date(2027, 8, 1)])
 def test_it_is_alive_on_any_day(tmp_path, today):
     now = datetime(today.year, today.month, today.day, 9, tzinfo=UTC)
-    access = demo_data.make_demonstration(tmp_path / "demo.lac", children=16, seed=3, today=today, now=now)
+    access = demo_data.make_demonstration(tmp_path / "demo.lac", children=13, seed=3, today=today, now=now)
     caseload_open = opened(tmp_path / "demo.lac", access)
     with caseload_open.database.reading() as session:
         found = {row.status for row in caseload.due_items(session, 1, today, statuses=caseload.EVERY_STATUS)}
@@ -335,7 +335,7 @@ def test_a_demonstration_of_one_child_can_be_made(tmp_path):
 
 
 def test_papers_are_made_for_signed_children_under_names_that_name_nobody(tmp_path):
-    access = demo_data.make_demonstration(tmp_path / "demo.lac", children=25, seed=2, today=TODAY, now=NOW)
+    access = demo_data.make_demonstration(tmp_path / "demo.lac", children=14, seed=2, today=TODAY, now=NOW)
     caseload_open = opened(tmp_path / "demo.lac", access)
     folder = tmp_path / "plans"
     folder.mkdir()

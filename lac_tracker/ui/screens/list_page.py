@@ -302,6 +302,8 @@ class ListPage(QFrame):
         self.more.setVisible(large)
         for widget in self._more:
             widget.setVisible(not large or self.more.isChecked())
+        # No higher than its line: what it would take belongs to the rows.
+        self.refresh.setFixedHeight(max(theme.current().scaled(24), self.refresh.fontMetrics().height()))
         self.fit_views(large=large)
         self._filters.updateGeometry()
 

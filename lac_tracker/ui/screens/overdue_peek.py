@@ -72,8 +72,9 @@ class OverduePeek(QFrame):
     def _lay_out(self) -> None:
         space = theme.current().space
         left, right = QVBoxLayout(), QVBoxLayout()
-        for part in (left, right, self._contacts, self._events):
+        for part in (right, self._contacts, self._events):
             part.setSpacing(space(1))
+        left.setSpacing(0)  # the key of the line still stands whole where the panel is at its lowest
         self._steps_place = QVBoxLayout()
         for widget in (self._who, self.line, self._key, self._stands):
             left.addWidget(widget)
@@ -141,11 +142,12 @@ class OverduePeek(QFrame):
         ).setFocus()
 
     def least_height(self) -> int:
-        """Return the height at which who it is, the line and the buttons are seen; the rest scrolls."""
+        """Return the height at which who it is, the line with its key and the buttons are seen; the rest scrolls."""
         return (
             self._foot_height()
-            + self._who.sizeHint().height()
+            + self._who.fontMetrics().height()
             + self.line.sizeHint().height()
+            + self._key.sizeHint().height()
             + self._around()
         )
 
@@ -170,6 +172,8 @@ class OverduePeek(QFrame):
             button.setEnabled(row is not None and (many == 1 or key in _FOR_MANY))
         if self.reason is not None:
             self.reason.setEnabled(row is not None and many == 1)
+            if row is None:
+                self.reason.set_value("")
         if not same:
             self._show_details(None)
         if row is not None and self.isVisible():

@@ -46,42 +46,32 @@ def lists(caseload, database, caseload_path, qtbot):
         yield Lists(window, qtbot).signed_in(caseload_path, database)
 
 
-def test_the_most_overdue_child_stands_first_and_has_the_keyboard(lists):
+SAYS = (
+    ("BAPTISTE, Amara", "Status", "Overdue by 9 days"),
+    ("BAPTISTE, Amara", "Type", "IHA"),
+    ("BAPTISTE, Amara", "Clock", "Day 37 of 28"),
+    ("BAPTISTE, Amara", "Due", "23-Feb-2026"),
+    ("BAPTISTE, Amara", "Why", "No consent"),
+    ("BAPTISTE, Amara", "Waiting on", "Council"),
+    ("BAPTISTE, Amara", "Assessor", ""),
+    ("SINGH, Arjan", "Type", "RHA"),
+    ("SINGH, Arjan", "Clock", "12m 4d"),
+    ("SINGH, Arjan", "Due", "28-Feb-2026"),
+)
+
+
+def test_a_row_says_what_is_due_why_and_on_whom_it_waits_and_each_view_counts_its_rows(lists):
     assert lists.names() == ["BAPTISTE, Amara", "HOSSEINI, Reza", "SINGH, Arjan"]
     assert lists.focused_name == "due.table"
     assert lists.shell.overdue.table.current_row().shown_name == "BAPTISTE, Amara"
-
-
-@pytest.mark.parametrize(
-    ("name", "column", "words"),
-    [
-        ("BAPTISTE, Amara", "Status", "Overdue by 9 days"),
-        ("BAPTISTE, Amara", "Type", "IHA"),
-        ("BAPTISTE, Amara", "Clock", "Day 37 of 28"),
-        ("BAPTISTE, Amara", "Due", "23-Feb-2026"),
-        ("BAPTISTE, Amara", "Why", "No consent"),
-        ("BAPTISTE, Amara", "Waiting on", "Council"),
-        ("BAPTISTE, Amara", "Assessor", ""),
-        ("SINGH, Arjan", "Type", "RHA"),
-        ("SINGH, Arjan", "Clock", "12m 4d"),
-        ("SINGH, Arjan", "Due", "28-Feb-2026"),
-    ],
-)
-def test_a_row_says_what_is_due_why_and_on_whom_it_waits(lists, name, column, words):
-    assert lists.cell(name, column) == words
-
-
-def test_the_line_of_help_says_how_the_date_was_worked_out(lists):
+    assert tuple((name, column, lists.cell(name, column)) for name, column, _ in SAYS) == SAYS
     assert lists.text("shell.status.help") == "Due 23-Feb-2026: 28 days from 26-Jan-2026"
-
-
-def test_a_screen_reader_hears_the_column_with_every_cell(lists):
     model = lists.shell.overdue.model
     said = [model.index(0, column).data(Qt.ItemDataRole.AccessibleTextRole) for column in range(2)]
     assert said == ["Status, overdue by 9 days", "Child, BAPTISTE, Amara, 14y 8m · 999 012 3454"]
-
-
-def test_each_view_counts_its_rows_and_arrows_move_between_them(lists):
+    lists.until(lambda: not lists.shell.overdue.waits_to_ask)
+    assert not lists.find("due.also").isVisible()  # nothing waits for a signature
+    # Arrows move between the views.
     views = lists.shell.overdue.views
     lists.until(lambda: lists.shell.overdue.numbers)
     chip = views.chips.chip("overdue")
@@ -96,44 +86,33 @@ def test_each_view_counts_its_rows_and_arrows_move_between_them(lists):
     assert lists.names() == ["DAVIES-OKORO, Tyler"]
     assert lists.text("due.summary").startswith("Showing 1 of ")
     assert "Filtered: At risk." in lists.text("due.summary")
-
-
-def test_a_child_without_a_start_of_care_is_listed_and_says_what_is_missing(lists):
+    # Without a start of care a child is listed, and the row says what is missing.
     lists.shell.overdue.show_view("cannot_be_computed")
     assert lists.names() == ["Council ID 1006"]
     assert lists.cell("Council ID 1006", "Status") == "Cannot be computed: no start date"
     assert lists.cell("Council ID 1006", "Due") == ""
 
 
-@pytest.mark.parametrize(
-    ("typed", "found"),
-    [
+def test_ctrl_f_filters_by_name_council_id_and_nhs_number_and_enter_opens_the_record(lists, caseload):
+    for typed, found in (
         ("reza hoss", ["HOSSEINI, Reza"]),
         ("okoro davies", []),  # at risk, so not in this view
         ("1003", ["SINGH, Arjan"]),
         ("999 012", ["BAPTISTE, Amara"]),
-        ("zzz", []),
         ("&=<>", []),
-    ],
-)
-def test_ctrl_f_filters_by_name_council_id_and_nhs_number(lists, typed, found):
-    lists.control(Qt.Key.Key_F)
-    assert lists.focused_name == "due.filter"
-    lists.type(typed)
-    lists.until(lambda: lists.names() == found)
-    assert f"“{typed}”" in lists.text("due.summary")
-
-
-def test_a_filter_that_finds_nothing_says_so_and_esc_takes_it_away(lists):
-    lists.control(Qt.Key.Key_F)
-    lists.type("zzz")
-    lists.until(lambda: not lists.names())
+        ("zzz", []),
+    ):
+        lists.control(Qt.Key.Key_F)
+        assert lists.focused_name == "due.filter"
+        lists.control(Qt.Key.Key_A)
+        lists.type(typed)
+        lists.until(lambda found=found, typed=typed: (
+            lists.names() == found and f"“{typed}”" in lists.text("due.summary")
+        ))  # fmt: skip
     assert lists.text("due.empty.words") == "No rows match these filters."
     lists.press(Qt.Key.Key_Escape)
     assert len(lists.names()) == 3
-
-
-def test_enter_in_the_filter_goes_to_the_rows_and_enter_there_opens_the_record(lists, caseload):
+    # Enter in the filter goes to the rows.
     lists.control(Qt.Key.Key_F)
     lists.type("bap")
     lists.press(Qt.Key.Key_Return)
@@ -163,10 +142,7 @@ def test_sorting_by_type_and_back_keeps_the_due_date_as_second_key(lists):
     assert "Sorted: Type, RHA first." in lists.text("due.summary")
     choose_more(lists, due_sort="Due, earliest first")
     assert lists.names()[0] == "BAPTISTE, Amara"
-
-
-def test_every_column_sorts_without_a_fall(lists):
-    lists.shell.overdue.show_view("open")
+    # Every column sorts, both ways.
     before = sorted(lists.names())
     for column in range(lists.shell.overdue.model.columnCount()):
         for _ in range(2):
@@ -174,17 +150,7 @@ def test_every_column_sorts_without_a_fall(lists):
             assert sorted(lists.names()) == before
 
 
-def test_a_reload_keeps_the_selected_row(lists, database):
-    lists.press(Qt.Key.Key_Down)
-    assert lists.shell.overdue.table.current_row().shown_name == "HOSSEINI, Reza"
-    add_child(database, "1000", family_name="Earlier", became_looked_after=TODAY - timedelta(days=60))
-    lists.press(Qt.Key.Key_F5)
-    assert lists.names()[0] == "EARLIER"
-    assert lists.shell.overdue.table.current_row().shown_name == "HOSSEINI, Reza"
-    assert lists.shell.nav.item(1).data(Qt.ItemDataRole.AccessibleTextRole) == "Overdue, 4"
-
-
-def test_children_without_history_are_counted_apart_and_can_be_hidden(lists, database):
+def test_children_without_history_are_counted_apart_and_names_are_shown_as_typed(lists, database):
     with_none = "begun before this caseload was made"
     add_child(database, "1007", family_name="Known", became_looked_after=TODAY.replace(year=2019))
     lists.press(Qt.Key.Key_F5)
@@ -197,9 +163,7 @@ def test_children_without_history_are_counted_apart_and_can_be_hidden(lists, dat
     lists.find("due.clear").setFocus()
     lists.press(Qt.Key.Key_Space)
     assert len(lists.names()) == 4
-
-
-def test_names_are_shown_as_typed_and_never_as_markup(lists, database):
+    # Names are shown as typed, and never as markup.
     for number, name in enumerate(HOSTILE):
         add_child(database, f"h{number}", family_name=name, became_looked_after=TODAY - timedelta(days=50))
     lists.press(Qt.Key.Key_F5)
@@ -238,12 +202,7 @@ def test_what_waits_for_my_signature_stands_above_the_list_and_opens_its_record(
         assert lists.shell.shown.child_id == child
 
 
-def test_nothing_stands_above_the_list_while_nothing_waits(lists):
-    lists.until(lambda: not lists.shell.overdue.waits_to_ask)
-    assert not lists.find("due.also").isVisible()
-
-
-def test_the_list_is_printed_as_it_is_shown(lists, qtbot, tmp_path, monkeypatch):
+def test_the_list_is_printed_and_exported_as_it_is_shown(lists, qtbot, tmp_path, monkeypatch):
     overdue, names, target = lists.shell.overdue, [], tmp_path / "list.pdf"
     overdue.filter.setText("Baptiste")
     qtbot.waitUntil(lambda: lists.names() == ["BAPTISTE, Amara"])
@@ -259,9 +218,59 @@ def test_the_list_is_printed_as_it_is_shown(lists, qtbot, tmp_path, monkeypatch)
     qtbot.waitUntil(target.exists)
     assert names[0].startswith("LAC-OVERDUE_")
     preview.reject()
+    lists.window.activateWindow()  # as the desktop does when a dialog closes; without effect under one
+    lists.until(lists.window.isActiveWindow)
+    target = tmp_path / "list.csv"
+    monkeypatch.setattr(export_list, "choose_place", lambda _parent, _name, _shape: target)
+    lists.shell.overdue.show_wanted(Wanted(view="open", sort="child"))
+    lists.control(Qt.Key.Key_E)
+    lists.choose("export.why", "To arrange or give care")
+    lists.find("export.go").click()
+    lists.until(lambda: target.exists() and lists.window.findChild(QDialog, "export") is None)
+    rows = list(csv.DictReader(target.read_text(encoding="utf-8-sig").splitlines()))
+    assert [row["Council ID"] for row in rows] == [row.council_id for row in lists.shell.overdue.model.rows()]
+    assert "Filtered: All open. Sorted: Child, A to Z." in rows[0]["About this list"]
+    assert next(row for row in rows if row["Council ID"] == "1001")["NHS number"] == "999 012 3454"
 
 
-def test_the_panel_says_what_is_known_of_the_row_it_rests_on_and_f9_hides_it(lists):
+def test_a_reload_keeps_the_rows_chosen_and_a_change_by_somebody_else_moves_nothing(lists, database):
+    table = lists.shell.overdue.table
+    lists.press(Qt.Key.Key_Space)
+    lists.press(Qt.Key.Key_Down)
+    lists.press(Qt.Key.Key_Down)
+    lists.press(Qt.Key.Key_Space)
+    assert table.picks() == (0, 2)
+    assert "2 selected." in lists.text("due.summary")
+    assert not lists.find("due.book").isEnabled()
+    assert lists.find("due.assign").isEnabled()
+    add_child(database, "1000", family_name="Earlier", became_looked_after=TODAY - timedelta(days=60))
+    lists.press(Qt.Key.Key_F5)
+    assert lists.names()[0] == "EARLIER"
+    assert table.picks() == (1, 3)
+    lists.press(Qt.Key.Key_Escape)
+    assert len(table.picks()) == 1
+    assert table.current_row().shown_name == "SINGH, Arjan"
+    lists.press(Qt.Key.Key_Up)
+    assert table.current_row().shown_name == "HOSSEINI, Reza"
+    add_child(database, "999", family_name="Before", became_looked_after=TODAY - timedelta(days=61))
+    lists.press(Qt.Key.Key_F5)
+    assert lists.names()[0] == "BEFORE"
+    assert table.current_row().shown_name == "HOSSEINI, Reza"
+    assert lists.shell.nav.item(1).data(Qt.ItemDataRole.AccessibleTextRole) == "Overdue, 5"
+    # A change by somebody else is counted.
+    overdue, before = lists.shell.overdue, lists.names()
+    overdue.watch.look()
+    assert not lists.find("due.changed").isVisible()
+    add_child(database, "998", family_name="First", became_looked_after=TODAY - timedelta(days=62))
+    overdue.watch.look()
+    assert lists.names() == before
+    assert lists.find("due.changed").text() == "1 row changed: show"
+    lists.find("due.changed").click()
+    assert lists.names()[0] == "FIRST"
+    assert not lists.find("due.changed").isVisible()
+
+
+def test_the_panel_follows_the_row_and_columns_and_density_are_the_persons_own(lists):
     overdue = lists.shell.overdue
     lists.until(lambda: not overdue.peek.waits_to_read)
     assert lists.text("due.peek.who").startswith("BAPTISTE, Amara   14y 8m")
@@ -280,41 +289,7 @@ def test_the_panel_says_what_is_known_of_the_row_it_rests_on_and_f9_hides_it(lis
     assert lists.focused_name == "due.table"
     lists.press(Qt.Key.Key_F9)
     assert overdue.peek.isVisible()
-
-
-def test_space_chooses_rows_that_a_reload_keeps_and_esc_lets_go(lists, database):
-    table = lists.shell.overdue.table
-    lists.press(Qt.Key.Key_Space)
-    lists.press(Qt.Key.Key_Down)
-    lists.press(Qt.Key.Key_Down)
-    lists.press(Qt.Key.Key_Space)
-    assert table.picks() == (0, 2)
-    assert "2 selected." in lists.text("due.summary")
-    assert not lists.find("due.book").isEnabled()
-    assert lists.find("due.assign").isEnabled()
-    add_child(database, "1000", family_name="Earlier", became_looked_after=TODAY - timedelta(days=60))
-    lists.press(Qt.Key.Key_F5)
-    assert lists.names()[0] == "EARLIER"
-    assert table.picks() == (1, 3)
-    lists.press(Qt.Key.Key_Escape)
-    assert len(table.picks()) == 1
-
-
-def test_a_change_by_somebody_else_is_counted_and_moves_nothing(lists, database):
-    overdue, before = lists.shell.overdue, lists.names()
-    overdue.watch.look()
-    assert not lists.find("due.changed").isVisible()
-    add_child(database, "1000", family_name="Earlier", became_looked_after=TODAY - timedelta(days=60))
-    overdue.watch.look()
-    assert lists.names() == before
-    assert lists.find("due.changed").text() == "1 row changed: show"
-    lists.find("due.changed").click()
-    assert lists.names()[0] == "EARLIER"
-    assert not lists.find("due.changed").isVisible()
-
-
-def test_columns_and_density_are_the_persons_own_and_stay(lists):
-    overdue = lists.shell.overdue
+    # Columns and density stay.
     lists.find("due.columns").click()
     chooser = lists.find("columns.list")
     assert [chooser.item(place).text() for place in range(2)] == ["Status", "Child"]
@@ -359,17 +334,3 @@ def test_a_view_of_ones_own_comes_back_with_its_filters(lists):
     ] == "aged 10 to 15"
     chips.opened.emit("age_band")
     assert overdue.wanted == Wanted(view="open")
-
-
-def test_what_is_exported_is_what_is_shown(lists, database, tmp_path, monkeypatch):
-    target = tmp_path / "list.csv"
-    monkeypatch.setattr(export_list, "choose_place", lambda _parent, _name, _shape: target)
-    lists.shell.overdue.show_wanted(Wanted(view="open", sort="child"))
-    lists.control(Qt.Key.Key_E)
-    lists.choose("export.why", "To arrange or give care")
-    lists.find("export.go").click()
-    lists.until(lambda: target.exists() and lists.window.findChild(QDialog, "export") is None)
-    rows = list(csv.DictReader(target.read_text(encoding="utf-8-sig").splitlines()))
-    assert [row["Council ID"] for row in rows] == [row.council_id for row in lists.shell.overdue.model.rows()]
-    assert "Filtered: All open. Sorted: Child, A to Z." in rows[0]["About this list"]
-    assert next(row for row in rows if row["Council ID"] == "1001")["NHS number"] == "999 012 3454"

@@ -63,7 +63,7 @@ def all_to(database, who):
     return reviews(database)
 
 
-def test_m7_the_sample_is_drawn_in_three_presses_and_nobody_gets_their_own(grace, database):
+def test_m7_the_sample_is_drawn_in_three_presses_and_improvement_actions_are_kept(grace, database):
     grace.control(Qt.Key.Key_6)
     page = grace.shell.shown
     assert grace.text("qa.table.empty.words") == "No reviews waiting. Next sample due 04-Mar-2026."
@@ -84,6 +84,34 @@ def test_m7_the_sample_is_drawn_in_three_presses_and_nobody_gets_their_own(grace
     assert back(grace) == "qa.table"
     assert grace.shell.nav.item(5).data(COUNT) == "5"
     assert page.tabs.chip("to_review").facts.words == "To review 5"
+    improvement_actions_are_added_changed_and_their_history_shown(grace, database, page)
+
+
+def improvement_actions_are_added_changed_and_their_history_shown(grace, database, page):
+    for _ in range(3):
+        grace.window.run("view.nextTab")
+    assert page.tab == "actions"
+    assert grace.focused_name == "qa.actions.empty.step0"
+    grace.press(Qt.Key.Key_Return)
+    grace.press(Qt.Key.Key_Return, CONTROL)
+    assert page.improvement.model.rowCount() == 9
+    assert back(grace) == "qa.actions"
+    grace.press(Qt.Key.Key_Return)
+    dialog = a_dialog()
+    grace.find("qa.action.rating.at_risk").click()
+    grace.press(Qt.Key.Key_Return, CONTROL)
+    assert dialog.isVisible()  # another rating wants its reason
+    grace.into("qa.action.because", "The post is vacant")
+    grace.press(Qt.Key.Key_Return, CONTROL)
+    changed = next(row for row in page.improvement.model.rows() if row.words == "At risk")
+    assert changed.detail == "The post is vacant"
+    (line,) = ask(database, improvement.history, changed.action.id)
+    assert line.in_words == "Rating: On track, now At risk"
+    assert page.improvement.history.rowCount() == 1
+    back(grace)
+    grace.control(Qt.Key.Key_N)
+    assert a_dialog().objectName() == "qa.action.dialog"
+    a_dialog().reject()
 
 
 def test_m8_each_criterion_takes_one_press_and_what_was_answered_is_kept(grace, database, held, monkeypatch):
@@ -173,35 +201,6 @@ def test_sent_back_is_proposed_from_the_words_and_leaving_keeps_what_was_answere
         each for each in ask(database, quality.notices, by=SAM, today=TODAY) if each.what == "returned"
     )
     assert told.detail == "Quote her"
-
-
-def test_improvement_actions_are_added_changed_and_their_history_shown(grace, database):
-    grace.control(Qt.Key.Key_6)
-    page = grace.shell.shown
-    for _ in range(3):
-        grace.window.run("view.nextTab")
-    assert page.tab == "actions"
-    assert grace.focused_name == "qa.actions.empty.step0"
-    grace.press(Qt.Key.Key_Return)
-    grace.press(Qt.Key.Key_Return, CONTROL)
-    assert page.improvement.model.rowCount() == 9
-    assert back(grace) == "qa.actions"
-    grace.press(Qt.Key.Key_Return)
-    dialog = a_dialog()
-    grace.find("qa.action.rating.at_risk").click()
-    grace.press(Qt.Key.Key_Return, CONTROL)
-    assert dialog.isVisible()  # another rating wants its reason
-    grace.into("qa.action.because", "The post is vacant")
-    grace.press(Qt.Key.Key_Return, CONTROL)
-    changed = next(row for row in page.improvement.model.rows() if row.words == "At risk")
-    assert changed.detail == "The post is vacant"
-    (line,) = ask(database, improvement.history, changed.action.id)
-    assert line.in_words == "Rating: On track, now At risk"
-    assert page.improvement.history.rowCount() == 1
-    back(grace)
-    grace.control(Qt.Key.Key_N)
-    assert a_dialog().objectName() == "qa.action.dialog"
-    a_dialog().reject()
 
 
 def test_a_manager_changes_the_checklist_and_gives_a_review_away(grace, database):

@@ -1,5 +1,6 @@
 """The frame: going from screen to screen by key, back and forward, regions, saving, closing; and how the program starts."""
 
+import shutil
 import subprocess
 import sys
 from dataclasses import replace
@@ -14,6 +15,7 @@ from lac_tracker import app
 from lac_tracker.domain.errors import DatabaseUnavailable
 from lac_tracker.domain.names import clean_line
 from lac_tracker.services import children
+from lac_tracker.storage import database as storage
 from lac_tracker.ui import main_window, theme
 from lac_tracker.ui.plain import PlainDialog, PlainLabel
 from lac_tracker.ui.preferences import Preferences, read_preferences, write_preferences
@@ -23,42 +25,42 @@ from tests.robots_lists import HOSTILE, FakeRecord, Lists, a_window, add_child
 ACCESSIBLE = Qt.ItemDataRole.AccessibleTextRole
 
 
+def one_child(database):
+    return add_child(database, "1001", family_name="Baptiste", given_name="Amara")
+
+
+def hostile_children(database):
+    """Child → the name as it was typed."""
+    return {add_child(database, f"h{number}", family_name=name): name for number, name in enumerate(HOSTILE)}
+
+
+@pytest.fixture
+def beginning(made_once):
+    return made_once("one child", one_child)
+
+
 @pytest.fixture
 def lists(database, caseload_path, qtbot):
-    add_child(database, "1001", family_name="Baptiste", given_name="Amara")
     with a_window(caseload_path) as window:
         yield Lists(window, qtbot).signed_in(caseload_path, database)
 
 
-def test_keys_go_from_screen_to_screen_and_the_title_follows(lists):
-    titles = []
-    for key in (Qt.Key.Key_3, Qt.Key.Key_9, Qt.Key.Key_2):
-        lists.control(key)
-        titles.append(lists.window.windowTitle().removesuffix(" - Health Tracker"))
-    assert titles == ["Children", "Import", "Overdue"]
+def unnamed_controls(lists):
+    return [
+        f"{type(widget).__name__} {widget.objectName()}"
+        for widget in lists.shell.findChildren(QWidget)
+        if widget.isVisible()
+        and widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+        and not widget.accessibleName()
+        and not (isinstance(widget, QAbstractButton) and widget.text())
+        and not widget.objectName().startswith("qt_")
+    ]
 
 
-def test_the_title_of_a_record_is_the_name_and_never_the_nhs_number(lists):
-    lists.press(Qt.Key.Key_Return)
-    assert lists.window.windowTitle() == "BAPTISTE, Amara - Health Tracker"
-    assert lists.focused_name == "fake.field"
+def test_keys_go_from_region_to_region_and_from_screen_to_screen(lists, monkeypatch):
+    from lac_tracker.ui.screens.shortcuts import ShortcutSheet
 
-
-def test_alt_left_and_right_walk_back_and_forward(lists):
-    lists.control(Qt.Key.Key_3)
-    lists.press(Qt.Key.Key_Return)
-    lists.alt(Qt.Key.Key_Left)
-    assert lists.shell.shown.name == "children"
-    lists.alt(Qt.Key.Key_Left)
-    assert lists.shell.shown.name == "overdue"
-    lists.alt(Qt.Key.Key_Left)
-    assert lists.shell.shown.name == "overdue"
-    lists.alt(Qt.Key.Key_Right)
-    lists.alt(Qt.Key.Key_Right)
-    assert isinstance(lists.shell.shown, FakeRecord)
-
-
-def test_f6_walks_the_regions_both_ways(lists):
+    # F6 walks the regions both ways.
     names = []
     for _ in range(5):
         lists.press(Qt.Key.Key_F6)
@@ -66,39 +68,63 @@ def test_f6_walks_the_regions_both_ways(lists):
     assert names == ["due.peek.details", "shell.navToggle", "shell.nav", "due.filter", "due.table"]
     lists.press(Qt.Key.Key_F6, Qt.KeyboardModifier.ShiftModifier)
     assert lists.focused_name == "due.filter"
-
-
-def test_the_navigation_works_by_arrows_and_enter(lists):
+    # The navigation works by arrows and Enter.
     lists.find("shell.nav").setFocus()
     lists.press(Qt.Key.Key_Down)
     assert lists.shell.shown.name == "overdue", "an arrow alone goes nowhere"
     lists.press(Qt.Key.Key_Return)
     assert lists.shell.shown.name == "children"
+    # The title follows, and every control has a name for a screen reader.
+    titles, unnamed = [], []
+    for key in (Qt.Key.Key_2, Qt.Key.Key_3, Qt.Key.Key_9, Qt.Key.Key_2):
+        lists.control(key)
+        titles.append(lists.window.windowTitle().removesuffix(" - Health Tracker"))
+        unnamed += unnamed_controls(lists)
+    assert titles == ["Overdue", "Children", "Import", "Overdue"]
+    assert unnamed == []
+    # The list of shortcuts is read from the commands.
+    shown = []
+    monkeypatch.setattr(ShortcutSheet, "exec", lambda sheet: shown.append(sheet))
+    lists.control(Qt.Key.Key_Slash)
+    words = {label.text() for label in shown[0].findChildren(QLabel)}
+    assert {"Lock now", "Ctrl+L", "Next region", "F6"} <= words
 
 
-def test_the_pages_of_a_record_have_keys_and_do_nothing_elsewhere(lists):
+def test_a_record_is_opened_named_and_left_and_alt_left_and_right_walk_back_and_forward(lists):
+    # The pages of a record have keys, which do nothing elsewhere.
     lists.alt(Qt.Key.Key_2)
     assert "does nothing here" in lists.text("shell.status.help")
+    # A record that cannot be opened is said, and the list stays.
+    lists.shell.open_child(12345)
+    assert lists.text("message.text")
+    assert lists.shell.shown.name == "overdue"
+    # The list of children is not loaded before it is wanted.
+    assert lists.window.findChild(QWidget, "kids") is None
+    lists.control(Qt.Key.Key_3)
+    assert lists.names() == ["BAPTISTE, Amara"]
+    # The title of a record is the name, and never the NHS number.
     lists.press(Qt.Key.Key_Return)
+    assert lists.window.windowTitle() == "BAPTISTE, Amara - Health Tracker"
+    assert lists.focused_name == "fake.field"
+    lists.alt(Qt.Key.Key_Left)
+    assert lists.shell.shown.name == "children"
+    lists.alt(Qt.Key.Key_Left)
+    assert lists.shell.shown.name == "overdue"
+    lists.alt(Qt.Key.Key_Left)
+    assert lists.shell.shown.name == "overdue"
+    lists.alt(Qt.Key.Key_Right)
+    lists.alt(Qt.Key.Key_Right)
+    assert isinstance(lists.shell.shown, FakeRecord)
     lists.alt(Qt.Key.Key_2)
     assert lists.shell.shown.page == "assessments"
-
-
-def test_a_record_that_must_stay_stays(lists):
-    lists.press(Qt.Key.Key_Return)
+    # A record that must stay stays.
     lists.shell.shown.stays = True
     lists.control(Qt.Key.Key_3)
     assert isinstance(lists.shell.shown, FakeRecord)
     lists.shell.shown.stays = False
 
 
-def test_a_record_that_cannot_be_opened_is_said_and_the_list_stays(lists):
-    lists.shell.open_child(12345)
-    assert lists.text("message.text")
-    assert lists.shell.shown.name == "overdue"
-
-
-def test_the_navigation_collapses_for_large_text_and_opens_by_hand(lists):
+def test_a_theme_is_applied_at_once_and_the_navigation_collapses_for_large_text(lists):
     lists.window.resize(1366, 768)
     assert not lists.shell.nav.is_collapsed
     for _ in range(2):
@@ -109,68 +135,57 @@ def test_the_navigation_collapses_for_large_text_and_opens_by_hand(lists):
     assert not lists.shell.nav.is_collapsed
     lists.press(Qt.Key.Key_0, Qt.KeyboardModifier.ControlModifier)
     assert theme.current().text_percent == 100
+    themes = {"dark": "view.dark", "high contrast": "view.highContrast", "light": "view.light"}
+    for name, command in themes.items():
+        lists.window.run(command)
+        assert theme.current().name == name
+        assert lists.window._entrance.remembered().theme == name  # noqa: SLF001
 
 
-@pytest.mark.parametrize("name", ["light", "dark", "high contrast"])
-def test_a_theme_is_applied_at_once_and_remembered(lists, name):
-    lists.window.run({"light": "view.light", "dark": "view.dark"}.get(name, "view.highContrast"))
-    assert theme.current().name == name
-    assert lists.window._entrance.remembered().theme == name  # noqa: SLF001
-
-
-def test_what_is_saved_shows_in_the_list_and_in_the_bar(lists):
-    lists.shell.workplace.operations.do(
-        children.change_details, lists.shell.overdue.model.rows()[0].child_id, family_name="Newname", given_name="A"
-    )  # fmt: skip
+def test_what_is_saved_or_refused_shows_in_the_lists_and_in_the_bars(lists):
+    operations = lists.shell.workplace.operations
+    # The clock that is given is the one that is used.
+    assert lists.shell.workplace.today() == NOW.astimezone().date()
+    assert lists.text("shell.status.clock").startswith("Wed 04-Mar-2026")
+    # A refusal stands in the message bar.
+    child_id = lists.shell.overdue.model.rows()[0].child_id
+    operations.do(children.change_details, child_id, family_name="A", given_name="B", nhs_number="123")
+    assert "10 digits" in lists.text("message.text")
+    operations.do(children.change_details, child_id, family_name="Newname", given_name="A")
     assert lists.names() == ["NEWNAME, A"]
     assert lists.text("shell.saveState").startswith("Saved 09:30")
-
-
-def test_a_hidden_list_follows_a_change_when_it_is_shown_again(lists):
+    # A hidden list follows a change when it is shown again.
     lists.control(Qt.Key.Key_3)
-    lists.shell.workplace.operations.do(
+    operations.do(
         children.add_child, council_id="1002", born=date(2011, 6, 12), council="940",
         became_looked_after=TODAY - timedelta(days=37),
     )  # fmt: skip
-    assert lists.names() == ["BAPTISTE, Amara", "Council ID 1002"]
+    assert lists.names() == ["NEWNAME, A", "Council ID 1002"]
     assert len(lists.shell.overdue.model.rows()) == 1  # typing in a record never waits for a list nobody sees
     said = [lists.shell.nav.item(row).data(ACCESSIBLE) for row in range(lists.shell.nav.count())]
     assert "Overdue, 2" in said
     lists.control(Qt.Key.Key_2)
-    assert lists.names() == ["BAPTISTE, Amara", "Council ID 1002"]
-
-
-def test_a_new_council_is_proposed_though_the_list_of_children_was_hidden(lists):
-    lists.control(Qt.Key.Key_3)
-    lists.control(Qt.Key.Key_2)
-    lists.shell.workplace.operations.do(
-        children.add_child, council_id="1002", born=date(2011, 6, 12), council="211"
-    )
+    assert lists.names() == ["NEWNAME, A", "Council ID 1002"]
+    # A new council is proposed though the list of children is hidden.
+    operations.do(children.add_child, council_id="1003", born=date(2011, 6, 12), council="211")
     assert set(lists.shell._councils()) == {"940", "211"}  # noqa: SLF001 - what Add child and Import are given
 
 
-def test_the_list_of_children_is_not_loaded_before_it_is_wanted(lists):
-    assert lists.window.findChild(QWidget, "kids") is None
-    lists.control(Qt.Key.Key_3)
-    assert lists.names() == ["BAPTISTE, Amara"]
-
-
-def test_what_records_need_is_loaded_while_the_list_is_read(database, caseload_path, qtbot, monkeypatch):
+def test_what_records_need_is_loaded_while_the_list_is_read_and_a_demonstration_says_so(
+    database, caseload_path, qtbot, monkeypatch
+):
     loaded: list[bool] = []
     monkeypatch.setattr(main_window, "_load_what_records_need", lambda: loaded.append(True))
     with a_window(caseload_path) as window:
+        enter = window._entrance.enter  # noqa: SLF001
+        demonstration = lambda *given: replace(enter(*given), is_demonstration=True)  # noqa: E731
+        window._entrance = replace(window._entrance, enter=demonstration)  # noqa: SLF001
         lists = Lists(window, qtbot)
         assert loaded == []
         lists.signed_in(caseload_path, database)
+        banner = lists.find("shell.demonstration").findChild(QLabel)
+        assert banner.text().startswith("DEMONSTRATION: every child here is invented")
         lists.until(lambda: loaded == [True])
-
-
-def test_a_refusal_stands_in_the_message_bar(lists):
-    lists.shell.workplace.operations.do(
-        children.change_details, lists.shell.overdue.model.rows()[0].child_id, family_name="A", given_name="B",
-        nhs_number="123",
-    )  # fmt: skip
-    assert "10 digits" in lists.text("message.text")
 
 
 class Broken:
@@ -196,7 +211,7 @@ def break_the_disk(lists, database):
     lists.until(lambda: "Not saved" in lists.text("shell.saveState"))
 
 
-def test_what_is_not_saved_is_said_and_closing_asks_first(lists, database, monkeypatch):
+def test_what_is_not_saved_is_said_and_closing_asks_first_or_waits(lists, database, monkeypatch):
     break_the_disk(lists, database)
     assert "The disk is full." in lists.text("message.text")
     assert "cannot be written" in lists.text("shell.status.file")
@@ -212,6 +227,15 @@ def test_what_is_not_saved_is_said_and_closing_asks_first(lists, database, monke
     lists.shell.workplace.door.open(database)
     assert lists.shell.workplace.operations.wait_for_saves()
     lists.until(lambda: lists.names() == ["TYPED, Late"])
+    # Closing waits for what is being saved.
+    child_id = lists.shell.overdue.model.rows()[0].child_id
+    lists.shell.workplace.operations.save(
+        children.change_details, child_id, family_name="Saved", given_name="Last"
+    )
+    assert lists.window.close()
+    with database.reading() as session:
+        found = children.stored.load(session, child_id)
+    assert found.family_name == "Saved"
 
 
 def test_what_could_not_be_saved_before_locking_is_written_after_unlocking(lists, database, caseload_path):
@@ -224,66 +248,28 @@ def test_what_could_not_be_saved_before_locking_is_written_after_unlocking(lists
     lists.until(lambda: lists.names() == ["TYPED, Late"])
 
 
-def test_closing_waits_for_what_is_being_saved(lists, database):
-    child_id = lists.shell.overdue.model.rows()[0].child_id
-    lists.shell.workplace.operations.save(
-        children.change_details, child_id, family_name="Saved", given_name="Last"
-    )
-    assert lists.window.close()
-    with database.reading() as session:
-        found = children.stored.load(session, child_id)
-    assert found.family_name == "Saved"
-
-
-def test_a_demonstration_says_so_on_every_screen(database, caseload_path, qtbot):
-    with a_window(caseload_path) as window:
-        enter = window._entrance.enter  # noqa: SLF001
-        demonstration = lambda *given: replace(enter(*given), is_demonstration=True)  # noqa: E731
-        window._entrance = replace(window._entrance, enter=demonstration)  # noqa: SLF001
-        lists = Lists(window, qtbot).signed_in(caseload_path, database)
-        banner = lists.find("shell.demonstration").findChild(QLabel)
-        assert banner.text().startswith("DEMONSTRATION: every child here is invented")
-
-
-def test_every_control_has_a_name_for_a_screen_reader(lists):
-    for key in (Qt.Key.Key_2, Qt.Key.Key_3, Qt.Key.Key_9):
-        lists.control(key)
-        unnamed = [
-            f"{type(widget).__name__} {widget.objectName()}"
-            for widget in lists.shell.findChildren(QWidget)
-            if widget.isVisible()
-            and widget.focusPolicy() & Qt.FocusPolicy.TabFocus
-            and not widget.accessibleName()
-            and not (isinstance(widget, QAbstractButton) and widget.text())
-            and not widget.objectName().startswith("qt_")
-        ]
-        assert unnamed == []
-
-
-@pytest.mark.parametrize("name", HOSTILE)
-def test_no_label_of_the_window_takes_a_name_for_markup(name, database, caseload_path, qtbot):
-    add_child(database, "h1", family_name=name)
+def test_no_label_of_the_window_takes_a_name_for_markup(made_once, caseload_path, keys, qtbot):
+    path, typed = made_once("hostile", hostile_children)
+    shutil.copy(path, caseload_path)
+    database = storage.open_caseload(caseload_path, keys, NOW)
     with a_window(caseload_path) as window:
         lists = Lists(window, qtbot).signed_in(caseload_path, database)
-        lists.press(Qt.Key.Key_Return)
-        assert window.windowTitle().startswith(clean_line(name).upper())
-        for label in window.findChildren(QLabel):
-            assert (
-                isinstance(label, PlainLabel)
-                or label.textFormat() == Qt.TextFormat.PlainText
-                or not label.text()
-            )
-        window.grab()
-
-
-def test_the_list_of_shortcuts_is_read_from_the_commands(lists, monkeypatch):
-    from lac_tracker.ui.screens.shortcuts import ShortcutSheet
-
-    shown = []
-    monkeypatch.setattr(ShortcutSheet, "exec", lambda sheet: shown.append(sheet))
-    lists.control(Qt.Key.Key_Slash)
-    words = {label.text() for label in shown[0].findChildren(QLabel)}
-    assert {"Lock now", "Ctrl+L", "Next region", "F6"} <= words
+        opened = set()
+        for row in range(len(HOSTILE)):
+            lists.shell.overdue.table.choose(row)
+            lists.press(Qt.Key.Key_Return)
+            name = typed[lists.shell.shown.child_id]
+            opened.add(name)
+            assert window.windowTitle().startswith(clean_line(name).upper())
+            for label in window.findChildren(QLabel):
+                assert (
+                    isinstance(label, PlainLabel)
+                    or label.textFormat() == Qt.TextFormat.PlainText
+                    or not label.text()
+                )
+            window.grab()
+            lists.alt(Qt.Key.Key_Left)
+        assert opened == set(HOSTILE)
 
 
 # How the program starts
@@ -342,8 +328,3 @@ def test_preferences_are_kept_and_a_folder_that_cannot_be_written_stops_nobody(t
     assert read_preferences(tmp_path / "new" / "window.json") == chosen
     (tmp_path / "file").write_text("")
     write_preferences(tmp_path / "file" / "window.json", chosen)
-
-
-def test_the_clock_that_is_given_is_the_one_that_is_used(lists):
-    assert lists.shell.workplace.today() == NOW.astimezone().date()
-    assert lists.text("shell.status.clock").startswith("Wed 04-Mar-2026")
