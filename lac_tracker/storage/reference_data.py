@@ -3,14 +3,16 @@
 import tomllib
 from datetime import date
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from lac_tracker import paths
 from lac_tracker.domain.codes import CodeList, code_lists
 from lac_tracker.domain.delays import Reason
 from lac_tracker.domain.delays import delay_reasons as read_delay_reasons
-from lac_tracker.domain.filing_slip import ClinicalCode
 from lac_tracker.domain.working_days import BankHolidays
+
+if TYPE_CHECKING:  # it brings what papers are made of with it
+    from lac_tracker.domain.filing_slip import ClinicalCode
 
 _PROJECTED_YEARS = range(1990, 2061)
 
@@ -71,6 +73,8 @@ def _days(shipped: dict[str, Any]) -> list[date]:
 
 
 @cache
-def clinical_codes() -> tuple[ClinicalCode, ...]:
+def clinical_codes() -> "tuple[ClinicalCode, ...]":
     """Return the clinical codes that were read in a source, in the order of their file."""
+    from lac_tracker.domain.filing_slip import ClinicalCode  # heavy: the list of what is due does without it
+
     return tuple(ClinicalCode(**entry) for entry in table("clinical_codes.toml")["code"])

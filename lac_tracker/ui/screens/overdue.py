@@ -24,7 +24,7 @@ from lac_tracker.ui.screens.overdue_watch import OverdueWatch
 from lac_tracker.ui.widgets.paged_table import PagedTable
 from lac_tracker.ui.workplace import Workplace
 
-_COUNT_MS = 40  # after the list, until its views are counted
+_COUNT_MS = 150  # after the list, until its views are counted: it is painted first
 _SOON_MS = 600  # after the list, until what reads other tables is asked for
 
 
