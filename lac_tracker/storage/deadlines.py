@@ -71,8 +71,8 @@ class Clocks:
 def refresh_marked(session: Session) -> None:
     """Compute the due dates of every child whose facts this transaction touched, and write what differs."""
     marked: set[int] = session.info.pop("due_to_refresh", set())
-    if marked:
-        refresh(session, marked)
+    for part in care.chunks(marked):  # an import touches thousands: their facts need not be in memory together
+        refresh(session, part)
 
 
 def refresh_everyone(session: Session) -> int:
