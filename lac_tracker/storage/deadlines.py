@@ -1,6 +1,6 @@
 """Keeps the table of due dates in step with the facts, in the transaction that changes them."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
@@ -9,13 +9,14 @@ from typing import Any
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
-from lac_tracker.domain.care import CareHistory, PeriodOfCare, last_period, period_before
+from lac_tracker.domain.care import CareHistory, PeriodOfCare, period_before
 from lac_tracker.domain.clock_holds import ClockHold, holding
 from lac_tracker.domain.consent import Circumstances, Consent, Purpose, consent_in_force
 from lac_tracker.domain.deadlines import AssessmentKind, CareFacts, CompletedAssessment, Due, every_clock
 from lac_tracker.domain.delays import is_settled
 from lac_tracker.domain.settings import Rules, rules_from
 from lac_tracker.domain.standing import Holds, WaitingOn
+from lac_tracker.domain.working_days import BankHolidays
 from lac_tracker.storage import (
     assessments,
     care,
@@ -71,7 +72,9 @@ class Clocks:
 def refresh_marked(session: Session) -> None:
     """Compute the due dates of every child whose facts this transaction touched, and write what differs."""
     marked: set[int] = session.info.pop("due_to_refresh", set())
-    for part in care.chunks(marked):  # an import touches thousands: their facts need not be in memory together
+    for part in care.chunks(
+        marked
+    ):  # an import touches thousands: their facts need not be in memory together
         refresh(session, part)
 
 
@@ -176,15 +179,17 @@ def compute_every(
     histories: care.histories of them, where it was read already.
     """
     session.flush()
-    kept_since = people.caseload(session).kept_since
-    histories = histories or care.histories(session, child_ids)
-    held = due_facts.assessments(session, child_ids)
-    booked = due_facts.bookings(session, child_ids)
-    hosted = out_of_area.waiting_kinds(session, child_ids)
-    on_hold = clock_holds.of_children(session, child_ids)
-    consents = stored_consents.of_children(session, child_ids)
-    away = due_history.out_of_area_stays(session, child_ids)
-    work = list_work.of_children(session, child_ids)
+    gathered = _Gathered(
+        kept_since=people.caseload(session).kept_since,
+        histories=histories or care.histories(session, child_ids),
+        held=due_facts.assessments(session, child_ids),
+        booked=due_facts.bookings(session, child_ids),
+        hosted=out_of_area.waiting_kinds(session, child_ids),
+        on_hold=clock_holds.of_children(session, child_ids),
+        consents=stored_consents.of_children(session, child_ids),
+        away=due_history.out_of_area_stays(session, child_ids),
+        work=list_work.of_children(session, child_ids),
+    )
     rules: dict[int, Any] = {}
     clocks = {}
     for child in due_facts.children(session, child_ids):
@@ -193,45 +198,54 @@ def compute_every(
                 rules_from(people.settings(session, child.team_id)),
                 reference_data.bank_holidays(people.own_bank_holidays(session, child.team_id)),
             )
-        history, mine = histories[child.id], held[child.id]
-        last = last_period(history)
-        facts = _facts(child.born, history, last, mine, kept_since)
-        every = every_clock(facts, *rules[child.team_id])
-        earlier = (
-            every_clock(_facts(child.born, history, period, mine, kept_since), *rules[child.team_id])
-            for period in history.periods[:-1]
-        )
-        plan = _plan_in_force(mine)
-        agreed = partial(_has_consent, consents[child.id], facts, rules[child.team_id][0])
-        current = tuple(
-            replace(_clock(
-                row, child, mine, booked[child.id], agreed, on_hold.get(child.id, ()), work.get(child.id, list_work.NO_WORK),
-                is_hosted=row.kind.value in hosted.get(child.id, ()),
-                is_out_of_area=due_history.is_away_now(away.get(child.id, ())),
-            ), is_last=row is every[-1], **plan)
-            for row in (every[0], *every[1:][-1:])
-        )  # fmt: skip
-        met = {
-            row.completed_on: row.id
-            for row in mine
-            if row.completed_on and row.state in ("signed", "history")
-        }
-        past = (
-            *(
-                (period.began, row)
-                for period, rows in zip(history.periods, earlier, strict=False)
-                for row in rows
-            ),
-            *((last.began if last else None, row) for row in every),
-        )
-        clocks[child.id] = Clocks(
-            current,
-            tuple(
-                due_history.past_clock(row, began, child.born, met, away.get(child.id, ()))
-                for began, row in past
-            ),
-        )
+        clocks[child.id] = _clocks_of(child, gathered, *rules[child.team_id])
     return clocks
+
+
+@dataclass(frozen=True)
+class _Gathered:
+    """What the clocks of many children are computed from, by child."""
+
+    kept_since: date
+    histories: Mapping[int, CareHistory]
+    held: Mapping[int, list[Any]]
+    booked: Mapping[int, list[Any]]
+    hosted: Mapping[int, Collection[str]]
+    on_hold: Mapping[int, Iterable[ClockHold]]
+    consents: Mapping[int, tuple[Consent, ...]]
+    away: Mapping[int, tuple[tuple[date, date | None], ...]]
+    work: Mapping[int, list_work.OfChild]
+
+
+def _clocks_of(child: Any, gathered: _Gathered, rules: Rules, holidays: BankHolidays) -> Clocks:
+    """Return the clocks of one child: those of the last period of care run now, those of all periods are kept."""
+    mine, away = gathered.held[child.id], gathered.away.get(child.id, ())
+    periods = gathered.histories[child.id].periods or (None,)
+    facts = [
+        _facts(child.born, gathered.histories[child.id], period, mine, gathered.kept_since)
+        for period in periods
+    ]
+    of_period = [every_clock(one, rules, holidays) for one in facts]
+    every, hosted = of_period[-1], gathered.hosted.get(child.id, ())
+    plan = _plan_in_force(mine)
+    agreed = partial(_has_consent, gathered.consents[child.id], facts[-1], rules)
+    current = (
+        _clock(
+            row, child, mine, gathered.booked[child.id], agreed, gathered.on_hold.get(child.id, ()),
+            gathered.work.get(child.id, list_work.NO_WORK),
+            is_hosted=row.kind.value in hosted, is_out_of_area=due_history.is_away_now(away),
+        )
+        for row in (every[0], *every[1:][-1:])
+    )  # fmt: skip
+    met = {
+        row.completed_on: row.id for row in mine if row.completed_on and row.state in ("signed", "history")
+    }
+    past = (
+        due_history.past_clock(row, one.became_looked_after, child.born, met, away)
+        for one, rows in zip(facts, of_period, strict=True)
+        for row in rows
+    )
+    return Clocks(tuple(replace(one, is_last=one.due is every[-1], **plan) for one in current), tuple(past))
 
 
 def _plan_in_force(held: list[Any]) -> dict[str, Any]:

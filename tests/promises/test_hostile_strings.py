@@ -42,6 +42,7 @@ from tests import builders
 from tests.builders import a_child, ask, write
 from tests.conftest import GRACE, NOW, PASSPHRASE, SAM, TODAY
 from tests.promises.hostile import NAMES, TOO_LONG
+from tests.promises.hostile_commands import do, fits, kept
 
 IS_TORTURE = bool(os.environ.get("LAC_TRACKER_TORTURE"))  # every name in place of every tenth
 
@@ -62,26 +63,6 @@ def session(database, child):
     """One transaction for hundreds of names: what is refused is undone by itself."""
     with database.writing(builders.Entry(GRACE, NOW, "tested")) as opened:
         yield opened
-
-
-def do(session, function, *args, by=GRACE, **more):
-    return function(session, *args, by=by, now=NOW, **more)
-
-
-def kept(session, function, *args, **more):
-    """Call a command; return whether it was done, and insist on words where it was not."""
-    words = ""
-    try:
-        with session.begin_nested():
-            do(session, function, *args, **more)
-    except UserError as refused:
-        words = str(refused)
-        assert words.strip()  # noqa: PT017 - hundreds are done, and hundreds refused
-    return not words
-
-
-def fits(text):
-    return len(text) <= 200
 
 
 def no_control(text):

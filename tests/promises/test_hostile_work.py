@@ -9,7 +9,6 @@ import pytest
 from openpyxl import load_workbook
 
 from lac_tracker.documents import catalogue
-from lac_tracker.domain.errors import UserError
 from lac_tracker.domain.exports import Column
 from lac_tracker.domain.list_papers import ListedChild, OverdueList
 from lac_tracker.domain.names import clean_line, clean_text
@@ -36,6 +35,7 @@ from tests.builders import a_child
 from tests.conftest import GRACE, NOW, SAM, TODAY
 from tests.documents.reading import text_of
 from tests.promises.hostile import NAMES, TOO_LONG
+from tests.promises.hostile_commands import do, fits, kept
 
 
 @pytest.fixture
@@ -52,26 +52,6 @@ def child(beginning):
 def session(database):
     with database.writing(builders.Entry(GRACE, NOW, "tested")) as opened:
         yield opened
-
-
-def do(session, function, *args, **more):
-    return function(session, *args, by=GRACE, now=NOW, **more)
-
-
-def kept(session, function, *args, **more):
-    """Call a command; return whether it was done, and insist on words where it was not."""
-    words = ""
-    try:
-        with session.begin_nested():
-            do(session, function, *args, **more)
-    except UserError as refused:
-        words = str(refused)
-        assert words.strip()  # noqa: PT017 - hundreds are done, and hundreds refused
-    return not words
-
-
-def fits(text):
-    return len(text) <= 200
 
 
 def test_what_the_list_is_worked_with_there_and_back(session, child):
