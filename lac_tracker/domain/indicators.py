@@ -65,7 +65,7 @@ INDICATORS: tuple[Indicator, ...] = (
         "iha_28_days", "IHA within 28 days", "timeliness",
         "Completed with the child by day 28, day 28 itself included",
         "children whose day 28 of care fell in the period and who were still looked after then",
-        "TS-1; CQC review 2015, 2.1: 89 % in 2014 to 2015", "V", leaves_out=_OUT,
+        "TS-1; CQC review 2015, 4.1: 89 % in 2014 to 2015", "V", leaves_out=_OUT,
     ),
     Indicator(
         "iha_20_working_days", "IHA within 20 working days", "timeliness",
@@ -152,7 +152,7 @@ INDICATORS: tuple[Indicator, ...] = (
     ),
     Indicator(
         "out_of_area", "Placed out of area", "record", "Placed outside the team's own area that day",
-        _IN_CARE, "CQC review 2015, 4.2", "V", looks="last_day", more_is_better=None, leaves_out=_BREAKS_OUT,
+        _IN_CARE, "CQC review 2015, 4.2 and 4.5", "V", looks="last_day", more_is_better=None, leaves_out=_BREAKS_OUT,
     ),
     Indicator(
         "dental", "Dental check in 12 months", "health", "Seen by a dentist in the 12 months to that day",
@@ -196,7 +196,7 @@ INDICATORS: tuple[Indicator, ...] = (
     ),
     Indicator(
         "plan_to_gp", "Plan to GP in 10 working days", "plan", "Sent to the GP practice within 10 working days of signing",
-        "plans first signed in the period", "CQC review 2015, 4.9; the number of days is our own choice", "K",
+        "plans first signed in the period", "CQC review 2015, 4.10; the number of days is our own choice", "K",
         leaves_out="Left out: those that may still go in time.",
     ),
     Indicator(
@@ -212,11 +212,11 @@ INDICATORS: tuple[Indicator, ...] = (
         "uasc_trained", "Unaccompanied: IHA by a trained clinician", "quality",
         "Signed by a clinician whose training held on the day the IHA was completed",
         "IHAs completed in the period and signed, of children unaccompanied that day",
-        "CQC review 2015, recommendation 3.19", "K",
+        "CQC review 2015, 4.6 and recommendation 3.15", "K",
     ),
     Indicator(
         "voice", "The child's voice recorded", "quality", "'What matters most' is answered",
-        "assessments signed in the period", "CQC review 2015, 4.5", "K",
+        "assessments signed in the period", "CQC review 2015, 4.2 and recommendation 3.12", "K",
     ),
     Indicator(
         "time_alone", "Offered time alone", "quality", "Seen on their own for part of it, or offered",
