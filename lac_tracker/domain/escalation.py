@@ -9,6 +9,7 @@ from lac_tracker.domain.dates import refuse_far
 from lac_tracker.domain.errors import UserError
 from lac_tracker.domain.names import clean_line
 from lac_tracker.domain.standing import WaitingOn
+from lac_tracker.domain.working_days import BankHolidays, on_working_day
 
 ANYONE = "anyone"
 # In the order in which the parties are listed.
@@ -111,18 +112,21 @@ def after_that(
 
 
 def answer_by(step: Step, today: date) -> date:
-    """Return the day by which an answer is expected."""
+    """Return the day by which an answer is expected, as the rule counts: it may fall on a weekend."""
     return today + timedelta(days=step.answer_within)
 
 
-def check_answer_by(day: date | None, today: date) -> date:
-    """Return the day by which an answer is expected. Raises UserError when it is missing or has passed."""
+def check_answer_by(day: date | None, today: date, holidays: BankHolidays) -> date:
+    """Return the day by which an answer is expected: on a weekend or bank holiday it is the next working day.
+
+    Raises UserError when it is missing or has passed.
+    """
     if day is None:
         raise UserError("Enter the date an answer is expected by")
     if day < today:
         raise UserError("Date an answer is expected by must be today or in the future")
     refuse_far(day, "Date an answer is expected by", today)
-    return day
+    return on_working_day(day, holidays)
 
 
 def _checked(number: int, one: Step) -> Step:

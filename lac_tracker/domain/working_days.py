@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from lac_tracker.domain.dates import show_date
+from lac_tracker.domain.dates import show_date, show_weekday
 
 _SATURDAY = 5
 
@@ -28,6 +28,21 @@ class BankHolidays:
 def is_working_day(day: date, holidays: BankHolidays) -> bool:
     """Return whether offices work: not a Saturday, Sunday or bank holiday."""
     return day.weekday() < _SATURDAY and day not in holidays.days
+
+
+def on_working_day(day: date, holidays: BankHolidays) -> date:
+    """Return the day itself where offices work on it, else the next day on which they do."""
+    while not is_working_day(day, holidays):
+        day += timedelta(days=1)
+    return day
+
+
+def moved_words(day: date, holidays: BankHolidays) -> str:
+    """Return why a day moved and whereto: 'Sat 07-Mar-2026 is a weekend, so this is the next working day'; '' if it did not."""
+    if is_working_day(day, holidays):
+        return ""
+    what = "a weekend" if day.weekday() >= _SATURDAY else "a bank holiday"
+    return f"{show_weekday(day)} {show_date(day)} is {what}, so this is the next working day"
 
 
 def add_working_days(start: date, days: int, holidays: BankHolidays) -> date:

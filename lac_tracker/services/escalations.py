@@ -16,12 +16,13 @@ from lac_tracker.domain.escalation import Step as Step  # screens name both type
 from lac_tracker.domain.names import clean_line, clean_text
 from lac_tracker.domain.people import Actor
 from lac_tracker.domain.standing import OPEN_STATUSES, WAITING_WORDS, status_words
+from lac_tracker.domain.working_days import BankHolidays
 from lac_tracker.services.access import needs, the_child
 from lac_tracker.services.changes import Changes
 from lac_tracker.services.child_banner import banner
 from lac_tracker.services.clock_of import clock_of, standing_of
 from lac_tracker.services.delay_reasons import reason_words
-from lac_tracker.storage import children
+from lac_tracker.storage import children, people, reference_data
 from lac_tracker.storage import escalations as stored
 from lac_tracker.storage.escalations import Escalation as Escalation
 
@@ -33,7 +34,8 @@ BY_HAND = "By decision of the team"
 class Proposed:
     """What the rule proposes for one row now.
 
-    step: '' where no step of the rule is reached or left. coming: when the next one is, in words; '' where none comes.
+    step: '' where no step of the rule is reached or left. answer_by: as the rule counts its days; on a weekend or bank
+    holiday the next working day stands for it. coming: when the next one is, in words; '' where none comes.
     """
 
     banner: BannerFacts
@@ -44,6 +46,7 @@ class Proposed:
     to: str
     answer_by: date | None
     coming: str
+    holidays: BankHolidays
     before: tuple[Escalation, ...]  # of this child, the newest first
 
 
@@ -69,6 +72,7 @@ def next_step_of_rule(
         step.to if step else "",
         rules.answer_by(step, today) if step else None,
         f"The next step of the rule: {coming.to}, {_from(coming)}" if coming and not step else "",
+        _holidays(session, by),
         before,
     )
 
@@ -89,7 +93,8 @@ def escalate(
 ) -> Changes:
     """Keep that something was taken further today. step: of the rule, in its words; '' where a person decided it.
 
-    Raises UserError without to whom or a day for the answer, and for what is not open any more.
+    answer_by: on a weekend or bank holiday it is kept as the next working day. Raises UserError without to whom or a day
+    for the answer, and for what is not open any more.
     """
     clock = clock_of(session, child_id, kind)
     if standing_of(clock, today).status not in OPEN_STATUSES:
@@ -102,7 +107,7 @@ def escalate(
         {
             "kind": kind, "clock_start": clock.due.clock_start, "step": clean_line(step, label="Step") or BY_HAND,
             "escalated_to": to, "why": clean_text(why, label="Why", longest=LONGEST).strip(), "escalated_on": today,
-            "escalated_by_id": by.person_id, "answer_by": rules.check_answer_by(answer_by, today),
+            "escalated_by_id": by.person_id, "answer_by": rules.check_answer_by(answer_by, today, _holidays(session, by)),
         },
     )  # fmt: skip
     return Changes(assessments=True, child_id=child_id, made_id=made)
@@ -188,6 +193,10 @@ def escalation_words(one: Escalation) -> str:
         else f"No answer yet{expected}"
     )
     return f"{one.kind} {show_date(one.escalated_on)} {one.escalated_by}: to {one.escalated_to}. {said}"
+
+
+def _holidays(session: Session, by: Actor) -> BankHolidays:
+    return reference_data.bank_holidays(people.own_bank_holidays(session, by.team_id))
 
 
 def _from(step: Step) -> str:

@@ -154,21 +154,27 @@ def done(
     today: date,
     seen_version: int | None = None,
 ) -> Changes:
-    """Mark the next step of a follow-up as done today. Raises UserError when there is none, or it is done."""
+    """Mark the next step of a follow-up as done today. Raises UserError when there is none, or it is done.
+
+    report: the version it has then, for taking it back.
+    """
     one = stored.load(session, follow_up_id)
     if not one.next_step:
         raise UserError("This follow-up has no next step")
     if one.next_step_done_on is not None:
         raise UserError("This next step is marked as done already")
     stored.change(session, follow_up_id, {"next_step_done_on": today}, seen_version=seen_version)
-    return Changes(assessments=True, child_id=one.child_id)
+    now_kept = stored.load(session, follow_up_id).version
+    return Changes(assessments=True, child_id=one.child_id, report=now_kept)
 
 
 @needs(Action.LOG_FOLLOW_UP, child=stored.child_of)
-def not_done(session: Session, follow_up_id: int, *, by: Actor, now: datetime) -> Changes:
-    """Take back that a next step was marked as done."""
+def not_done(
+    session: Session, follow_up_id: int, *, by: Actor, now: datetime, seen_version: int | None = None
+) -> Changes:
+    """Take back that a next step was marked as done. Raises RecordChanged when somebody else changed it since."""
     one = stored.load(session, follow_up_id)
-    stored.change(session, follow_up_id, {"next_step_done_on": None})
+    stored.change(session, follow_up_id, {"next_step_done_on": None}, seen_version=seen_version)
     return Changes(assessments=True, child_id=one.child_id)
 
 

@@ -43,6 +43,7 @@ class ReviewRow:
     is_own_work: bool  # this person wrote what is reviewed
     can_open: bool
     can_give: bool  # it is not finished, so somebody else can be asked to do it
+    version: int  # of the review as it was read
     finished_on: date | None = None
 
 
@@ -167,7 +168,7 @@ def _row(session: Session, one: Review, rounds: tuple[Round, ...], by: Actor, to
         one.id, one.child_id, one.assessment_id, one.initials, one.kind, one.author, one.signed_on,
         WHY_WORDS[one.why_chosen], one.reviewer, due if one.is_open or one.state == "with_author" else None,
         look, words, one.reviewer_id == by.person_id, one.author_id == by.person_id,
-        quality_access.may_see(one, by), one.is_open, one.finished_on,
+        quality_access.may_see(one, by), one.is_open, one.version, one.finished_on,
     )  # fmt: skip
 
 

@@ -24,12 +24,14 @@ LONGEST = 4_000  # characters of praise, of what to change and of an answer
 
 @needs(Action.ANSWER_REVIEW, child=stored.child_of)
 def answer_changes(
-    session: Session, review_id: int, *, by: Actor, now: datetime, today: date, answer: str
-) -> Changes:
+    session: Session, review_id: int, *, by: Actor, now: datetime, today: date, answer: str,
+    seen_version: int | None = None,
+) -> Changes:  # fmt: skip
     """Say what was changed after it was sent back: the reviewer looks again, at the newest signed edition.
 
     What was met stays answered; the rest is asked again. The id of the new round is `made_id`. What a host team wrote is
-    answered by whoever has their answer. Raises UserError without words, or while an amendment is still open.
+    answered by whoever has their answer. Raises UserError without words, or while an amendment is still open;
+    RecordChanged when somebody else changed the review since `seen_version`.
     """
     one = stored.load(session, review_id)
     if one.state != "with_author":
@@ -45,7 +47,7 @@ def answer_changes(
         stored.change_round(
             session, rounds[-1].id, {"amended_on": today, "amended_by": by.full_name, "answer": said}
         )
-    stored.change(session, review_id, state="amended")
+    stored.change(session, review_id, seen_version, state="amended")
     made = _again(session, one, newest, by, today)
     return Changes(quality=True, assessments=True, child_id=one.child_id, made_id=made)
 

@@ -128,9 +128,13 @@ def draw_sample(
 
 @needs(Action.DRAW_SAMPLE, child=stored.child_of)
 def give_to(
-    session: Session, review_id: int, reviewer_id: int, *, by: Actor, now: datetime, today: date
-) -> Changes:
-    """Give a review that is not finished to somebody else. Raises UserError for who wrote it, or may not review."""
+    session: Session, review_id: int, reviewer_id: int, *, by: Actor, now: datetime, today: date,
+    seen_version: int | None = None,
+) -> Changes:  # fmt: skip
+    """Give a review that is not finished to somebody else. Raises UserError for who wrote it, or may not review.
+
+    seen_version: of the review as the person saw it; RecordChanged when somebody else changed it meanwhile.
+    """
     one = stored.load(session, review_id)
     if not one.is_open:
         raise UserError("This review is finished, so it is given to nobody else")
@@ -138,7 +142,7 @@ def give_to(
         raise UserError(
             "That person can't review this: they have it or wrote it, may not review, or the record is restricted"
         )
-    stored.change(session, review_id, reviewer_id=reviewer_id)
+    stored.change(session, review_id, seen_version, reviewer_id=reviewer_id)
     return Changes(quality=True, child_id=one.child_id)
 
 

@@ -72,13 +72,15 @@ def test_a_promise_says_who_is_waited_on_and_the_next_step(database, late):
     (told,) = ask(database, follow_ups.for_manager, today=TODAY)
     assert (told.name, told.follow_up_id) == ("BAPTISTE, Amara", changes.made_id)
     assert told.words.endswith("by 06-Mar-2026, Nadia Rahman. Told by Nadia Rahman")
-    write(database, follow_ups.done, one.id, by=TOM, today=TODAY, seen_version=one.version)
+    done = write(database, follow_ups.done, one.id, by=TOM, today=TODAY, seen_version=one.version)
     assert ask(database, follow_ups.for_manager, today=TODAY) == ()
     with pytest.raises(UserError, match="done already"):
         write(database, follow_ups.done, one.id, by=TOM, today=TODAY)
     with pytest.raises(RecordChanged, match="Someone else changed this follow-up"):
         write(database, follow_ups.in_error, one.id, by=TOM, because="Wrong child", seen_version=one.version)
-    write(database, follow_ups.not_done, one.id, by=TOM)
+    with pytest.raises(RecordChanged):
+        write(database, follow_ups.not_done, one.id, by=TOM, seen_version=one.version)
+    write(database, follow_ups.not_done, one.id, by=TOM, seen_version=done.report)
     with pytest.raises(UserError, match="reason why"):
         write(database, follow_ups.in_error, one.id, by=TOM, because=" ")
     write(database, follow_ups.in_error, one.id, by=TOM, because="Wrong child")

@@ -223,9 +223,12 @@ def test_sent_back_amended_and_checked_again_keeps_every_date(held):
     with held.database.writing(builders.Entry(SAM, NOW, "tested")) as session:
         signed = {"state": "signed", "signed_at": NOW, "signed_by_id": 4, "signed_as": "Sam Iqbal"}
         stored_assessments.change(session, version, signed)
-    again = write(
-        held.database, quality_returns.answer_changes, one.id, by=SAM, today=TODAY, answer="Quoted"
-    ).made_id
+    given = {"by": SAM, "today": TODAY, "answer": "Quoted"}
+    with pytest.raises(RecordChanged):
+        write(held.database, quality_returns.answer_changes, one.id, **given, seen_version=one.version)
+    with held.database.reading() as session:
+        given["seen_version"] = stored.load(session, one.id).version
+    again = write(held.database, quality_returns.answer_changes, one.id, **given).made_id
     with held.database.reading() as session:
         second = stored.load(session, again)
     assert (second.why_chosen, second.assessment_id, second.reviewer_id) == (
@@ -301,7 +304,9 @@ def test_a_review_is_given_to_somebody_else_but_never_to_who_wrote_it(held):
     offered = dict(ask(held.database, quality_samples.reviewers_for, one.id, today=TODAY))
     assert "4" not in offered
     assert "Quinn Adeyemi" in offered.values()
-    write(held.database, quality_samples.give_to, one.id, 5, today=TODAY)
+    write(held.database, quality_samples.give_to, one.id, 5, today=TODAY, seen_version=one.version)
+    with pytest.raises(RecordChanged):
+        write(held.database, quality_samples.give_to, one.id, 1, today=TODAY, seen_version=one.version)
     assert ask(held.database, quality_waiting.count, by=QUINN) >= 1
     with pytest.raises(UserError, match="wrote it"):
         write(held.database, quality_samples.give_to, one.id, 4, today=TODAY)

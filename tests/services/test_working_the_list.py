@@ -10,6 +10,7 @@ from lac_tracker.domain.delays import Owner
 from lac_tracker.domain.errors import NotAllowed, RecordChanged, UserError
 from lac_tracker.domain.people import Role
 from lac_tracker.domain.standing import Status, WaitingOn
+from lac_tracker.domain.working_days import moved_words
 from lac_tracker.services import (
     allocations,
     appointments,
@@ -213,6 +214,12 @@ def test_a_manager_makes_the_rule_the_teams_own(database, late):
     assert (kept.steps, kept.changed_by, kept.changed_on) == (own, "Grace Mensah", TODAY)
     found = ask(database, escalations.next_step_of_rule, late, today=TODAY, kind="IHA")
     assert (found.to, found.answer_by) == ("Dan Price, team manager", TODAY + timedelta(days=3))
+    given = {"today": TODAY, "kind": "IHA", "escalated_to": found.to, "answer_by": found.answer_by}
+    write(database, escalations.escalate, late, **given)
+    assert moved_words(found.answer_by, found.holidays) == (
+        "Sat 07-Mar-2026 is a weekend, so this is the next working day"
+    )
+    assert ask(database, escalations.history, late)[0].answer_by == date(2026, 3, 9)
     with pytest.raises(RecordChanged, match="Grace Mensah changed the rule"):
         write(database, escalations.change_rule, own, seen=seen)
     for steps, words in (

@@ -40,7 +40,7 @@ class AuditRow(Base):
     """One sealed entry of the chain. Append-only, numbered without gaps."""
 
     __tablename__ = "audit"
-    __table_args__ = (Index("ix_audit_child_id", "child_id"),)
+    __table_args__ = (Index("ix_audit_child_id", "child_id"), Index("ix_audit_at", "at"))
 
     number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     entry_id: Mapped[str] = mapped_column(unique=True)

@@ -11,6 +11,7 @@ from lac_tracker.storage.tables.base import Base, Versioned, in_order, one_of
 ANSWER_STATES = ("recorded", "prefers_not_to_say", "asked_not_known", "not_asked")
 HISTORY_STATES = ("answered", "asked", "not_known_after_asking", "declined", "not_asked")
 SEXES = ("male", "female", "not known")
+IMPORT_KINDS = ("ssda903", "list", "assessments", "gp_practices")
 
 
 class CouncilRow(Base):
@@ -162,9 +163,13 @@ class StatutoryReviewRow(Base):
 
 
 class ImportRow(Base):
-    """One import: all the rows it wrote carry its id."""
+    """One import: all the rows it wrote carry its id, and the record of changes what was there before."""
 
     __tablename__ = "imports"
+    __table_args__ = (
+        one_of("kind", IMPORT_KINDS),
+        Index("ix_imports_team_id_made_at", "team_id", "made_at"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     team_id: Mapped[int] = mapped_column(ForeignKey("teams.id"))
@@ -176,3 +181,11 @@ class ImportRow(Base):
     children_created: Mapped[int]
     children_updated: Mapped[int]
     rows_refused: Mapped[int]
+    council_id: Mapped[int | None] = mapped_column(ForeignKey("councils.id"))
+    entry_id: Mapped[
+        str | None
+    ]  # of the record of changes; None: made before that was kept, and not to be undone
+    report: Mapped[str | None] = mapped_column(Text)  # JSON: what it did, to keep
+    undone_at: Mapped[datetime | None]
+    undone_by: Mapped[str | None]
+    undone_because: Mapped[str | None]

@@ -82,7 +82,34 @@ class DueStretchRow(Base):
 
     __tablename__ = "due_stretches"
     # Kept in the order of status and days, with all that lists filter and sort by: one read of them finds a day's list.
-    __table_args__ = (Index("ix_due_stretches_due_id", "due_id"), {"sqlite_with_rowid": False})
+    __table_args__ = (
+        Index("ix_due_stretches_due_id", "due_id"),
+        # The views of children read one row each: they find, filter and sort it here, and turn no other page.
+        Index(
+            "ix_due_stretches_of_children",
+            "team_id",
+            "first_day",
+            "last_day",
+            "closed_on",
+            "born",
+            "child_id",
+            "due_on",
+            "name_key",
+            "kind",
+            "plan_id",
+            "plan_unsent_since",
+            "assessor_id",
+            "waiting_on",
+            "history_missing",
+            "delay_code",
+            "reason",
+            "clock_start",
+            "next_step_on",
+            "booked_on",
+            sqlite_where=text("is_last = 1"),
+        ),
+        {"sqlite_with_rowid": False},
+    )
 
     team_id: Mapped[int] = mapped_column(ForeignKey("teams.id"), primary_key=True)
     status: Mapped[str] = mapped_column(primary_key=True)

@@ -12,6 +12,7 @@ from lac_tracker.storage.tables import (
     due,
     family,
     health_checks,
+    imports,
     information,
     monitoring,
     papers,
@@ -25,5 +26,5 @@ from lac_tracker.storage.tables.base import Base
 
 __all__ = [
     "Base", "assessment_notes", "assessments", "audit", "care", "children", "chronology", "clinics", "consents", "due",
-    "family", "health_checks", "information", "monitoring", "papers", "pathways", "people", "plans", "quality", "sdq",
+    "family", "health_checks", "imports", "information", "monitoring", "papers", "pathways", "people", "plans", "quality", "sdq",
 ]  # fmt: skip

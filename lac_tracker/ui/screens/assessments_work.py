@@ -154,8 +154,9 @@ class WorkPanel(QWidget):
         )
         if changes is not None:
             self.offered.emit(
-                "Next step marked as done.", UNDO, partial(operations.do, follow_ups.not_done, one.id)
-            )
+                "Next step marked as done.", UNDO,
+                partial(operations.do, follow_ups.not_done, one.id, seen_version=changes.report),
+            )  # fmt: skip
 
     def _in_error(self) -> None:
         one = self.table.current_row()

@@ -1,12 +1,14 @@
 """Take something late further, by the team's own rule; and keep what was answered."""
 
 from collections.abc import Callable
+from datetime import date
 
 from PySide6.QtWidgets import QWidget
 
 from lac_tracker.domain.authorisation import Action, decide
 from lac_tracker.domain.children import BannerFacts
 from lac_tracker.domain.dates import show_date
+from lac_tracker.domain.working_days import moved_words, on_working_day
 from lac_tracker.services import escalations
 from lac_tracker.services.escalations import Escalation, Proposed, escalation_words
 from lac_tracker.ui.plain import PlainButton, PlainLabel, hint
@@ -42,13 +44,17 @@ class EscalateDialog(WorkDialog):
         self._by = DateField(
             "Date an answer is expected by", today, direction="future", name="escalate.answerBy"
         )
-        self._by.set_value(found.answer_by)
+        self._moved = hint("")
+        self._moved.setObjectName("escalate.moved")
+        self._by.changed.connect(self._move)
         proposal = PlainLabel(_proposal_words(found), type="strong", wraps=True)
         proposal.setObjectName("escalate.proposal")
         self.add_words(proposal)
         self.add("To whom", self._to, hint="A person or a post, as the team's rule says it.")
         self.add("Why", self._why, optional=True, hint="What was tried, and what is asked for.")
         self.add("Date an answer is expected by", self._by)
+        self.add_words(self._moved)
+        self._move(found.answer_by)
         for one in found.before[:_MOST]:
             self.add_words(hint(escalation_words(one)))
         rule = PlainButton("The team's rule", "link", name="escalate.rule")
@@ -71,6 +77,14 @@ class EscalateDialog(WorkDialog):
             f"Escalated to {self._to.text().strip()}. Answer expected by {show_date(self._by.value())}.",
             None,
         )
+
+    def _move(self, day: date | None) -> None:
+        """Nobody answers on a weekend or bank holiday: take the next working day, and say why beside it."""
+        holidays = self._proposed.holidays
+        self._by.set_value(on_working_day(day, holidays) if day else None)
+        words = moved_words(day, holidays) if day else ""
+        self._moved.setText(f"{words}." if words else "")
+        self._moved.setVisible(bool(words))
 
     def _show_rule(self) -> None:
         from lac_tracker.ui.screens.escalation_rule import EscalationRuleDialog  # seldom wanted

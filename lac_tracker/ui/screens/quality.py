@@ -202,7 +202,7 @@ class Quality(QFrame):
     def _give(self, row: ReviewRow) -> None:
         words = f"{row.kind}, {row.initials}, by {row.author}. Now with {row.reviewer}."
         try:
-            self._open(GiveTo(self, self.workplace, row.review_id, words))
+            self._open(GiveTo(self, self.workplace, row.review_id, words, seen_version=row.version))
         except UserError as error:
             self.said.emit(f"{error}.")
 

@@ -164,13 +164,16 @@ def _number(words: str) -> int:
 class GiveTo(RecordDialog):
     """Another reviewer for one review."""
 
-    def __init__(self, parent: QWidget, workplace: Workplace, review_id: int, words: str) -> None:
+    def __init__(
+        self, parent: QWidget, workplace: Workplace, review_id: int, words: str, *, seen_version: int
+    ) -> None:
+        """seen_version: of the review as the list shows it."""
         super().__init__(
             parent, workplace.operations, "Give the review to", None, explanation=words,
             names=("qa.give.cancel", "qa.give.save"),
         )  # fmt: skip
         self.setObjectName("qa.give.dialog")
-        self._id, self._today = review_id, workplace.today()
+        self._id, self._today, self._version = review_id, workplace.today(), seen_version
         people = workplace.operations.ask(quality_samples.reviewers_for, review_id, today=self._today)
         if not people:
             raise UserError(
@@ -182,4 +185,5 @@ class GiveTo(RecordDialog):
         self.ready()
 
     def commands(self) -> Runs:
-        return [(quality_samples.give_to, (self._id, int(self._who.value() or 0)), {"today": self._today})]
+        given = {"today": self._today, "seen_version": self._version}
+        return [(quality_samples.give_to, (self._id, int(self._who.value() or 0)), given)]

@@ -159,7 +159,7 @@ class ReviewPage(QFrame):
     def _answer(self) -> None:
         changes, words = attempt(
             self._workplace.operations, quality_returns.answer_changes, self._id,
-            today=self._workplace.today(), answer=self.side.answer.toPlainText(),
+            today=self._workplace.today(), answer=self.side.answer.toPlainText(), seen_version=self._version,
         )  # fmt: skip
         self.side.say_error(words)
         if changes is not None:
