@@ -31,7 +31,7 @@ torture: $(VENV)/ready
 	LAC_TRACKER_TORTURE=1000 $(PYTEST) -q -o faulthandler_timeout=0 tests/promises tests/journeys/test_killed_while_typing.py \
 	    tests/journeys/test_main_job.py
 	OMP_THREAD_LIMIT=1 LAC_TRACKER_TORTURE=1000 $(PYTEST) -n 2 -q -o faulthandler_timeout=0 tests/documents/test_scanned.py \
-	    tests/services/test_demo_data.py tests/storage/test_due_table.py
+	    tests/services/test_demo_data.py tests/storage/test_due_table.py tests/exchange/test_ssda903_fuzz.py tests/domain/test_genogram.py
 
 screenshots: $(VENV)/ready
 	QT_QPA_PLATFORM=offscreen $(RUN) benchmarks/screenshots.py screenshots

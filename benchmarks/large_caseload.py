@@ -20,6 +20,7 @@ from sqlalchemy import insert
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+from benchmarks import large_records  # noqa: E402
 from benchmarks.caseloads import GRACE, NOW, TODAY  # noqa: E402
 from lac_tracker.domain.audit import Entry  # noqa: E402
 from lac_tracker.domain.names import search_key  # noqa: E402
@@ -47,93 +48,17 @@ from lac_tracker.storage.tables.sdq import QuestionnaireRow  # noqa: E402
 PASSPHRASE = "seven calm otters swimming"
 PORTION = 2_500  # children in one transaction
 _FAMILY = [
-    "Adeyemi",
-    "Ahmed",
-    "Baptiste",
-    "Begum",
-    "Brown",
-    "Chen",
-    "Clarke",
-    "Cole",
-    "Davies",
-    "Evans",
-    "Fox",
-    "Garcia",
-    "Green",
-    "Haddad",
-    "Hall",
-    "Hossain",
-    "Ibrahim",
-    "Jackson",
-    "Jones",
-    "Kaur",
-    "Khan",
-    "Kowalski",
-    "Lewis",
-    "Lopez",
-    "Mensah",
-    "Moore",
-    "Nair",
-    "Nowak",
-    "Okoro",
-    "Patel",
-    "Price",
-    "Quinn",
-    "Rahman",
-    "Rossi",
-    "Shah",
-    "Singh",
-    "Smith",
-    "Taylor",
-    "Turner",
-    "Usman",
-    "Vaughan",
-    "Walker",
-    "White",
-    "Wilson",
-    "Yilmaz",
-    "Young",
-    "Zaman",
-    "O'Brien",
-    "Łukasik",
-    "Ångström",
-]
+    "Adeyemi", "Ahmed", "Baptiste", "Begum", "Brown", "Chen", "Clarke", "Cole", "Davies", "Evans", "Fox",
+    "Garcia", "Green", "Haddad", "Hall", "Hossain", "Ibrahim", "Jackson", "Jones", "Kaur", "Khan",
+    "Kowalski", "Lewis", "Lopez", "Mensah", "Moore", "Nair", "Nowak", "Okoro", "Patel", "Price", "Quinn",
+    "Rahman", "Rossi", "Shah", "Singh", "Smith", "Taylor", "Turner", "Usman", "Vaughan", "Walker", "White",
+    "Wilson", "Yilmaz", "Young", "Zaman", "O'Brien", "Łukasik", "Ångström",
+]  # fmt: skip
 _GIVEN = [
-    "Aisha",
-    "Alfie",
-    "Amara",
-    "Ava",
-    "Ben",
-    "Chidi",
-    "Daisy",
-    "Dylan",
-    "Ella",
-    "Ethan",
-    "Farah",
-    "Finn",
-    "Grace",
-    "Harry",
-    "Isla",
-    "Jack",
-    "Kai",
-    "Leo",
-    "Lily",
-    "Maya",
-    "Noah",
-    "Oliwia",
-    "Poppy",
-    "Reza",
-    "Ruby",
-    "Sam",
-    "Tyler",
-    "Uma",
-    "Violet",
-    "Will",
-    "Xena",
-    "Yusuf",
-    "Zara",
-    "Zoë",
-]
+    "Aisha", "Alfie", "Amara", "Ava", "Ben", "Chidi", "Daisy", "Dylan", "Ella", "Ethan", "Farah", "Finn",
+    "Grace", "Harry", "Isla", "Jack", "Kai", "Leo", "Lily", "Maya", "Noah", "Oliwia", "Poppy", "Reza",
+    "Ruby", "Sam", "Tyler", "Uma", "Violet", "Will", "Xena", "Yusuf", "Zara", "Zoë",
+]  # fmt: skip
 _STAFF = ("Nadia Rahman", "Sam Iqbal", "Priya Nair", "Tom Leigh", "Joan Moss", "Lena Hart", "Omar Aziz", "Ruth Bell",
           "Dina Cole", "Ivy Kent", "Paul Ross")  # fmt: skip
 _SIGNED = (
@@ -172,6 +97,7 @@ def make(folder: Path, count: int) -> Database:
             for table, found in made.rows.items():
                 if found:
                     session.execute(insert(table), found)
+            large_records.add(session.connection(), TODAY, 100_000 + portion[0], 100_000 + portion[-1])
             deadlines.refresh(session, [100_000 + number for number in portion])
     with database.engine.begin() as connection:
         triggers.install(connection)

@@ -33,20 +33,13 @@ def measure_management() -> list[Line]:
             database = caseloads.make(Path(folder) / "bench.lac", count)
             clocks = Path(folder) / "clocks.csv"
             with database.reading() as session:
-                rows = _export(session, clocks)
+                rows = export_clocks(session, clocks)
                 took, ours = _ours(session)
             database.close()
-            others = {
-                "spreadsheet": _other(sys.executable, "spreadsheet", clocks),
-                "pandas": _other(str(OTHERS), "pandas", clocks),
-            }
-        for name, found in others.items():
-            if found is not None and "overdue" in found:
-                same = {key: found[key] for key in ours}
-                assert same == ours, f"{name} finds {same}, we find {ours}"
+            others = ask_rivals(clocks, ours)
         lines.append(
             (f"overdue list and IHA in 28 days, {count:,} children, {rows:,} clocks", f"{took:.0f} ms",
-             "; ".join(_said(name, found, took) for name, found in others.items()), "faster than both")
+             "; ".join(rival_words(name, found, took) for name, found in others.items()), "faster than both")
         )  # fmt: skip
     return lines
 
@@ -75,7 +68,7 @@ def _best(act: Callable[[], object], times: int = 7) -> float:
     return min(took) * 1_000
 
 
-def _export(session: Session, clocks: Path) -> int:
+def export_clocks(session: Session, clocks: Path) -> int:
     """Write what a spreadsheet would be kept from: the facts of each clock, without any answer."""
     held = session.execute(
         select(
@@ -91,7 +84,20 @@ def _export(session: Session, clocks: Path) -> int:
     return len(held)
 
 
-def _other(python: str, name: str, clocks: Path) -> dict[str, Any] | None:
+def ask_rivals(clocks: Path, ours: dict[str, int]) -> dict[str, dict[str, Any] | None]:
+    """Return what the workbook and pandas found, which must be what we found; None for what is not installed."""
+    others = {
+        "spreadsheet": ask_rival(sys.executable, "spreadsheet", clocks),
+        "pandas": ask_rival(str(OTHERS), "pandas", clocks),
+    }
+    for name, found in others.items():
+        if found is not None and "overdue" in found:
+            same = {key: found[key] for key in ours}
+            assert same == ours, f"{name} finds {same}, we find {ours}"
+    return others
+
+
+def ask_rival(python: str, name: str, clocks: Path) -> dict[str, Any] | None:
     """Return what a rival found and how long it took; None where it is not installed."""
     if not Path(python).exists():
         return None
@@ -106,7 +112,7 @@ def _other(python: str, name: str, clocks: Path) -> dict[str, Any] | None:
     return found
 
 
-def _said(name: str, found: dict[str, Any] | None, ours: float) -> str:
+def rival_words(name: str, found: dict[str, Any] | None, ours: float) -> str:
     if found is None:
         return f"{name}: not installed"
     took = f"{name}: {found['milliseconds']:,.0f} ms, so x{found['milliseconds'] / ours:,.0f}"

@@ -34,6 +34,7 @@ def walk(window: MainWindow, take: Take) -> None:
     quality(window, take)
     figures(window, take)
     reports(window, take)
+    yearly_return(window, take)
 
 
 def day(window: MainWindow, take: Take) -> None:
@@ -140,6 +141,19 @@ def reports(window: MainWindow, take: Take) -> None:
     papers_walk.shown("training", take)
     TrainingEntry(page, window.workplace).open()
     papers_walk.shown("add-training", take)
+
+
+def yearly_return(window: MainWindow, take: Take) -> None:
+    """The return to the council: what is missing, what was left out, who is not in it, and the file that leaves."""
+    window.run("go.yearly_return")
+    page = window.shell.shown
+    for number in range(page.show_only.count()):
+        page.show_only.setCurrentIndex(number)
+        page.show_only.activated.emit(number)
+        take(window, f"yearly-return-{page.show_only.itemData(number)}")
+    _press(window, "ret.export", "export-yearly-return", take)
+    page.show_only.setCurrentIndex(0)
+    page.show_only.activated.emit(0)
 
 
 def _press(window: MainWindow, name: str, called: str, take: Take) -> None:

@@ -16,6 +16,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+import screenshot_imports as imports
 import screenshot_management as management
 import screenshot_walks as walks
 from PySide6.QtCore import QEvent, QEventLoop, QTimer
@@ -94,6 +95,7 @@ class Camera:
         if not self.is_quick:
             walks.walk(window, self.take)
             management.walk(window, self.take)
+            imports.walk(window, self.take)
         window.lock()
         self.take(window, "locked")
         _let_go(window)

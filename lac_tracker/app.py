@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from lac_tracker.services.sign_in import Opened
     from lac_tracker.ui.background import Background
     from lac_tracker.ui.main_window import MainWindow
-    from lac_tracker.ui.workplace import Drawing, Entrance, Workplace
+    from lac_tracker.ui.operations import Operations
+    from lac_tracker.ui.workplace import Door, Drawing, Entrance, Workplace
 
 NO_DISPLAY = "There is no display here, so the window cannot open. The commands work without one: try 'lac-tracker --help'"
 NO_LIBRARIES = (
@@ -170,11 +171,19 @@ def enter(
         save_file=files.write_new_file,
         read_folder=files.read_csv_folder,
         run=background.run,
+        find_out=background.questions.run,
         choices=partial(_choices, today=today),
         door=door,
         remembered=partial(read_preferences, preferences),
         remember=partial(write_preferences, preferences),
+        check=partial(_check, operations, door),
     )
+
+
+def _check(operations: "Operations", door: "Door") -> Any:
+    from lac_tracker.services import checks  # for those few who ask for it
+
+    return operations.ask(checks.check_caseload, door.audit_key)
 
 
 def check_forms() -> None:
@@ -196,8 +205,8 @@ def check_forms() -> None:
 
 
 def apply_preferences(application: "QApplication") -> None:
-    """Give the application the theme and the text size that were used last on this computer."""
-    from lac_tracker.ui import theme
+    """Give the application the theme, the text size and the keys that were chosen last on this computer."""
+    from lac_tracker.ui import single_keys, theme
     from lac_tracker.ui.preferences import read_preferences
 
     remembered = read_preferences(paths.own_folder() / "window.json")
@@ -206,6 +215,7 @@ def apply_preferences(application: "QApplication") -> None:
         (name for name in theme.THEMES if name == remembered.theme), theme.system_theme(application)
     )
     theme.apply(application, chosen, size)
+    single_keys.turn(remembered.single_keys)
 
 
 def _printer() -> "Drawing":

@@ -3,8 +3,11 @@
 import gc
 import logging
 import os
+import pickle
 import shutil
+from contextlib import suppress
 from datetime import UTC, date, datetime
+from itertools import count
 from pathlib import Path
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"  # before Qt is imported, or the application aborts
@@ -20,6 +23,7 @@ from lac_tracker.storage.database import Database
 TODAY = date(2026, 3, 4)
 NOW = datetime(2026, 3, 4, 9, 30, tzinfo=UTC)
 PRAGMAS = dialects.PRAGMAS  # as the program has them
+KEYS = vault.Keys("0" * 32, bytes(range(32)))
 PASSPHRASE = "seven calm otters swimming"
 SYSTEM = Actor(0, 0, "set-up", "Set-up", Role.MANAGER, Registration.NONE)
 GRACE = Actor(1, 1, "grace", "Grace Mensah", Role.MANAGER, Registration.NMC)
@@ -50,10 +54,15 @@ def pytest_report_header():
     return f"SSDA903 samples: {os.environ.get('LAC_TRACKER_SSDA903_SAMPLES') or 'not given'}"
 
 
+gc.disable()  # while everything is imported; to what stays it looks in vain, again and again
+
+
 def pytest_collection_finish():
-    """What was imported stays to the end: the collector of garbage need not look through it again and again."""
+    """What was imported stays to the end: the collector of garbage never looks through it, and seldom at the rest."""
     gc.collect()
     gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
+    gc.enable()
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -82,9 +91,17 @@ def no_disk_is_waited_for():
         yield
 
 
+@pytest.fixture(scope="session")
+def homes(tmp_path_factory):
+    """Names of folders that nothing has been put into yet: a test that keeps nothing leaves no folder behind."""
+    folder = tmp_path_factory.mktemp("homes")
+    return (str(folder / str(number)) for number in count())
+
+
 @pytest.fixture(autouse=True)
-def own_folders(tmp_path, monkeypatch):
+def own_folders(homes, monkeypatch):
     """No test touches the person's files or reads their settings."""
+    home = next(homes)
     for name in (
         "HOME",
         "XDG_DATA_HOME",
@@ -94,7 +111,7 @@ def own_folders(tmp_path, monkeypatch):
         "APPDATA",
         "LOCALAPPDATA",
     ):
-        monkeypatch.setenv(name, str(tmp_path / "home"))
+        monkeypatch.setenv(name, home)
     for name in [name for name in os.environ if name.startswith("LAC_TRACKER_")]:
         if name != "LAC_TRACKER_SSDA903_SAMPLES":
             monkeypatch.delenv(name)
@@ -114,11 +131,41 @@ def silence_is_kept(caplog):
 
 
 @pytest.fixture(scope="session")
-def template(tmp_path_factory):
+def shared_folder(tmp_path_factory):
+    """Return a folder that `make(folder)` filled once for all workers, and what `make` returned.
+
+    Nobody waits: two workers that begin at the same moment both make it, and the first to be done is taken.
+    """
+    own = tmp_path_factory.getbasetemp()
+    top = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+    def filled(name, make):
+        ready = top / f"shared {name}"
+        if not ready.exists():
+            folder = tmp_path_factory.mktemp("made")
+            (folder / "returned").write_bytes(pickle.dumps(make(folder)))
+            with suppress(OSError):  # another worker was faster
+                folder.rename(ready)
+        return ready, pickle.loads((ready / "returned").read_bytes())
+
+    return filled
+
+
+@pytest.fixture(scope="session")
+def template(migrated, shared_folder):
     """One caseload made by the migrations for the whole run: path and keys. Each test gets a copy."""
-    path = tmp_path_factory.mktemp("template") / "template.lac"
-    keys = vault.Keys("0" * 32, bytes(range(32)))
-    database = storage.create(path, keys)
+    keys = KEYS
+
+    def make(folder):
+        shutil.copy(migrated[0], folder / "template.lac")
+        database = storage.open_caseload(folder / "template.lac", keys, NOW)
+        _put_a_team(database, keys)
+        database.close()
+
+    return shared_folder("template", make)[0] / "template.lac", keys
+
+
+def _put_a_team(database, keys):
     with database.writing(Entry(SYSTEM, NOW, "made the caseload")) as session:
         people.add_caseload(session, keys.database_id, date(2020, 1, 1), NOW, is_demonstration=False)
         people.add_team(
@@ -130,16 +177,13 @@ def template(tmp_path_factory):
                 session, 1, user_name=actor.user_name, full_name=actor.full_name, role=actor.role,
                 registration=actor.registration, now=NOW,
             )  # fmt: skip
-    database.close()
-    return path, keys
 
 
 @pytest.fixture(scope="session")
-def migrated(tmp_path_factory):
+def migrated(shared_folder):
     """A new file made by the migrations once for the whole run, and its key."""
-    path, keys = tmp_path_factory.mktemp("migrated") / "new.lac", vault.Keys("1" * 32, bytes(range(1, 33)))
-    storage.create(path, keys).close()
-    return path, keys.file_key
+    folder, _ = shared_folder("migrated", lambda folder: storage.create(folder / "new.lac", KEYS).close())
+    return folder / "new.lac", KEYS.file_key
 
 
 @pytest.fixture(scope="module")
@@ -163,7 +207,7 @@ def schema_is_copied(migrated):
 
 
 @pytest.fixture(scope="session")
-def made_once(template, tmp_path_factory):
+def made_once(template, shared_folder):
     """Return the path of a caseload file and what `make(database)` returned, made once for the run. Copy the file.
 
     name: one for each `make` of a module.
@@ -172,15 +216,19 @@ def made_once(template, tmp_path_factory):
     made = {}
 
     def once(name, make, after=None):
-        key = (make.__module__, name)
+        key = f"{make.__module__} {name}"
         if key not in made:
-            path = tmp_path_factory.mktemp("made") / f"{name}.lac"
-            shutil.copy(after or template[0], path)
-            database = storage.open_caseload(path, template[1], NOW)
-            try:
-                made[key] = (path, make(database))
-            finally:
-                database.close()
+
+            def fill(folder):
+                shutil.copy(after or template[0], folder / "caseload.lac")
+                database = storage.open_caseload(folder / "caseload.lac", template[1], NOW)
+                try:
+                    return make(database)
+                finally:
+                    database.close()
+
+            folder, returned = shared_folder(key, fill)
+            made[key] = (folder / "caseload.lac", returned)
         return made[key]
 
     return once

@@ -217,7 +217,7 @@ def _of_children(held, every, day, bands):
         if 4 <= age(child.born, day) <= 16:
             part, more = _sdq(held, child, since, day, bands)
             put("sdq", part, **more)
-            put("sdq_mean", part, **more)
+            put("sdq_mean", part, **{key: said for key, said in more.items() if key == "amount"})
     return {name: count.result("mean" if name == "sdq_mean" else "percent") for name, count in counts.items()}
 
 

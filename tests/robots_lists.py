@@ -130,6 +130,7 @@ class Lists:
         """Come in without the passphrase, where a test is not about it."""
         keys = vault.Keys("0" * 32, bytes(range(32)))
         self.window._enter(path, Opened(database, actor, keys, False))  # noqa: SLF001
+        self.at_rest()
         return self
 
     def find(self, name: str) -> QWidget:
@@ -149,6 +150,8 @@ class Lists:
             held |= modifier
         self.qtbot.keyClick(self.focused or self.window, key, held)
         QApplication.processEvents()
+        if self.window.shell is not None:
+            self.at_rest()
 
     def control(self, key: Qt.Key) -> None:
         self.press(key, Qt.KeyboardModifier.ControlModifier)
@@ -174,6 +177,10 @@ class Lists:
         box.setFocus()
         box.setCurrentIndex(place)
         box.activated.emit(place)
+
+    def at_rest(self) -> None:
+        """Wait until the screen shown has read what it shows."""
+        self.until(lambda: not getattr(self.shell.shown, "is_waiting", False))
 
     def until(self, happened) -> None:
         self.qtbot.waitUntil(lambda: bool(happened()), timeout=WAIT_MS)

@@ -17,6 +17,8 @@ from lac_tracker.domain.audit import Entry
 from lac_tracker.domain.errors import NotAllowed, UserError
 from lac_tracker.domain.names import clean_line
 
+WHY = "Why names are needed, for the audit log: none leaves them out. Without it the keys are listed."
+
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
@@ -103,7 +105,7 @@ def passphrase(
 ) -> str:
     """Return the passphrase: from the environment, a file, or asked for without being shown."""
     if given.passphrase_file and variable == "LAC_TRACKER_PASSPHRASE":
-        return _first_line(given.passphrase_file)
+        return first_line(given.passphrase_file)
     if (from_environment := os.environ.get(variable)) is not None:
         return from_environment
     if not sys.stdin.isatty():
@@ -114,7 +116,7 @@ def passphrase(
 def given_passphrase(given: Given) -> str | None:
     """Return a passphrase that was given without asking, or None."""
     if given.passphrase_file:
-        return _first_line(given.passphrase_file)
+        return first_line(given.passphrase_file)
     return os.environ.get("LAC_TRACKER_PASSPHRASE")
 
 
@@ -142,8 +144,9 @@ def read_day(text: str | None, option: str) -> date | None:
     return day
 
 
-def _first_line(file: str) -> str:
+def first_line(file: str, what: str = "passphrase") -> str:
+    """Return the first line of a file that holds a passphrase or password. Raises UserError in words."""
     try:
         return Path(file).read_text(encoding="utf-8-sig").splitlines()[0]  # Notepad puts a mark in front
     except (OSError, UnicodeDecodeError, IndexError) as error:
-        raise UserError(f"The passphrase file {file} cannot be read, or is empty") from error
+        raise UserError(f"The {what} file {file} cannot be read, or is empty") from error

@@ -1,18 +1,18 @@
 """One row of the list of what is due on the command line: its keys, its line in a table, and the list as a PDF."""
 
 from datetime import date
+from operator import attrgetter
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import click
 
 from lac_tracker.cli import access, drawing
+from lac_tracker.domain.extracts import DUE
 
-COLUMNS = (
-    "child_id", "council_id", "name", "nhs_number", "born", "assessment", "clock_start", "due_28_days",
-    "due_20_working_days", "due", "status", "overlays", "days_overdue", "rule", "waiting_on", "reason", "assessor",
-    "why", "delay_code", "next_step", "next_step_on", "next_step_by", "escalated_on", "out_of_area",
-)  # fmt: skip
+COLUMNS = tuple(one.key for one in DUE.fields)
+_CALLED = {"why": "why_words", "out_of_area": "is_out_of_area"}  # what a row itself calls them
+_VALUES = attrgetter(*(_CALLED.get(name, name) for name in COLUMNS))
 TABLE = (
     ("status_words", "Status"), ("shown_name", "Child"), ("nhs", "NHS No."), ("age", "Age"), ("assessment", "Type"),
     ("clock", "Clock"), ("due_words", "Due"), ("why", "Why"), ("waiting", "Waiting on"), ("assessor", "Assessor"),
@@ -20,10 +20,18 @@ TABLE = (
 )  # fmt: skip
 
 
+class Paper(NamedTuple):
+    """A list that goes on paper. target: the new file. why: the key of a purpose, for names in it."""
+
+    target: Path
+    why: str
+
+
 def as_row(item: Any) -> dict[str, Any]:
     """Return a row of the list under its JSON keys."""
-    own = {"reason": item.reason or None, "why": item.why_words or None, "out_of_area": item.is_out_of_area}
-    return {name: own[name] if name in own else getattr(item, name) for name in COLUMNS}
+    from lac_tracker.services.due_item import given_away  # the database, which printing help does without
+
+    return given_away(item)
 
 
 def table_line(item: Any, today: Any) -> dict[str, Any]:
@@ -41,18 +49,24 @@ def table_line(item: Any, today: Any) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def write_pdf(caseload: Any, target: Path, today: date, **asked: Any) -> None:
-    """Write a list as a PDF. asked: what list_papers.overdue_list is asked for."""
-    from lac_tracker.services import list_papers
+def write_pdf(caseload: Any, paper: Paper, today: date, **asked: Any) -> None:
+    """Write a list as a PDF, and why names leave with it. asked: what list_papers.overdue_list is asked for.
+
+    Raises UserError when it names children and no purpose was said.
+    """
+    from lac_tracker.services import due_export, list_exports, list_papers
     from lac_tracker.services.files import check_new_file, write_new_file
 
-    check_new_file(target)
+    stated = (f"Filtered: {asked['filtered']}", f"Sorted: {asked['order']}")
+    leaving = list_exports.Asked(due_export.NAME, due_export.columns(due_export.EVERY_COLUMN), (), stated, paper.why)
+    list_exports.check_purpose(leaving)
+    check_new_file(paper.target)
+    who = {"by": caseload.actor, "now": access.now()}
     keys = asked.pop("keys", None)
     with access.writing(caseload, access.now()) as session:
-        held = list_papers.overdue_list(
-            session, keys, by=caseload.actor, now=access.now(), today=today, **asked
-        )
+        list_exports.note(session, leaving, **who)
+        held = list_papers.overdue_list(session, keys, today=today, why=paper.why, **asked, **who)
     missing: list[str] = []
-    write_new_file(target, drawing.noting(missing)(list_papers.DOCUMENT, held))
-    click.echo(f"Wrote {target} ({len(held.rows)} rows).", err=True)
+    write_new_file(paper.target, drawing.noting(missing)(list_papers.DOCUMENT, held))
+    click.echo(f"Wrote {paper.target} ({len(held.rows)} rows).", err=True)
     drawing.tell(missing)

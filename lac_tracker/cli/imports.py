@@ -7,7 +7,9 @@ from typing import Any
 
 import click
 
-from lac_tracker.cli import access, output
+from lac_tracker.cli import access, import_history, output
+from lac_tracker.cli.list_imports import list_
+from lac_tracker.cli.practices import practices_
 from lac_tracker.domain.errors import UserError
 from lac_tracker.domain.imports import Problem
 
@@ -18,6 +20,12 @@ from lac_tracker.domain.imports import Problem
 def import_(context: click.Context, /, **given: Any) -> None:
     """Bring lists in."""
     access.remember(context, given)
+
+
+import_.add_command(list_)
+import_.add_command(practices_)
+import_.add_command(import_history.history)
+import_.add_command(import_history.undo)
 
 
 @import_.command()
@@ -39,15 +47,15 @@ def ssda903(
     wants_json: bool,
     **given: Any,
 ) -> None:
-    """Import the CSV files of one or more SSDA903 returns."""
+    """Import one or more SSDA903 returns: folders of CSV files, or XML files."""
     from lac_tracker.exchange.ssda903 import read_ssda903
     from lac_tracker.services import imports
-    from lac_tracker.services.files import read_csv_folder
+    from lac_tracker.services.files import read_return
 
     said = access.remember(context, given)
     files: dict[str, bytes] = {}
     for folder in folders:
-        read = read_csv_folder(Path(folder))
+        read = read_return(Path(folder))
         if files.keys() & read.keys():
             raise UserError(
                 f"Two of the folders are called {Path(folder).name}: import them one after the other"

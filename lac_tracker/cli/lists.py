@@ -27,11 +27,12 @@ from lac_tracker.domain.standing import OPEN_STATUSES, Status
     show_default=True,
 )
 @click.option("--out", metavar="FILE", help="Where a PDF goes; a file that is there is never written over.")
+@click.option("--why", metavar="KEY", default="", help=access.WHY)
 @access.options
 @click.pass_context
 def due(
     context: click.Context, /, on: str | None, status: str | None, view: str | None, text: str, sort: str,
-    shape: str, out: str | None, *, descending: bool, **given: Any,
+    shape: str, out: str | None, why: str, *, descending: bool, **given: Any,
 ) -> None:  # fmt: skip
     """List what is due: one row per child and assessment, earliest first."""
     said = access.remember(context, given)
@@ -42,18 +43,23 @@ def due(
         raise click.UsageError("Use --view or --status, not both: each view says which statuses it shows")
     if view is None and (text or descending or sort != "due"):
         raise click.UsageError("--filter, --sort and --descending are of a view: name one with --view")
+    if why and not out:
+        raise click.UsageError("--why is of a PDF, which leaves the caseload: use it with --format pdf and --out FILE")
+    paper = due_rows.Paper(Path(out), why) if out else None
     if view is None:
-        _by_status(said, today, "open" if status is None else status, shape, out)
+        _by_status(said, today, "open" if status is None else status, shape, paper)
         return
     from lac_tracker.cli import views  # heavy: what a list of one status does without
 
-    views.show(said, today, views.wanted(view, text, sort, descending=descending), shape, out)
+    views.show(said, today, views.wanted(view, text, sort, descending=descending), shape, paper)
 
 
-def _by_status(said: access.Given, today: date, status: str, shape: str, out: str | None) -> None:
-    statuses = _statuses(status)
-    if out:
-        _print_list(said, today, statuses, status, Path(out))
+def _by_status(
+    said: access.Given, today: date, status: str, shape: str, paper: due_rows.Paper | None
+) -> None:
+    statuses = statuses_of(status)
+    if paper:
+        _print_list(said, today, statuses, status, paper)
         return
     with access.opened(said) as caseload:
         found = due_list(caseload, today, statuses)
@@ -66,14 +72,14 @@ def _by_status(said: access.Given, today: date, status: str, shape: str, out: st
 
 
 def _print_list(
-    said: access.Given, today: date, statuses: frozenset[Status], status: str, target: Path
+    said: access.Given, today: date, statuses: frozenset[Status], status: str, paper: due_rows.Paper
 ) -> None:
     """Write the list of some statuses as a PDF."""
     with access.opened(said) as caseload:
         rows = due_list(caseload, today, statuses).rows
         keys = [(row.child_id, row.assessment) for row in rows]
         due_rows.write_pdf(
-            caseload, target, today, keys=keys, filtered=status.replace("_", " "), order="due, earliest first"
+            caseload, paper, today, keys=keys, filtered=status.replace("_", " "), order="due, earliest first"
         )
 
 
@@ -95,7 +101,8 @@ def show_table(found: Any, today: Any, *, most: int | None = None) -> None:
     output.as_table(due_rows.TABLE, [due_rows.table_line(item, today) for item in found.rows[:most]])
 
 
-def _statuses(text: str) -> frozenset[Status]:
+def statuses_of(text: str) -> frozenset[Status]:
+    """Return the statuses of 'open', 'all', or one by name. Raises BadParameter listing what it can be."""
     if text == "open":
         return frozenset(OPEN_STATUSES)
     if text == "all":

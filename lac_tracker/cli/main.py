@@ -14,11 +14,13 @@ from lac_tracker.cli import (
     clinics,
     dates,
     demonstration,
+    exports,
     forms,
     imports,
     indicators,
     lists,
     plans,
+    reconciliation,
     reports,
     sdq,
     sending,
@@ -75,9 +77,11 @@ program.add_command(caseloads.person)
 program.add_command(caseloads.check)
 program.add_command(forms.forms)
 program.add_command(imports.import_)
+program.add_command(reconciliation.reconcile)
 program.add_command(lists.due)
 program.add_command(lists.child)
 program.add_command(indicators.indicators)
+program.add_command(exports.export)
 program.add_command(plans.plan)
 program.add_command(sending.plans)
 program.add_command(sdq.sdq)

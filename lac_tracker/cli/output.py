@@ -5,7 +5,7 @@ import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, is_dataclass
 from datetime import date
-from enum import Enum
+from enum import Enum, StrEnum
 from typing import Any
 
 import click
@@ -63,6 +63,8 @@ def cells(values: Iterable[Any]) -> list[Any]:
 
 
 def _cell(value: Any) -> Any:
+    if isinstance(value, StrEnum):  # a long list has several in each row
+        return str(value)
     value = plain(value)
     if isinstance(value, list):
         return " ".join(str(one) for one in value)

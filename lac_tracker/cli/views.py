@@ -1,8 +1,6 @@
 """`due --view`: one view of the working list, filtered and sorted, as a table, CSV, JSON or PDF."""
 
 from datetime import date
-from pathlib import Path
-
 import click
 
 from lac_tracker.cli import access, due_rows, output
@@ -15,15 +13,15 @@ def wanted(view: str, text: str, sort: str, *, descending: bool) -> Wanted:
     return checked(Wanted(view_of(view).key, text=text, sort=sort.replace("-", "_"), descending=descending))
 
 
-def show(said: access.Given, today: date, asked: Wanted, shape: str, out: str | None) -> None:
+def show(said: access.Given, today: date, asked: Wanted, shape: str, paper: due_rows.Paper | None) -> None:
     """Print a view, or write it as a PDF. Table and paper state filter and order."""
     with access.opened(said) as caseload:
         given = {"by": caseload.actor, "now": access.now(), "today": today}
-        if out:
+        if paper:
             with caseload.database.reading() as session:
                 stated = phrases(asked, worklist.choices(session, **given))
             due_rows.write_pdf(
-                caseload, Path(out), today, wanted=asked, filtered=stated.filtered, order=stated.order
+                caseload, paper, today, wanted=asked, filtered=stated.filtered, order=stated.order
             )
             return
         with caseload.database.reading() as session:

@@ -1,5 +1,7 @@
 """The list of what is due, on portrait paper: six columns, its filter and order stated, for one morning's work."""
 
+from typing import Any
+
 from lac_tracker.documents import layout, page, tags
 from lac_tracker.documents.page import APART, Strong, frame_width, style, text
 from lac_tracker.domain.dates import show_date
@@ -16,9 +18,12 @@ _DATE = style(SIZE, whole_words=True)
 _LABEL = style(EDGE, bold=True)
 
 
-def _child() -> float:
-    """Return how wide the column of the child is: what the others leave."""
-    return float(frame_width() - _STATUS - _DUE - _WHY - _WAITING - _STEP - 5 * GAP)
+def _widths(*, names: bool) -> tuple[float, ...]:
+    """Return how wide each column is: that of the child has what the others leave, or else why it is late."""
+    spare = float(frame_width() - _STATUS - _DUE - _WAITING - _STEP)
+    if names:
+        return (_STATUS, spare - _WHY - 5 * GAP, _DUE, _WHY, _WAITING, _STEP)
+    return (_STATUS, _DUE, spare - 4 * GAP, _WAITING, _STEP)
 
 
 def render(held: OverdueList) -> bytes:
@@ -37,37 +42,35 @@ def story(held: OverdueList) -> layout.Story:
     ]
     if not held.rows:
         return [*blocks, layout.Rule(0.8, before=6), text("Nothing to show.", _BODY, before=4)]
-    labels: list[page.Placed] = [
-        (_STATUS, "Status", _LABEL),
-        (_child(), "Child", _LABEL),
-        (_DUE, "Due", _LABEL),
-        (_WHY, "Why", _LABEL),
-        (_WAITING, "Waiting on", _LABEL),
-        (_STEP, "Next step", _LABEL),
-    ]
+    widths, names = _widths(names=held.names_children), held.names_children
+    titles = ("Status", *(("Child",) if names else ()), "Due", "Why", "Waiting on", "Next step")
+    labels: list[page.Placed] = [(wide, words, _LABEL) for wide, words in zip(widths, titles, strict=True)]
     blocks.append(page.row(labels, gap=GAP, before=8, keeps_with_next=True, role=tags.LABELS, rule_under=0.8))
     for place, row in enumerate(held.rows):
         if place:
             blocks.append(layout.Rule(0.5, before=2, keeps_with_next=True))
-        blocks.append(_row(row))
+        blocks.append(_row(row, widths))
     return blocks
 
 
-def _row(row: ListedChild) -> layout.Block:
+def _row(row: ListedChild, widths: tuple[float, ...]) -> layout.Block:
     waiting = ". ".join(part for part in (row.waiting_on, row.assessor) if part)
-    cells: list[page.Placed] = [
-        (_STATUS, row.status, _BOLD if row.is_overdue else _BODY),
-        (_child(), (Strong(row.name), f"\n{row.about}"), _BODY),
-        (_DUE, f"{show_date(row.due) if row.due else 'No date'}\n{row.kind}", _DATE),
-        (_WHY, row.why, _BODY),
-        (_WAITING, waiting, _BODY),
-        (_STEP, row.next_step, _BODY),
+    who = [((Strong(row.name), f"\n{row.about}"), _BODY)] if row.name else []
+    said: list[Any] = [
+        (row.status, _BOLD if row.is_overdue else _BODY),
+        *who,
+        (f"{show_date(row.due) if row.due else 'No date'}\n{row.kind}", _DATE),
+        (row.why, _BODY),
+        (waiting, _BODY),
+        (row.next_step, _BODY),
     ]
+    cells: list[page.Placed] = [(wide, words, look) for wide, (words, look) in zip(widths, said, strict=True)]
     return page.row(cells, gap=GAP, before=2, role=tags.CELLS)
 
 
 def _sheet(held: OverdueList) -> page.Sheet:
-    foot = f"{TITLE}, {held.reference}{APART}Names children: keep it with you, shred it when done"
+    about = "Names children: keep it with you, shred it when done" if held.names_children else "Names nobody"
+    foot = f"{TITLE}, {held.reference}{APART}{about}"
     return page.Sheet(
         title=f"{TITLE}, {show_date(held.made_on)}",
         author=held.service.name,

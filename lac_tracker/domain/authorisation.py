@@ -13,6 +13,7 @@ from lac_tracker.domain.people import Actor, Registration, Role
 class Action(StrEnum):
     """What a person does. The value is what stands in the audit log."""
 
+    SEE_TEAM = "saw the name of the team"
     SEE_LISTS = "saw a list"
     SAVE_VIEW = "saved a view of a list"
     OPEN_RECORD = "opened the record"
@@ -64,7 +65,11 @@ class Action(StrEnum):
     EDIT_IMPROVEMENT = "changed an improvement action"
     RECORD_TRAINING = "recorded training"
     IMPORT = "imported a council's list"
+    UNDO_IMPORT = "undid an import"
+    RECONCILE = "compared the caseload with a council's list"
     EXPORT = "exported a list"
+    RETURN_HEALTH = "saw or exported the yearly return"
+    LOAD_PRACTICES = "loaded the file of GP practices"
     MANAGE_PEOPLE = "changed people"
     CHANGE_SETTINGS = "changed settings"
     CHECK_CASELOAD = "checked the caseload"
@@ -79,6 +84,7 @@ _QUALITY = frozenset({Role.MANAGER, Role.QUALITY_REVIEWER})
 _READERS = _TEAM | {Role.READ_ONLY}
 
 RULES: dict[Action, frozenset[Role]] = {
+    Action.SEE_TEAM: _EVERYONE,  # whoever signs in
     Action.SEE_LISTS: _READERS,  # a quality reviewer knows the children by initials alone
     Action.SAVE_VIEW: _TEAM,
     Action.OPEN_RECORD: _READERS,
@@ -130,7 +136,11 @@ RULES: dict[Action, frozenset[Role]] = {
     Action.EDIT_IMPROVEMENT: _QUALITY,
     Action.RECORD_TRAINING: _OFFICE,
     Action.IMPORT: _OFFICE,
+    Action.UNDO_IMPORT: _OFFICE,
+    Action.RECONCILE: _OFFICE,
     Action.EXPORT: _TEAM,
+    Action.RETURN_HEALTH: _CLINICAL,  # it holds the scores of questionnaires
+    Action.LOAD_PRACTICES: _OFFICE,
     Action.MANAGE_PEOPLE: frozenset({Role.MANAGER, Role.IT}),
     Action.CHANGE_SETTINGS: frozenset({Role.MANAGER}),
     Action.CHECK_CASELOAD: frozenset({Role.MANAGER, Role.AUDITOR, Role.IT}),

@@ -67,6 +67,16 @@ def blotted(held: _Held, secrets: Iterable[tuple[str, str]], *, is_family_line_k
     return _changed(held, change, (), kept) if patterns else held
 
 
+def without_texts_that_say(held: _Held, words: tuple[str, ...], instead: str) -> _Held:
+    """Return what is held with every text that says one of some words replaced as a whole; case does not matter."""
+    patterns = [_whole_words(each) for each in words if each.strip()]
+
+    def change(text: str) -> str:
+        return instead if any(pattern.search(text) for pattern in patterns) else text
+
+    return _changed(held, change, ()) if patterns else held
+
+
 def renamed(held: _Held, names: Iterable[Alias]) -> _Held:
     """Return what a document holds with every name of somebody said as who they are to the child.
 

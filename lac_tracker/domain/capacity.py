@@ -62,9 +62,11 @@ def forecast(facts: Facts) -> Forecast:
     expected = _expected(facts, starts)
     due: Counter[tuple[date, str]] = Counter()
     overdue: Counter[str] = Counter()
-    for clock in facts.clocks:
-        due[max(monday(clock.due_on), first), clock.kind] += 1
-        overdue[clock.kind] += clock.due_on < facts.today
+    asking: Counter[tuple[date, str]] = Counter()
+    for clock, count in Counter(facts.clocks).items():  # a day has many that are alike
+        due[max(monday(clock.due_on), first), clock.kind] += count
+        overdue[clock.kind] += count if clock.due_on < facts.today else 0
+        asking[monday(clock.due_on), clock.kind] += count if clock.asks_late else 0
     slots = Counter((monday(one.on), one.kind) for one in facts.slots if one.on >= facts.today)
     weeks = []
     for start in starts:
@@ -77,7 +79,7 @@ def forecast(facts: Facts) -> Forecast:
             )
             for kind in KINDS
         }  # fmt: skip
-        weeks.append(Week(start, counted["IHA"], counted["RHA"], words.means(facts, start, counted)))
+        weeks.append(Week(start, counted["IHA"], counted["RHA"], words.means(facts, start, counted, asking)))
     return Forecast(facts, tuple(weeks))
 
 

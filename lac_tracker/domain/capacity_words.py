@@ -7,8 +7,13 @@ from lac_tracker.domain.capacity_facts import KINDS, LOOK_BACK_DAYS, Facts, Kind
 from lac_tracker.domain.dates import show_date, show_weekday
 
 
-def means(facts: Facts, start: date, counted: Mapping[str, KindWeek]) -> tuple[str, ...]:
-    """Return what stands behind the figures of a week: what is overdue, bank holidays, who is away, who asks for late."""
+def means(
+    facts: Facts, start: date, counted: Mapping[str, KindWeek], asking: Mapping[tuple[date, str], int]
+) -> tuple[str, ...]:
+    """Return what stands behind the figures of a week: what is overdue, bank holidays, who is away, who asks for late.
+
+    asking: (Monday, kind) → how many of those due in that week ask for after school.
+    """
     end = start + timedelta(days=6)
     said = []
     late = [f"{one.overdue} {kind}" for kind, one in counted.items() if one.overdue]
@@ -25,8 +30,7 @@ def means(facts: Facts, start: date, counted: Mapping[str, KindWeek]) -> tuple[s
             away.setdefault((one.who, one.kind), []).append(one.on)
     said += [_away_words(who, kind, days) for (who, kind), days in away.items()]
     for kind in KINDS:
-        asks = sum(one.asks_late for one in facts.clocks if one.kind == kind and start <= one.due_on <= end)
-        if asks:
+        if asks := asking.get((start, kind), 0):
             said.append(f"School: {asks} {kind} {'asks' if asks == 1 else 'ask'} for after 15:30")
     return tuple(said)
 

@@ -115,10 +115,29 @@ def best_match(waiting: Waiting, slots: Iterable[FreeSlot]) -> Match | None:
     In time, an initial assessment goes rather to a doctor, and then to the clinician of last time. Late, the first day
     counts before anything else. None where no slot meets the needs.
     """
-    fitting = [slot for slot in slots if fits(slot, waiting)]
-    if not fitting:
-        return None
-    in_time = [slot for slot in fitting if slot.on <= waiting.due_on]
+    return _match(waiting, sorted(slots, key=_when))
+
+
+def best_matches(waiting: Sequence[Waiting], slots: Iterable[FreeSlot]) -> tuple[Match | None, ...]:
+    """Return the best slot of each, most urgent first: a slot that one is to have is not offered to the next."""
+    left = {slot.slot_id: slot for slot in sorted(slots, key=_when)}
+    found: list[Match | None] = []
+    unmet: set[tuple[object, ...]] = (
+        set()
+    )  # needs that no slot met: there are fewer slots from one to the next
+    for one in waiting:
+        needs = (one.kind, one.needs.trained, one.needs.home_visit, one.needs.after_school, one.needs.host)
+        match = None if needs in unmet else _match(one, left.values())
+        if match is None:
+            unmet.add(needs)
+        else:
+            del left[match.slot.slot_id]
+        found.append(match)
+    return tuple(found)
+
+
+def _match(waiting: Waiting, slots: Iterable[FreeSlot]) -> Match | None:
+    """Return the slot to offer of those in the order of `_when`, and look no further than is needed to know it."""
 
     def wrong_person(slot: FreeSlot) -> tuple[bool, bool]:
         return (
@@ -126,28 +145,22 @@ def best_match(waiting: Waiting, slots: Iterable[FreeSlot]) -> Match | None:
             waiting.last_clinician_id is not None and slot.clinician_id != waiting.last_clinician_id,
         )
 
-    if in_time:
-        best = min(in_time, key=lambda slot: (*wrong_person(slot), *_when(slot)))
-    else:
-        best = min(fitting, key=lambda slot: (slot.on, *wrong_person(slot), *_when(slot)))
+    best, wrong = None, (True, True)
+    for slot in slots:
+        if best is not None and slot.on > max(best.on, waiting.due_on):
+            break  # later than one in time, or than the first day after
+        if fits(slot, waiting) and (best is None or wrong_person(slot) < wrong):
+            best, wrong = slot, wrong_person(slot)
+            if wrong == (False, False):
+                break
+    if best is None:
+        return None
     return Match(
         best,
         max((best.on - waiting.due_on).days, 0),
         best.clinician_id == waiting.last_clinician_id,
         DOCTOR_WARNING if waiting.needs.doctor and not best.is_doctor else "",
     )
-
-
-def best_matches(waiting: Sequence[Waiting], slots: Iterable[FreeSlot]) -> tuple[Match | None, ...]:
-    """Return the best slot of each, most urgent first: a slot that one is to have is not offered to the next."""
-    left = {slot.slot_id: slot for slot in slots}
-    found: list[Match | None] = []
-    for one in waiting:
-        match = best_match(one, left.values())
-        if match is not None:
-            del left[match.slot.slot_id]
-        found.append(match)
-    return tuple(found)
 
 
 def _when(slot: FreeSlot) -> tuple[date, str, int]:

@@ -1,7 +1,7 @@
 """Calendar arithmetic and the words of dates: months that clip, birthdays, ages, typed dates."""
 
 import re
-from calendar import isleap
+from calendar import isleap, monthrange
 from datetime import date, timedelta
 from typing import Literal
 
@@ -23,7 +23,9 @@ _FULL_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "satur
 
 def add_months(start: date, months: int) -> date:
     """Return the same day of a later month, or that month's last day where it is shorter (TS-2)."""
-    return start + relativedelta(months=months)
+    years, months = divmod(start.month - 1 + months, 12)
+    year, month, day = start.year + years, months + 1, start.day
+    return date(year, month, day if day <= 28 else min(day, monthrange(year, month)[1]))
 
 
 def birthday(born: date, years: int) -> date:

@@ -33,6 +33,10 @@ class ImportRefused(UserError):
     """A whole file or folder cannot be understood."""
 
 
+class PasswordNeeded(ImportRefused):
+    """A workbook opens with a password only: none was given, or another one."""
+
+
 class FormFileError(UserError):
     """A form file says something the loader does not understand. Holds every problem found.
 

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from statistics import mean, median
+from statistics import median
 from typing import NamedTuple
 
 from lac_tracker.domain.indicators import (
@@ -104,7 +104,7 @@ def _value(unit: Unit, numerator: int, denominator: int, amounts: list[int]) -> 
         case "days":
             return float(median(amounts)) if amounts else None
         case "score":
-            return float(mean(amounts)) if amounts else None
+            return sum(amounts) / len(amounts) if amounts else None
 
 
 @dataclass(frozen=True)

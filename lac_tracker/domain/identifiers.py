@@ -4,6 +4,8 @@ import re
 
 from lac_tracker.domain.errors import UserError
 
+_NOT_GIVEN = "not given "
+
 
 def check_nhs_number(text: str) -> str:
     """Return ten digits.
@@ -63,3 +65,13 @@ def check_postcode(text: str) -> str:
     if not re.fullmatch(r"[A-Z]{1,2}[0-9][A-Z0-9]?[0-9][A-Z]{2}", compact):
         raise UserError("Postcode must look like AA1 1AA")
     return f"{compact[:-3]} {compact[-3:]}"
+
+
+def placeholder_council_id(reference: str) -> str:
+    """Return what stands for a council's id until a list gives it. reference: six letters or digits, once in a caseload."""
+    return f"{_NOT_GIVEN}{reference}"
+
+
+def is_placeholder_council_id(text: str) -> bool:
+    """Return whether this is no council's id but stands for one that was not given."""
+    return re.fullmatch(f"{_NOT_GIVEN}[A-Z0-9]{{6}}", text) is not None

@@ -85,6 +85,9 @@ class StagedReturn:
     children: tuple[StagedChild, ...]  # in the order of their ids, as text
     refused: tuple[Problem, ...]
     warnings: tuple[Problem, ...]
+    years: tuple[
+        int, ...
+    ] = ()  # the years ended 31 March of the returns, oldest first, as far as they are known
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,6 @@ Days are ISO texts here: they sort as days do, and a million of them need not be
 """
 
 from datetime import date, timedelta
-from functools import lru_cache
 from typing import NamedTuple
 
 from lac_tracker.domain.deadlines import Exclusion
@@ -38,21 +37,18 @@ WAIT_LINES = (*(words for _, words in _WAITS), _LONGER)
 class ClockFacts(NamedTuple):
     """What is read of one clock, seen on the day by which something had to be done."""
 
-    exclusion: str | None
-    is_exempt_then: bool  # a short break that went on until that day or longer
-    is_history_missing: bool
-    had_left: bool  # care ended on that day or before
-    is_adult_then: bool  # 18 on that day or before
-    is_after_today: bool
-    is_today: bool
-    is_review_needed: bool
-    is_met: bool  # the assessment is completed, whenever
-    is_done: bool  # what the figure asks for came about
-    in_time: bool  # and did so by that day
+    exclusion: str | None = None
+    is_exempt_then: bool = False  # a short break that went on until that day or longer
+    is_history_missing: bool = False
+    had_left: bool = False  # care ended on that day or before
+    is_adult_then: bool = False  # 18 on that day or before
+    is_review_needed: bool = False
+    is_met: bool = False  # the assessment is completed, whenever
+    in_time: bool = False  # what the figure asks for came about by that day
 
 
 def judge_clock(facts: ClockFacts) -> str:
-    """Return in which part of a figure of time a clock belongs (TS-1 to TS-6).
+    """Return in which part of a figure of time a clock belongs once its day is over (TS-1 to TS-6).
 
     Declined and part done are no reasons here: such a clock stays in as missed. Left after that day and never seen: missed.
     """
@@ -66,8 +62,6 @@ def judge_clock(facts: ClockFacts) -> str:
         return f"{EXCLUDED}ceased_before_due"
     if facts.is_adult_then:
         return f"{EXCLUDED}turned_18"
-    if facts.is_after_today or (facts.is_today and not facts.is_done):
-        return f"{EXCLUDED}not_yet_due"
     if facts.is_review_needed and not facts.is_met:
         return f"{EXCLUDED}needs_review"
     return MET if facts.in_time else MISSED
@@ -82,11 +76,11 @@ def judge_appointment(outcome: str) -> str:
     return MET if outcome == "was_not_brought" else MISSED
 
 
-def judge_sent(sent_on: str | None, send_by: str, today: date) -> str:
-    """Return in which part of 'Plan to GP' a signed plan belongs. send_by: domain.sending.send_by."""
-    if sent_on is not None:
-        return MET if sent_on <= send_by else MISSED
-    return f"{EXCLUDED}not_yet_due" if send_by >= today.isoformat() else MISSED
+def judge_sent(*, is_sent: bool, in_time: bool, may_still: bool) -> str:
+    """Return in which part of 'Plan to GP' a signed plan belongs. in_time: sent by `domain.sending.send_by`."""
+    if is_sent:
+        return MET if in_time else MISSED
+    return f"{EXCLUDED}not_yet_due" if may_still else MISSED
 
 
 def judge_request(request_complete_on: str, seen_on: str | None) -> str:
@@ -96,14 +90,9 @@ def judge_request(request_complete_on: str, seen_on: str | None) -> str:
     return f"{EXCLUDED}seen_before_request" if seen_on < request_complete_on else MET
 
 
-def belongs(day: str, start: str, closed_on: str | None) -> bool:
+def belongs(day: date, start: date, closed_on: date | None) -> bool:
     """Return whether a step on a day is one of the clock that started on `start`: told ahead of a planned start, too."""
-    return _told_from(start) <= day and (closed_on is None or day <= closed_on)
-
-
-@lru_cache(maxsize=8_192)
-def _told_from(start: str) -> str:
-    return (date.fromisoformat(start) - timedelta(days=TOLD_AHEAD_DAYS)).isoformat()
+    return start - timedelta(days=TOLD_AHEAD_DAYS) <= day and (closed_on is None or day <= closed_on)
 
 
 def of_clock(part: str, *, is_declined: object, is_part_done: object) -> tuple[str, ...]:

@@ -175,7 +175,7 @@ INDICATORS: tuple[Indicator, ...] = (
         leaves_out=_BREAKS_OUT,
     ),
     Indicator(
-        "sdq_mean", "SDQ mean total", "health", "Questionnaires as counted in 'SDQ done': the value is their mean total",
+        "sdq_mean", "SDQ mean total", "health", "The mean total of the questionnaires that 'SDQ done' counts; their parts stand there",
         f"{_IN_CARE}, aged 4 to 16 on it", "Yearly return (OC2)", "C", unit="score", looks="last_day",
         more_is_better=False, leaves_out=_BREAKS_OUT,
     ),

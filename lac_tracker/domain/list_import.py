@@ -1,6 +1,6 @@
 """A council's list on its way in: what the file says, what would be done with each row, and what a person decided."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -28,12 +28,13 @@ DECISION_WORDS: dict[Decision, str] = {
 }
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class ReceivedRow:
     """One row of a list. line: as a text editor or Excel counts them; cells: as many as the list has columns."""
 
     line: int
     cells: tuple[str, ...]
+    refused_because: str = ""  # why the row as a whole cannot be trusted; a person can only leave it out
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,7 @@ class Matching:
     dates: DateOrder = "day_first"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class FieldChange:
     """One field that differs, in words for the screen. taken: whether the import would write theirs."""
 
@@ -65,9 +66,13 @@ class FieldChange:
     taken: bool = True
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Candidate:
-    """A child of ours whom a row may be about. why: what is alike; differences: what is not, in words."""
+    """A child of ours whom a row may be about. why: what is alike; differences: what is not, in words.
+
+    is_closed: a restricted record that the person who looks may not see: nothing is said of it but why it is near, and
+    a manager decides.
+    """
 
     child_id: int
     name: str
@@ -76,9 +81,10 @@ class Candidate:
     nhs_number: str
     why: str
     differences: tuple[str, ...] = ()
+    is_closed: bool = False
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class PreviewRow:
     """What would be done with one row of a list, or with one child of a return (line 0).
 
@@ -103,11 +109,22 @@ class Decisions:
     """What people said while they looked. By line of the file; of a return, by the council's id.
 
     corrections: (line, key of the field) → what it should say; left_out: rows not to take; chosen: about close matches.
+    candidate: which child of ours is meant, by its id; without it the first candidate.
     """
 
     corrections: Mapping[tuple[int | str, str], str] = field(default_factory=dict)
     left_out: frozenset[int | str] = frozenset()
     chosen: Mapping[int | str, Decision] = field(default_factory=dict)
+    candidate: Mapping[int | str, int] = field(default_factory=dict)
+
+
+def allowed(chosen: Decision, meant: int, near: Collection[int], closed: Collection[int]) -> Decision:
+    """Return what a person may decide about a close match: near a record that is closed to them it is left for a manager.
+
+    meant: the child of ours it would be. near: every child of ours it may be about. closed: those they may not see.
+    """
+    is_theirs_to_say = meant not in closed if chosen != "different" else not set(near) & set(closed)
+    return chosen if is_theirs_to_say else "later"
 
 
 @dataclass(frozen=True)
@@ -131,3 +148,24 @@ class Preview:
     def to_take(self) -> int:
         """How many rows would be written."""
         return sum(row.group in ("new", "changed", "left_care") for row in self.rows)
+
+
+@dataclass(frozen=True)
+class ListReport:
+    """What an import of a list did, in numbers and words; of a dry run what it would do (import_id None)."""
+
+    file: str
+    import_id: int | None
+    created: int
+    updated: int  # those who left care not among them
+    left_care: int
+    unchanged: int
+    later: int  # close matches nobody decided about
+    left_out: int
+    refused: int
+    clock_words: str = ""  # 'earliest due 27-Mar-2026 (looked after 27-Feb-2026)'; '' where no clock started
+    changed_words: str = ""  # '3 new social workers, 2 moved placement'
+    no_consent: int = 0  # of the new children
+    no_appointment: int = 0
+    problems: tuple[Problem, ...] = ()  # rows that were refused
+    warnings: tuple[Problem, ...] = ()

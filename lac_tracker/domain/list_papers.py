@@ -36,3 +36,4 @@ class OverdueList:
     made_by: str
     made_on: date
     made_at: str  # '05:01'
+    names_children: bool = True  # else no row says whom it is about

@@ -10,6 +10,7 @@ LONGEST_TEXT = 20_000  # characters of an answer or a note
 
 # They change the order in which neighbouring text is read: a name must never rearrange the line it stands in.
 _BIDI_CONTROLS = re.compile("[\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c]")
+_WORD = re.compile(r"\w+")
 # Breaks that word processors paste: taken out, they would join two names into one.
 _OTHER_BREAKS = re.compile("[\x0b\x0c\u2028\u2029]")
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufeff\ufffe\uffff\ud800-\udfff]")
@@ -40,11 +41,13 @@ def search_key(text: str) -> str:
 
     "O’Brien-Łukasz" becomes "obrien lukasz".
     """
+    if text.isascii():  # most are, and nothing of them has to be taken apart
+        return " ".join(_WORD.findall(text.lower().replace("'", "").replace("`", "")))
     folded = text.casefold().replace("ł", "l").replace("ø", "o").replace("đ", "d").replace("ı", "i")
     decomposed = unicodedata.normalize("NFKD", folded)
     bare = "".join(character for character in decomposed if not unicodedata.combining(character))
     joined = re.sub("['\u2018\u2019\u02bc`´]", "", bare)
-    return " ".join(re.findall(r"\w+", joined))
+    return " ".join(_WORD.findall(joined))
 
 
 def show_name(family: str | None, given: str | None, council_id: str) -> str:

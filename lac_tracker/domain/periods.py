@@ -28,6 +28,7 @@ class Period:
 
 PERIODS = (
     ("financial_year", "This financial year"),
+    ("this_month", "This month"),
     ("last_month", "Last month"),
     ("last_quarter", "Last quarter"),
     ("last_12_months", "Last 12 months"),
@@ -46,6 +47,8 @@ def period(key: str, today: date) -> Period:
         case "last_financial_year":
             began = _financial_year(today)
             return Period(add_months(began, -12), began - timedelta(days=1))
+        case "this_month":
+            return Period(month, today)
         case "last_month":
             return Period(add_months(month, -1), month - timedelta(days=1))
         case "last_quarter":

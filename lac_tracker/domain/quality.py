@@ -190,13 +190,13 @@ def percent(met: int, applies: int) -> float | None:
 
 
 def share_words(met: int, applies: int) -> str:
-    """Return '80 % (8 of 10)', '2 of 3: too few for a percentage', or 'None yet'."""
+    """Return '80% (8 of 10)', '2 of 3: too few for a percentage', or 'None yet'."""
     if not applies:
         return "None yet"
     share = percent(met, applies)
     if share is None:
         return f"{met} of {applies}: too few for a percentage"
-    return f"{share:.0f} % ({met} of {applies})"
+    return f"{share:.0f}% ({met} of {applies})"
 
 
 def check_answer(value: str) -> Answer:

@@ -4,6 +4,7 @@ import json
 import re
 import tomllib
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from lac_tracker.domain.errors import UserError
@@ -19,6 +20,7 @@ _ID = re.compile(r"[a-z][a-z0-9_]{0,39}")
 _CONFIDENCE = ("V", "K", "design")  # read in its source; known, not checked; our own choice
 
 
+@lru_cache(maxsize=16)  # each page and each answer of a review asks for it
 def read_checklist(text: str) -> Checklist:
     """Return the checklist a TOML text holds.
 

@@ -36,7 +36,7 @@ class SampleRule:
         if self.first_of_new_author:
             parts.append("every first IHA by a new author")
         if self.random_percent:
-            parts.append(f"{self.random_percent} % at random")
+            parts.append(f"{self.random_percent}% at random")
         return ", ".join(parts)
 
 

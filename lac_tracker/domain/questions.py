@@ -154,7 +154,9 @@ def history_items(questions: Iterable[Question]) -> tuple[HistoryQuestion, ...]:
     not_known = [one for one in by_id.values() if one.fills and one.fills.endswith(f".{NOT_KNOWN_ITEMS}")]
     found: dict[str, HistoryQuestion] = {}
     for question in by_id.values():
-        group, _, item = (question.fills or "").partition(".")
+        if not question.fills:
+            continue
+        group, _, item = question.fills.partition(".")
         known_group = next((one for one in HISTORY_GROUPS if one == group), None)
         if known_group is None or item == NOT_KNOWN_ITEMS or question.fills in found:
             continue

@@ -13,6 +13,7 @@ from lac_tracker.domain.dates import show_date
 from lac_tracker.domain.imports import StagedEpisode
 
 RETURNED_UNTIL = (6, 30)  # month, day
+NOT_LOOKED_AFTER = "not looked after in that year"
 SHORT_BREAKS = ("V3", "V4")  # respite under an agreement: such a child is not in the cohort of that year
 
 
@@ -85,7 +86,7 @@ def membership(episodes: Iterable[CareEpisode], year: ReturnYear) -> Membership:
     """
     held = tuple(episodes)
     if not any(_overlaps(one, year) for one in held):
-        return Membership(False, "not looked after in that year")
+        return Membership(False, NOT_LOOKED_AFTER)
     for one in held:
         if one.legal_status in SHORT_BREAKS and _overlaps(one, year):
             return Membership(False, f"short breaks ({one.legal_status}) in the year")

@@ -4,12 +4,13 @@ Source: validation rules 157, 180, 185 to 189 and 196 to 198 of the open validat
 at the last assessment: the council guidance of Essex (confidence V). In words where each rule is applied.
 """
 
+from dataclasses import replace
 from datetime import date
 
 from lac_tracker.domain.dates import age_in_years, birthday, show_date
 from lac_tracker.domain.return_cohort import ReturnYear
 from lac_tracker.domain.return_facts import ReturnFacts, SdqHeld, SdqNotDone
-from lac_tracker.domain.return_words import Found
+from lac_tracker.domain.return_words import BESIDE_A_SCORE, NOT_AT_THIS_AGE, OUR_RECORD, Found, LeftOut
 
 FROM_AGE, UNTIL_AGE = 4, 17  # from the 4th birthday until the day before the 17th
 HIGHEST_TOTAL = 40
@@ -42,8 +43,20 @@ def is_of_age_all_year(born: date, year: ReturnYear) -> bool:
 
 def sdq_found(facts: ReturnFacts) -> Found:
     """Return the carer's newest total of the year, else the newest reason why there is none, else what is missing."""
-    if because := why_no_sdq(facts.born, facts.year):
-        return Found.no(because)
+    return replace(_found(facts), doubt=_doubt(facts.born, facts.year))
+
+
+def _doubt(born: date, year: ReturnYear) -> str:
+    """Return what is not verified about the questionnaire of who is 17 on 1 April itself.
+
+    Rule 197B wants a score or a reason, and a later edition of rule 189 forbids both (confidence K).
+    """
+    if birthday(born, UNTIL_AGE) != year.start:
+        return ""
+    return f"{UNTIL_AGE} on {show_date(year.start)}: whether one is returned is not verified"
+
+
+def _found(facts: ReturnFacts) -> Found:
     score = max(_usable(facts), key=lambda one: one.on, default=None)
     reason = max(
         (one for one in facts.not_done if facts.year.holds(one.asked_on)), key=lambda one: one.asked_on, default=None
@@ -51,7 +64,8 @@ def sdq_found(facts: ReturnFacts) -> Found:
     if score is not None:  # no reason beside a score (rule 197a)
         unused = f"; reason {reason.reason} of {show_date(reason.asked_on)} is not returned" if reason else ""
         source = f"Carer SDQ {score.total} of {show_date(score.on)}{unused}"
-        return Found(str(score.total), source=source)
+        left = (LeftOut("SDQ_REASON", reason.reason, BESIDE_A_SCORE, OUR_RECORD),) if reason else ()
+        return Found(str(score.total), source=source, left_out=left)
     if reason is not None:
         return _of_reason(facts, reason)
     other = max((one for one in facts.questionnaires), key=lambda one: one.on, default=None)
@@ -72,9 +86,10 @@ def _usable(facts: ReturnFacts) -> list[SdqHeld]:
 def _of_reason(facts: ReturnFacts, reason: SdqNotDone) -> Found:
     source = f"Reason {reason.reason} ({REASONS[reason.reason]}) of {show_date(reason.asked_on)}"
     if reason.reason == "SDQ1" and is_of_age_all_year(facts.born, facts.year):
-        return Found.missing(
-            "Enter a carer's SDQ or another reason: SDQ1 is not taken for a child of 4 to 16 (rule 157)",
-            source,
+        return Found(
+            mend=f"Enter a carer's SDQ or another reason: SDQ1 is {NOT_AT_THIS_AGE} (rule 157)",
+            source=source,
+            left_out=(LeftOut("SDQ_REASON", reason.reason, NOT_AT_THIS_AGE, OUR_RECORD),),
         )
     return Found(reason.reason, source=source, says=f"None: {REASONS[reason.reason]}", column="SDQ_REASON")
 

@@ -230,6 +230,8 @@ def beside_words(overlays: tuple[Overlay, ...], holds: Holds, *, with_reason: bo
 
     with_reason: why it is on hold is said, too.
     """
+    if not overlays:
+        return ""
     why = f": {holds.on_hold_reason.rstrip('.')}" if with_reason and holds.on_hold_reason else ""
     days = {
         Overlay.DECLINED: f", ask again {show_date(holds.declined_ask_again)}",
@@ -333,13 +335,12 @@ def _waiting_on(due: Due, holds: Holds, status: Status, today: date) -> WaitingO
 
 
 def _overlays(holds: Holds, today: date) -> tuple[Overlay, ...]:
-    shown = {
-        Overlay.DECLINED: holds.declined_ask_again is not None,
-        Overlay.PART_DONE: holds.part_done_on is not None,
-        Overlay.ON_HOLD: holds.on_hold_until is not None and today <= holds.on_hold_until,
-        Overlay.SEEN_NOT_SIGNED: holds.seen_not_signed_on is not None,
-    }
-    return tuple(overlay for overlay, is_shown in shown.items() if is_shown)
+    is_on_hold = holds.on_hold_until is not None and today <= holds.on_hold_until
+    shown = (
+        (holds.declined_ask_again is not None, Overlay.DECLINED), (holds.part_done_on is not None, Overlay.PART_DONE),
+        (is_on_hold, Overlay.ON_HOLD), (holds.seen_not_signed_on is not None, Overlay.SEEN_NOT_SIGNED),
+    )  # fmt: skip
+    return tuple([overlay for is_shown, overlay in shown if is_shown])
 
 
 def _appointment(holds: Holds, today: date) -> date | None:

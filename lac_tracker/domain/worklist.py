@@ -1,5 +1,6 @@
 """The working list: its views, what it can be filtered and sorted by, and all of that in words."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
@@ -48,6 +49,14 @@ VIEWS: tuple[View, ...] = (
     View("closed", "Done and not needed", "Nothing is done yet."),
 )  # fmt: skip
 VIEW: Mapping[str, View] = {view.key: view for view in VIEWS}
+
+
+def _plain(words: str) -> str:
+    """Return words as a name: small letters and figures, with one underscore between them."""
+    return re.sub(r"[^a-z0-9]+", "_", words.casefold().replace("'", "")).strip("_")
+
+
+_BY_WORDS: Mapping[str, str] = {_plain(view.words): view.key for view in VIEWS} | {"declined": "declined_ask_again"}
 
 
 @dataclass(frozen=True)
@@ -212,8 +221,12 @@ def checked(wanted: Wanted) -> Wanted:
 
 
 def view_of(typed: str) -> View:
-    """Return the view of a name typed with dashes or underscores. Raises UserError listing them."""
-    key = typed.strip().casefold().replace("-", "_")
+    """Return the view of a name typed with dashes or underscores, or of its words on the screen ('due-in-28-days', 'UASC').
+
+    Raises UserError listing the names.
+    """
+    key = _plain(typed)
+    key = _BY_WORDS.get(key, key)
     if key not in VIEW:
         listed = ", ".join(view.key.replace("_", "-") for view in VIEWS)
         raise UserError(f"'{typed}' is not a view of the list. It can be: {listed}")

@@ -8,6 +8,7 @@ from datetime import date
 from typing import BinaryIO
 
 Cell = str | int | float | date | None
+_AS_THEY_ARE = frozenset({type(None), int, date})  # the writer itself writes them as `_written` would
 
 # What a spreadsheet would run, or take for something else, after the blanks and controls before it.
 # Excel runs the wide forms too where the system's language is Chinese, Japanese or Korean. Apostrophes in
@@ -48,12 +49,12 @@ def write_into(
     text = io.TextIOWrapper(file, "utf-8-sig" if mark else "utf-8", errors="replace", newline="")
     writer = csv.writer(text, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
     writer.writerow([_written(column) for column in columns])
-    number = 0
+    number, wide = 0, len(columns)
     for row in rows:
         number += 1
-        if len(row) != len(columns):
-            raise ValueError(f"{len(row)} cells under {len(columns)} columns")
-        writer.writerow([_written(cell) for cell in row])
+        if len(row) != wide:
+            raise ValueError(f"{len(row)} cells under {wide} columns")
+        writer.writerow([cell if type(cell) in _AS_THEY_ARE else _written(cell) for cell in row])
     text.detach()  # writes what is left, and leaves the file open to whoever opened it
     return number
 
@@ -61,6 +62,8 @@ def write_into(
 def _written(cell: Cell) -> str:
     if cell is None:
         return ""
+    if type(cell) is str and "\x00" not in cell:  # most cells of a long list
+        return cell if cell[:1].isalnum() else safe_cell(cell)
     if isinstance(cell, date):
         return cell.isoformat()
     if isinstance(cell, int | float):

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from datetime import date
 
 _LONGEST = 60  # bytes, with the ending
@@ -46,11 +47,18 @@ def document_name(kind: str, day: date, reference: str, suffix: str = ".pdf") ->
 
 
 def _safe(text: str, longest: int) -> str:
-    kept = "".join(
-        c for c in unicodedata.normalize("NFKC", text) if c.isalpha() or c.isdecimal() or c in " -_'"
-    )
-    name = " ".join(kept.split()).lstrip(" -")
+    name = " ".join("".join(_kept(text, longest)).split()).lstrip(" -")
     name = name.encode("utf-8", errors="ignore")[:longest].decode("utf-8", errors="ignore").rstrip(" -")
     if _RESERVED.fullmatch(name):
         return f"{name[: longest - 1]}_"
     return name or "document"
+
+
+def _kept(text: str, enough: int) -> Iterator[str]:
+    """Yield the signs that may stand in a name, until so many are no blank or dash: the rest would be cut off."""
+    for sign in unicodedata.normalize("NFKC", text):
+        if sign.isalpha() or sign.isdecimal() or sign in " -_'":
+            yield sign
+            enough -= sign not in " -"
+            if enough <= 0:
+                return

@@ -2,7 +2,6 @@
 
 import codecs
 import csv
-import io
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -20,6 +19,7 @@ LONGEST_CELL = 20_000  # characters
 
 _WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # .xlsx, .xls
 _UTF_16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_LINE = re.compile("[^\\r\\n]*(?:\\r\\n?|\\n)|[^\\r\\n]+")
 _SPACES = " \t\r\n\v\f\u00a0\ufeff"
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _TIME_OF_DAY = r"(?:[ T]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?: ?[AaPp][Mm])?)?"
@@ -127,7 +127,7 @@ def open_csv(file: str, data: bytes) -> OpenedCsv:
     """
     text, warnings = decode(file, data)
     separator = separator_of(text)
-    for row in _rows(file, text, separator):
+    for row in rows_of(file, text, separator):
         cells = tuple(cell.strip(_SPACES) for cell in row.cells)
         if any(cells) and not (len(cells) <= 2 and cells[0].startswith("sep=")):  # Excel's own first line
             while cells and not cells[-1]:
@@ -149,10 +149,10 @@ def read_rows(opened: OpenedCsv) -> Table:
     width, file = len(opened.columns), opened.file
     rows: list[Row] = []
     warnings = list(opened.warnings)
-    for row in _rows(file, opened.text, opened.separator):
+    for row in rows_of(file, opened.text, opened.separator):
         if row.line <= opened.columns_line or not any(row.cells):
             continue
-        cells = tuple(_clean(cell) for cell in row.cells)
+        cells = tuple(clean_cell(cell) for cell in row.cells)
         if not any(cells):
             continue
         if len(rows) == MOST_ROWS:
@@ -164,7 +164,7 @@ def read_rows(opened: OpenedCsv) -> Table:
             cells = (cells + ("",) * width)[:width]
         rows.append(Row(row.line, cells))
         if not "".join(cells).isascii():
-            warnings += _garbled(opened, rows[-1])
+            warnings += garbled(file, opened.columns, rows[-1])
     return Table(file, opened.columns, tuple(rows), tuple(warnings))
 
 
@@ -173,8 +173,27 @@ def read_table(file: str, data: bytes) -> Table:
     return read_rows(open_csv(file, data))
 
 
-def _rows(file: str, text: str, separator: str) -> Iterator[Row]:
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+def read_whole(file: str, data: bytes, *, width: int) -> Iterator[Row]:
+    """Yield every row of a CSV file without column names, as it stands; no more than MOST_ROWS.
+
+    width: how many columns are expected at most. Raises ImportRefused as `decode` and `read_rows`.
+    """
+    text, _ = decode(file, data)
+    for number, row in enumerate(rows_of(file, text, separator_of(text))):
+        if number == MOST_ROWS:
+            raise refusal(file, row.line, "", "", f"more than {MOST_ROWS:,} rows. Send the file in parts")
+        if len(row.cells) > max(width, MOST_COLUMNS):
+            raise refusal(
+                file, row.line, "", f"{len(row.cells)} columns", f"more than {MOST_COLUMNS} columns"
+            )
+        if any(cell.strip() for cell in row.cells):
+            yield Row(row.line, tuple(clean_cell(cell) for cell in row.cells))
+
+
+def rows_of(file: str, text: str, separator: str) -> Iterator[Row]:
+    """Yield every row as it stands, with the line on which it begins. Raises ImportRefused as `read_rows`."""
+    # Not a StringIO: it keeps four bytes for each letter.
+    reader = csv.reader((found[0] for found in _LINE.finditer(text)), delimiter=separator, strict=True)
     line = 1
     try:
         for cells in reader:
@@ -201,7 +220,8 @@ def separator_of(text: str) -> str:
     return max(",;\t", key=outside_quotes.count)
 
 
-def _clean(cell: str) -> str:
+def clean_cell(cell: str) -> str:
+    """Return a cell without blanks around it and without control characters, in composed letters."""
     cell = cell.strip(_SPACES)
     if cell.isascii() and cell.isprintable():
         return cell
@@ -213,8 +233,9 @@ def _clean(cell: str) -> str:
     return "".join(kept).strip(_SPACES)
 
 
-def _garbled(opened: OpenedCsv, row: Row) -> Iterator[Problem]:
-    for column, cell in zip(opened.columns, row.cells, strict=True):
+def garbled(file: str, columns: tuple[str, ...], row: Row) -> Iterator[Problem]:
+    """Return a doubt about each cell that looks like UTF-8 taken for Windows-1252 on the way."""
+    for column, cell in zip(columns, row.cells, strict=True):
         if cell.isascii():
             continue
         try:
@@ -222,7 +243,7 @@ def _garbled(opened: OpenedCsv, row: Row) -> Iterator[Problem]:
         except UnicodeError:
             continue
         reason = f"looks garbled on the way here ('{meant[:200]}' was probably meant). Taken as it stands"
-        yield Problem(opened.file, row.line, column, cell[:200], reason)
+        yield Problem(file, row.line, column, cell[:200], reason)
 
 
 @lru_cache(maxsize=20_000)

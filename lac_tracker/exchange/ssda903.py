@@ -60,6 +60,7 @@ def read_ssda903(files: Mapping[str, bytes]) -> StagedReturn:
         children=tuple(staged(identifier, children[identifier]) for identifier in sorted(children)),
         refused=_ordered(findings.refused),
         warnings=_ordered(findings.warnings),
+        years=tuple(sorted({each.year for each in returns if each.year is not None})),
     )
 
 

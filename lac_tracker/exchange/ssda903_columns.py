@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterable
 from typing import Literal
 
+from lac_tracker.domain import return_words
+
 ImportedTable = Literal["header", "episodes", "uasc", "oc2", "reviews"]
 
 
@@ -11,10 +13,7 @@ def _codes(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-OC2_ANSWERS = (
-    "SDQ_SCORE", "SDQ_REASON", "CONVICTED", "HEALTH_CHECK", "IMMUNISATIONS", "TEETH_CHECK",
-    "HEALTH_ASSESSMENT", "SUBSTANCE_MISUSE", "INTERVENTION_RECEIVED", "INTERVENTION_OFFERED",
-)  # fmt: skip
+OC2_ANSWERS = return_words.OC2_ANSWERS
 
 # The columns every year has; one that is missing is read as blank, with a warning.
 COLUMNS: dict[ImportedTable, tuple[str, ...]] = {

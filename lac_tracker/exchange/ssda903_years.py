@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -76,14 +76,7 @@ def yearly_returns(
 
     Raises ImportRefused when no file is a table we import, or one cannot be read as CSV.
     """
-    opened = _recognised(files, findings)
-    parts: dict[tuple[str, int | None], dict[ImportedTable, list[SourceRow]]] = defaultdict(
-        lambda: defaultdict(list)
-    )
-    years = _named_years(opened)
-    for file, (table, csv) in opened.items():
-        folder, _ = _split(file)
-        parts[folder, years[file]][table] += _source_rows(table, csv, findings)
+    parts, read = _parts(files, findings)
     found = [
         (year_of_episodes(tables.get("episodes", ())), named, folder, tables)
         for (folder, named), tables in parts.items()
@@ -105,16 +98,67 @@ def yearly_returns(
         returns.append(
             YearlyReturn(order, name, year, {table: tuple(rows) for table, rows in tables.items()})
         )
-    return tuple(returns), tuple(sorted(opened))
+    return tuple(returns), read
 
 
-def _recognised(files: Mapping[str, bytes], findings: Findings) -> dict[str, tuple[ImportedTable, OpenedCsv]]:
+# (folder, year its names tell) → its tables
+_Parts = dict[tuple[str, int | None], dict[ImportedTable, list[SourceRow]]]
+
+
+def _parts(files: Mapping[str, bytes], findings: Findings) -> tuple[_Parts, tuple[str, ...]]:
+    """Return the rows of each return, from CSV tables or an XML file, and the names of the files that were read."""
+    opened, unknown = _recognised(files, findings)
+    from_xml = _xml_tables(files, {_split(file)[0] for file in opened}, unknown, findings)
+    if not opened and not from_xml:
+        seen = ", ".join(unknown[:5]) or "no file"
+        raise ImportRefused(
+            f"This folder holds no SSDA903 tables: none of its files ({seen}) has the columns of header, "
+            "episodes, uasc, oc2 or reviews. Choose the folder with the CSV files of the return, or its XML file"
+        )
+    parts: _Parts = defaultdict(lambda: defaultdict(list))
+    years = _named_years([*opened, *from_xml])
+    for file, (table, csv) in opened.items():
+        parts[_split(file)[0], years[file]][table] += _source_rows(table, csv, findings)
+    for file, tables in from_xml.items():
+        for table, rows in tables.items():
+            parts[_split(file)[0], years[file]][table] += rows
+    return parts, tuple(sorted(years))
+
+
+def _xml_tables(
+    files: Mapping[str, bytes], with_csv: Collection[str], unknown: list[str], findings: Findings
+) -> dict[str, dict[ImportedTable, list[SourceRow]]]:
+    """Return the tables of the XML files, by file. Beside the CSV tables of a return its XML form is not read too."""
+    from lac_tracker.exchange.ssda903_xml import read_xml  # only where there is one
+
+    found = {}
+    for file in sorted(files):
+        folder, name = _split(file)
+        if not name.lower().endswith(".xml") or name.startswith("."):
+            continue
+        if folder in with_csv:
+            reason = "not read: the CSV tables of the return are in the same folder"
+            findings.warnings.append(Problem(file, 0, "", "", reason))
+        elif tables := read_xml(file, files[file], findings):
+            found[file] = tables
+        else:
+            findings.warnings.append(Problem(file, 0, "", "", "is not an SSDA903 return: not read"))
+            unknown.append(name)
+    return found
+
+
+def _recognised(
+    files: Mapping[str, bytes], findings: Findings
+) -> tuple[dict[str, tuple[ImportedTable, OpenedCsv]], list[str]]:
+    """Return the CSV files that are tables we import, and the names of those that are not."""
     opened: dict[str, tuple[ImportedTable, OpenedCsv]] = {}
     others: dict[str, list[str]] = defaultdict(list)
     unknown: list[str] = []
     for file in sorted(files):
         folder, name = _split(file)
         if name.startswith(".") or name.startswith("~$"):  # left behind by the system or by Excel
+            continue
+        if name.lower().endswith(".xml"):
             continue
         if not name.lower().endswith((".csv", ".txt", ".tsv")):
             findings.warnings.append(Problem(file, 0, "", "", "is not a CSV file: not read"))
@@ -134,13 +178,7 @@ def _recognised(files: Mapping[str, bytes], findings: Findings) -> dict[str, tup
     for folder, names in others.items():
         reason = "tables of the return that are not imported"
         findings.warnings.append(Problem(folder, 0, "", ", ".join(names), reason))
-    if not opened:
-        seen = ", ".join([*unknown, *(name for names in others.values() for name in names)][:5]) or "no file"
-        raise ImportRefused(
-            f"This folder holds no SSDA903 tables: none of its files ({seen}) has the columns of header, "
-            "episodes, uasc, oc2 or reviews. Choose the folder with the CSV files of the return"
-        )
-    return opened
+    return opened, [*unknown, *(name for names in others.values() for name in names)]
 
 
 def _check_columns(

@@ -43,11 +43,19 @@ def banner(
         care_words=_care_words(child, histories[child.id], clocks, today),
         flags=flags,
         address_words="Address withheld" if child.address_withheld else lives(histories[child.id], today),
-        gp_words=gp.organisation or "Not known" if gp else "Not known",
+        gp_words=_practice_words(gp, today),
         social_worker_words=person(contacts["social_worker"]),
         carer_words=person(contacts["carer"]),
         allergies_words=_allergies_words(child),
     )
+
+
+def _practice_words(gp: care.Contact | None, today: date) -> str:
+    if gp is None or not gp.organisation:
+        return "Not known"
+    if gp.closed_on is None or gp.closed_on > today:
+        return gp.organisation
+    return f"{gp.organisation} (closed {show_date(gp.closed_on)})"
 
 
 def lives(history: CareHistory, today: date) -> str:

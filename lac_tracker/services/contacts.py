@@ -54,7 +54,7 @@ def listed(session: Session, child_id: int, *, by: Actor, now: datetime) -> tupl
     order = list(KIND_WORDS)
     withheld = children.load(session, child_id).address_withheld
     held = sorted(care.contacts(session, child_id), key=lambda one: (order.index(one.kind), one.id))
-    return tuple(_item(one, withheld=withheld) for one in held)
+    return tuple(_item(one, now.date(), withheld=withheld) for one in held)
 
 
 @needs(Action.EDIT_CONTACTS, child=the_child)
@@ -153,13 +153,13 @@ def _checked(session: Session, child_id: int, details: ContactDetails, today: da
     }
 
 
-def _item(one: Contact, *, withheld: bool) -> ContactItem:
+def _item(one: Contact, today: date, *, withheld: bool) -> ContactItem:
     role = KIND_WORDS[one.kind]
     title = f"{role}: {one.role}" if one.role and one.role.casefold() != role.casefold() else role
     notes = (
         f"Since {show_date(one.since)}" if one.since else "",
         f"Confirmed {show_date(one.last_confirmed_on)}" if one.last_confirmed_on else "",
-        f"Closed {show_date(one.closed_on)}: find the child’s practice" if one.closed_on else "",
+        _closed_words(one.closed_on, today),
         "Address withheld" if withheld and one.kind == "carer" and one.address else "",
         one.note or "",
     )
@@ -170,3 +170,11 @@ def _item(one: Contact, *, withheld: bool) -> ContactItem:
         GETS_PLAN_WORDS[one.gets_plan or USUALLY_GETS.get(one.kind, "no")],
         ". ".join(part for part in notes if part),
     )
+
+
+def _closed_words(closed_on: date | None, today: date) -> str:
+    if closed_on is None:
+        return ""
+    if closed_on > today:
+        return f"Closes {show_date(closed_on)}"
+    return f"Closed {show_date(closed_on)}: find the child’s practice"

@@ -43,11 +43,14 @@ _SESSIONS = (
     _Session("sam", 4, "clinic", "Clinic A", "Riverside health centre", "any", 3, 60, "09:30"),
     _Session("nadia", 1, "visits", "Visits", "Home visits", "RHA", 3, 90, ""),
     _Session("nadia", 3, "clinic", "Clinic C", _CLINIC, "RHA", 4, 45, "09:30"),
+    _Session("priya", 0, "visits", "Visits", "Home visits", "RHA", 3, 90, ""),
+    _Session("priya", 2, "clinic", "Clinic C", _CLINIC, "RHA", 3, 45, "13:30"),
 )
 # Of a day that has no session of theirs, so that there is something to see whenever the demonstration is made.
 _TODAY = {
     "sam": _Session("sam", -1, "clinic", "Clinic B", _CLINIC, "any", 3, 60, "09:45"),
     "nadia": _Session("nadia", -1, "visits", "Visits", "Home visits", "any", 3, 60, "10:00"),
+    "priya": _Session("priya", -1, "visits", "Visits", "Home visits", "any", 2, 60, "11:00"),
 }
 _NOT_BROUGHT = (
     ("Ring carer", 2, "Carer had the wrong day"),
@@ -165,8 +168,9 @@ def _book(session: Session, team: Mapping[str, Actor], today: date, rng: Random)
         of_status = [row for row in waiting if row.status == status]
         of_status = of_status[: min(len(of_status) // 3, _MOST_BOOKED)]
         chosen += rng.sample(of_status, len(of_status))
-    for row in chosen:
-        users = ("sam", "nadia") if row.kind == "IHA" else ("nadia", "sam")
+    for place, row in enumerate(chosen):
+        nurses = ("nadia", "priya") if place % 2 else ("priya", "nadia")
+        users = ("sam", *nurses) if row.kind == "IHA" else (*nurses, "sam")
         slot = next(
             (found for user in users if (found := _free(session, team[user].person_id, row.kind, today, 21))), None
         )  # fmt: skip

@@ -14,13 +14,14 @@ from lac_tracker.domain.audit import Entry
 from lac_tracker.domain.consent import Consent, Giver, Means, Purpose, Response
 from lac_tracker.domain.dates import age_in_years
 from lac_tracker.domain.forms import Form, form_for
-from lac_tracker.domain.people import Actor, Registration, Role
+from lac_tracker.domain.people import Actor
 from lac_tracker.domain.plans import Mark, Need
 from lac_tracker.domain.questions import Value
 from lac_tracker.services import assessments as assessing
 from lac_tracker.services import (
     clock_holds,
     demo_histories,
+    demo_looks,
     demo_management,
     demo_papers,
     demo_sdq,
@@ -31,6 +32,7 @@ from lac_tracker.services import (
     sign_in,
 )
 from lac_tracker.services.demo_histories import Asked, Life
+from lac_tracker.services.demo_management import PEOPLE
 from lac_tracker.services.demo_people import Inventor, Person
 from lac_tracker.storage import assessments, care, children, consents, flags, people, plans, sdq, vault
 from lac_tracker.storage.tables.assessments import AnswerRow
@@ -44,12 +46,6 @@ TEAM = sign_in.ServiceDetails(
     "01632 960 100",
     "lac.health@example.invalid",
     "1 Example Street, Northgate QV1 1AA",
-)
-PEOPLE = (
-    ("demo", "Grace Mensah", Role.MANAGER, Registration.NMC),
-    ("sam", "Sam Iqbal", Role.DOCTOR, Registration.GMC),
-    ("nadia", "Nadia Rahman", Role.ASSESSOR, Registration.NMC),
-    ("tom", "Tom Leigh", Role.ADMINISTRATOR, Registration.NONE),
 )
 _KEPT_FOR_YEARS = 20
 _NEVER_SENT = 4
@@ -100,6 +96,7 @@ def make_demonstration(
         # What the team does about it goes by what is due, which is known once the children are written.
         with database.writing(Entry(opened.actor, now, "made the demonstration")) as session:
             demo_management.work(session, opened.actor, today, now, seed)
+        demo_looks.look(database, opened.actor, today, now)
     finally:
         database.close()
     names = tuple((user_name, full_name) for user_name, full_name, _, _ in PEOPLE)
@@ -312,7 +309,7 @@ class _Writer:
         held = sdq.of_child(self._session, person.id)
         told = demo_texts.told(form, person, done, signed, self._rng, questionnaires=held)
         begun = {"form_id": form.id, "started_at": at, "first_seen_on": done}
-        sent = signed + timedelta(days=4)
+        sent = signed + timedelta(days=1 + person.id % 3)
         # Papers of long ago went the old way; some never did, and nobody has noticed yet.
         if sent + timedelta(days=10) < self._today and person.id % 9 != _NEVER_SENT:
             begun |= {"sent_to_gp_on": sent, "sent_to_social_worker_on": sent}

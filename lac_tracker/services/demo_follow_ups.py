@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
+from itertools import cycle
 from random import Random
 
 from sqlalchemy import select
@@ -11,7 +12,7 @@ from lac_tracker.domain.deadlines import AssessmentKind
 from lac_tracker.domain.people import Actor
 from lac_tracker.domain.standing import Status
 from lac_tracker.services import allocations, escalations, follow_ups
-from lac_tracker.storage import assessments, delay_reasons
+from lac_tracker.storage import assessments, delay_reasons, visits
 from lac_tracker.storage.tables.assessments import AssessmentRow
 from lac_tracker.storage.tables.due import ClockRow, DueRow, DueStretchRow
 
@@ -34,12 +35,14 @@ _TOLD = (
     ("someone_else", "email", "Ms Lane, designated teacher", "will_act", "A room at school can be had", "Offer a visit at school", 5, "nadia", False),
     ("council", "email", "Duty desk", "no_answer", "", "Ring the team leader", -2, "sam", True),
 )  # fmt: skip
+_SAID_NO = ("Not at the clinic. I would rather walk and talk.", "I feel fine, and I have exams.", "Ask me after the holiday.")
 
 
 def work(session: Session, team: Mapping[str, Actor], today: date, now: datetime, rng: Random) -> None:
     """Write all of it. Uses up `rng` the same way for the same caseload."""
     _allocate(session, team, today, now)
     _milestones(session, today, rng)
+    _declined(session)
     _reasons(session, team, today, now, rng)
     late = _rows(session, today, (Status.OVERDUE, Status.AT_RISK, Status.DUE_SOON))
     for (child_id, kind), told in zip(late, _TOLD, strict=False):
@@ -50,15 +53,18 @@ def work(session: Session, team: Mapping[str, Actor], today: date, now: datetime
 
 
 def _allocate(session: Session, team: Mapping[str, Actor], today: date, now: datetime) -> None:
-    """Give most of what is nobody's to somebody: initial assessments to the doctor, every seventh row stays nobody's."""
+    """Give most of what is nobody's to somebody: initial assessments to the doctor, reviews to the two nurses in turn.
+
+    Every seventh row stays nobody's.
+    """
     rows = session.execute(
         select(DueRow.child_id, DueRow.kind)
         .where(DueRow.met_on.is_(None), DueRow.assessor_id.is_(None), DueRow.closed_on.is_(None))
         .order_by(DueRow.id)
     ).all()
     to_sam = [(row.child_id, row.kind) for row in rows if row.kind == "IHA" and row.child_id % 7]
-    to_nadia = [(row.child_id, row.kind) for row in rows if row.kind == "RHA" and row.child_id % 7]
-    for user, given in (("sam", to_sam), ("nadia", to_nadia)):
+    reviews = [(row.child_id, row.kind) for row in rows if row.kind == "RHA" and row.child_id % 7]
+    for user, given in (("sam", to_sam), ("nadia", reviews[::2]), ("priya", reviews[1::2])):
         if given:
             allocations.assign(
                 session, given, by=team["demo"], now=now - timedelta(days=3), today=today,
@@ -90,6 +96,24 @@ def _milestones(session: Session, today: date, rng: Random) -> None:
                     "report_written_on": min(done + timedelta(days=rng.randrange(0, 6)), today),
                 }  # fmt: skip
         assessments.change_entered(session, row.id, fields)
+
+
+def _declined(session: Session) -> None:
+    """Say of each assessment that was declined for now who said no, and in what words."""
+    rows = session.execute(
+        select(
+            AssessmentRow.id, AssessmentRow.child_id, AssessmentRow.kind, AssessmentRow.declined_on, AssessmentRow.ask_again_on
+        )
+        .where(AssessmentRow.state == "declined")
+        .order_by(AssessmentRow.id)
+    ).all()  # fmt: skip
+    for row, said in zip(rows, cycle(_SAID_NO)):
+        fields = {
+            "assessment_id": row.id, "kind": row.kind, "declined_on": row.declined_on, "declined_by": "young_person",
+            "what_was_said": said, "could_decide": "yes", "ask_again_on": row.ask_again_on, "offers": "Walk and talk",
+            "recorded_by": "Nadia Rahman",
+        }  # fmt: skip
+        visits.add_declined(session, row.child_id, fields)
 
 
 def _reasons(session: Session, team: Mapping[str, Actor], today: date, now: datetime, rng: Random) -> None:

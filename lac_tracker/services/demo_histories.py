@@ -46,7 +46,8 @@ _REVIEWS = (
 # (days since it began, at least and less than; legal status)
 _UNUSUAL = {"no_start": (60, 300, "C1"), "custody": (8, 24, "J1"), "short_breaks": (30, 400, "V4")}
 _DOCTORS = ("Sam Iqbal", "Dr Helen Marsh, paediatrician", "Dr Ann Reyes, paediatrician")
-_NURSES = ("Nadia Rahman", "Grace Mensah")
+_NURSES = ("Nadia Rahman", "Priya Nair", "Grace Mensah")
+_REVIEWERS = ("nadia", "priya", "nadia", "priya", "grace")  # user names of who does reviews
 
 
 @dataclass(frozen=True)
@@ -139,7 +140,7 @@ def _initial(situation: str, person: Person, age: int, today: date, rng: Random)
         return None
     told = began + timedelta(days=min(rng.randrange(1, 9), (today - began).days))
     due = began + timedelta(days=28)
-    asked = Asked("IHA", "requested", told, assessor=rng.choice(("sam", "nadia", "sam")))
+    asked = Asked("IHA", "requested", told, assessor=rng.choice(("sam", "priya", "sam")))
     match situation:
         case "initial_new" if rng.random() < 0.5:
             asked = _booked(asked, told, due - timedelta(days=rng.randrange(2, 9)), today)
@@ -220,7 +221,7 @@ def _in_review(situation: str, person: Person, age: int, today: date, rng: Rando
 
 def _review_asked(situation: str, due: date, last: date, today: date, rng: Random) -> Asked | None:
     told = max(last, min(due - timedelta(days=rng.randrange(60, 90)), today - timedelta(days=5)))
-    asked = Asked("RHA", "requested", told, consent_on=told, assessor=rng.choice(("nadia", "grace", "nadia")))
+    asked = Asked("RHA", "requested", told, consent_on=told, assessor=rng.choice(_REVIEWERS))
     match situation:
         case "settled":
             return None
@@ -286,7 +287,11 @@ def _signed(person: Person, age: int, today: date, rng: Random) -> Life | None:
         return None
     told = began + timedelta(days=rng.randrange(1, 8))
     asked = Asked(
-        "IHA", "in_progress", told, consent_on=told, assessor="nadia" if rng.random() < 0.2 else "sam"
+        "IHA",
+        "in_progress",
+        told,
+        consent_on=told,
+        assessor=rng.choice(("nadia", "priya")) if rng.random() < 0.2 else "sam",
     )
     return Life("signed", _history(person, age, began, None, today, rng), asked=asked, signed_for=done)
 
@@ -303,7 +308,7 @@ def _reviewed(situation: str, person: Person, age: int, today: date, rng: Random
     told = began + timedelta(days=rng.randrange(1, 8))
     asked = Asked("IHA", "in_progress", told, consent_on=told, assessor="sam")
     wanted = seen - timedelta(days=rng.randrange(20, 50))
-    review = Asked("RHA", "in_progress", wanted, consent_on=wanted, assessor="nadia")
+    review = Asked("RHA", "in_progress", wanted, consent_on=wanted, assessor=rng.choice(("nadia", "priya")))
     history = _history(person, age, began, None, today, rng)
     return Life(
         situation,

@@ -8,14 +8,25 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from lac_tracker.domain.dates import add_months, age_in_years
-from lac_tracker.domain.people import Actor
+from lac_tracker.domain.people import Actor, Registration, Role
 from lac_tracker.domain.training import LOOKED_AFTER_LEVEL, SAFEGUARDING_LEVEL, UNACCOMPANIED
-from lac_tracker.services import demo_clinics, demo_follow_ups, demo_quality
+from lac_tracker.services import demo_clinics, demo_follow_ups, demo_plans, demo_quality
 from lac_tracker.storage import children, flags, indicator_targets, people, training
 from lac_tracker.storage.tables.assessments import AssessmentRow
 from lac_tracker.storage.tables.care import ProtectionStatusRow
 from lac_tracker.storage.tables.children import ChildRow
 
+# User name, name, role and registration of who works in the team; the first one makes the caseload.
+PEOPLE = (
+    ("demo", "Grace Mensah", Role.MANAGER, Registration.NMC),
+    ("sam", "Sam Iqbal", Role.DOCTOR, Registration.GMC),
+    ("nadia", "Nadia Rahman", Role.ASSESSOR, Registration.NMC),
+    ("priya", "Priya Nair", Role.ASSESSOR, Registration.NMC),
+    ("tom", "Tom Leigh", Role.ADMINISTRATOR, Registration.NONE),
+    ("quinn", "Quinn Adeyemi", Role.QUALITY_REVIEWER, Registration.NMC),
+    ("ada", "Ada Clarke", Role.AUDITOR, Registration.NONE),
+    ("ivo", "Ivo Brandt", Role.IT, Registration.NONE),
+)
 _TARGETS = {"iha_28_days": 95.0, "was_not_brought": 8.0}
 # Who, in what, level, completed so many months ago, holds for so many months (0: it does not run out), evidence.
 _TRAINING = (
@@ -25,9 +36,13 @@ _TRAINING = (
     ("demo", LOOKED_AFTER_LEVEL, 4, 20, 36, "Named nurse programme"),
     ("nadia", LOOKED_AFTER_LEVEL, 3, 8, 36, ""),
     ("sam", LOOKED_AFTER_LEVEL, 4, 30, 36, ""),
+    ("priya", LOOKED_AFTER_LEVEL, 3, 14, 36, ""),
+    ("quinn", LOOKED_AFTER_LEVEL, 5, 9, 36, "Designated nurse programme"),
     ("demo", SAFEGUARDING_LEVEL, 4, 6, 12, "Trust e-learning and supervision log"),
     ("nadia", SAFEGUARDING_LEVEL, 3, 11, 12, "Trust e-learning"),
     ("sam", SAFEGUARDING_LEVEL, 3, 2, 12, "Trust e-learning"),
+    ("priya", SAFEGUARDING_LEVEL, 3, 5, 12, "Trust e-learning"),
+    ("quinn", SAFEGUARDING_LEVEL, 4, 7, 12, "Trust e-learning and supervision log"),
 )  # of the administrator nothing is recorded
 
 
@@ -42,6 +57,7 @@ def work(session: Session, by: Actor, today: date, now: datetime, seed: int) -> 
     demo_clinics.fill(session, team, today, now, Random(seed + 12))
     demo_quality.review(session, team, today, now, Random(seed + 13))
     demo_quality.improve(session, team, today, now)
+    demo_plans.close(session, team["nadia"], today, now, Random(seed + 14))
 
 
 def _train(session: Session, team: Mapping[str, Actor], today: date) -> None:

@@ -45,7 +45,7 @@ _GOING_WELL_SMALL = (
 _AT_SCHOOL = 5
 _COLOURS = ("sky", "mint", "lilac", "peach")
 _EARLIEST_HISTORY = 16
-_SENT, _REJECTED = 0.6, 0.06
+_SENT, _REJECTED = 3, 2  # of five that were never sent so many go today; one of those comes back
 
 
 def file_papers(session: Session, person: Person, by: Actor, today: date, now: datetime, rng: Random) -> None:
@@ -104,7 +104,7 @@ def sample_plans(
             written.append(path)
         for_practices.append((child_id, tuple(made_ids)))
     with database.writing(Entry(actor, now)) as session:
-        mark_some_as_sent(session, for_practices, by=actor, now=now, rng=Random(len(written)))
+        mark_some_as_sent(session, for_practices, by=actor, now=now)
     return tuple(written)
 
 
@@ -114,16 +114,23 @@ def mark_some_as_sent(
     *,
     by: Actor,
     now: datetime,
-    rng: Random,
 ) -> None:
-    """Write down that some of the practices' papers were sent, and that a practice or two sent theirs back.
+    """Write down that some of the practices' papers were sent today, and that a practice or two sent theirs back.
 
-    by_child: (child, the documents made for the practice).
+    by_child: (child, the documents made for the practice). What went the old way, weeks ago, is not sent again.
     """
     today = now.date()
-    for _, document_ids in by_child:
-        chance = rng.random()
-        if chance >= _SENT:
+    unsent = set(
+        session.scalars(
+            select(AssessmentRow.child_id).where(
+                AssessmentRow.state == "signed", AssessmentRow.sent_to_gp_on.is_(None)
+            )
+        )
+    )
+    waiting = [papers for child_id, papers in by_child if child_id in unsent]
+    for place, document_ids in enumerate(waiting or [papers for _, papers in by_child[:1]]):
+        way = place % 5
+        if way >= _SENT:
             continue
         listed = mark_sent.to_mark(session, document_ids, by=by, now=now, today=today)
         rows = [row for row in listed.rows if row.reader == "gp" and row.to.name and not row.warning]
@@ -132,7 +139,7 @@ def mark_some_as_sent(
         how = HowSent("secure_email", today, reply_by=today + timedelta(days=14))
         sent = tuple(row.marked("secure_email") for row in rows)
         made = mark_sent.mark_as_sent(session, sent, how, by=by, now=now, today=today).made_id
-        if made is not None and chance < _REJECTED:
+        if made is not None and way == _REJECTED:
             mark_sent.record_reply(
                 session, made, "rejected", because="No longer registered at this practice", replied_on=today,
                 by=by, now=now, today=today,

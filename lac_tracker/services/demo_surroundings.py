@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from lac_tracker import paths
+from lac_tracker.domain.completeness import HISTORY_COMPLETE
 from lac_tracker.domain.dates import age_in_years, birthday
 from lac_tracker.domain.event_dates import read_event_date
 from lac_tracker.domain.people import Actor
@@ -119,12 +120,12 @@ def _far_family(session: Session, person: Person, by: Actor, rng: Random, texts:
 def _history(
     session: Session, person: Person, by: Actor, today: date, rng: Random, texts: Mapping[str, Any]
 ) -> None:
-    """Write birth and family history of a child whose assessment has not brought it: known, asked for, or nothing yet."""
+    """Write birth and family history: known, asked for, or nothing yet; what an assessment brought is made whole for most."""
     how = rng.choice(("known", "known", "asked", "not_asked"))
     if person.is_unaccompanied and how == "known":
         how = "asked"
     held = family.history(session, person.id)
-    if held or how == "not_asked":
+    if how == "not_asked" or (held and how == "asked"):
         return
     asked_on = today - timedelta(days=rng.randrange(10, 90))
     fields = {
@@ -135,9 +136,13 @@ def _history(
     }  # fmt: skip
     items = {}
     for one in forms.history_items():
+        if one.item in held and held[one.item].state in HISTORY_COMPLETE:
+            continue
         value = texts["history"].get(one.item)
         state = "asked" if how == "asked" else "answered" if value is not None else "not_known_after_asking"
         items[one.item] = (fields | {"state": state}, value if state == "answered" else None)
+    for item in held.keys() & items.keys():
+        family.put_item(session, person.id, item, *items.pop(item))
     family.add_items(session, person.id, items)
     derive_states(session, person.id)
 

@@ -18,6 +18,7 @@ from lac_tracker.services.demo_people import Around, Person
 from lac_tracker.storage import reference_data
 
 TEAM = "Northgate LAC health team"
+_NURSES = ("Nadia Rahman", "Priya Nair")
 _BANDS = ((2, "0_1"), (5, "2_4"), (10, "5_9"), (16, "10_15"), (18, "16_17"))
 # Height in cm and weight in kg at each birthday, roughly: figures for an invented child, not a growth chart.
 _HEIGHTS = (58, 75, 87, 95, 102, 109, 115, 121, 127, 133, 138, 143, 149, 156, 163, 168, 171, 173)
@@ -201,7 +202,7 @@ def _persons(around: Around) -> dict[str, tuple[str, str, str]]:
         "school": (around.teacher, "designated teacher", around.school),
         "community_nurse": (around.nurse, "health visitor", "Northgate Children's Health"),
         "therapist": (around.therapist, "therapist", "Northgate Children's Therapies"),
-        "nurse": ("Nadia Rahman", "specialist nurse", TEAM),
+        "nurse": (_NURSES[sum(map(ord, around.postcode)) % len(_NURSES)], "specialist nurse", TEAM),
         "doctor": ("Sam Iqbal", "paediatrician", TEAM),
     }
 

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from lac_tracker.domain.authorisation import Action
+from lac_tracker.domain.dates import show_date
 from lac_tracker.domain.disclosure import PAPERS, Content, Paper, Reader, Rule, rule
 from lac_tracker.domain.people import Actor
 from lac_tracker.services.access import needs, the_child
@@ -41,7 +42,7 @@ def of_document(
     paper = PAPERS.get(document)
     if paper is None:
         return ()
-    found = [_practice(session, child_id, text)] if document == "gp-summary" else []
+    found = [_practice(session, child_id, text, today)] if document == "gp-summary" else []
     found.append(_address(session, child_id, text, paper))
     found.append(_third_party(text, paper.readers))
     if paper.from_assessment:
@@ -49,10 +50,14 @@ def of_document(
     return tuple(found)
 
 
-def _practice(session: Session, child_id: int, text: str) -> Finding:
+def _practice(session: Session, child_id: int, text: str, today: date) -> Finding:
     held = practice_of(care.contact(session, child_id, "gp_practice"))
     if held is None:
         return Finding("fix", "No GP practice on record. Add one in Contacts", "contacts")
+    if held.closed_on is not None and held.closed_on <= today:
+        return Finding(
+            "fix", f"{held.name} closed on {show_date(held.closed_on)}. Find the child’s practice", "contacts"
+        )
     if _said(held.name, text):
         return Finding("complete", "GP matches record")
     return Finding(

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator, Sequence
 from datetime import date, datetime
+from itertools import chain
 
 from sqlalchemy.orm import Session
 
@@ -39,6 +40,7 @@ _COLUMNS: dict[str, tuple[Column, ...]] = {
         Column("Escalated", "date"),
     ),
 }
+EVERY_COLUMN = tuple(_COLUMNS)  # of the screen
 
 
 def columns(shown: Sequence[str]) -> tuple[Column, ...]:
@@ -66,7 +68,7 @@ def rows(
     for item in worklist.everything_to_give(session, wanted, by=by, now=now, today=today):
         if chosen is None or (item.child_id, item.assessment) in chosen:
             cells = _cells(item, today)
-            yield tuple(cell for key in shown for cell in cells[key])
+            yield tuple(chain.from_iterable(cells[key] for key in shown))
 
 
 def _cells(item: DueItem, today: date) -> dict[str, tuple[Cell, ...]]:

@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from lac_tracker.domain.deadlines import AssessmentKind, Due
 from lac_tracker.domain.delays import is_settled
+from lac_tracker.domain.extracts import DUE
 from lac_tracker.domain.names import show_name
 from lac_tracker.domain.standing import (
     Holds,
@@ -85,7 +86,7 @@ class DueItem(_Row):
     def shown_name(self) -> str:
         return self.name or f"Council ID {self.council_id}"
 
-    @property
+    @cached_property
     def _due(self) -> Due:
         return Due(
             kind=AssessmentKind(self.assessment), clock_start=self.clock_start, on=self.due, rule=self.rule,
@@ -95,7 +96,7 @@ class DueItem(_Row):
             review_needed=self.review_needed, history_missing=self.history_missing,
         )  # fmt: skip
 
-    @property
+    @cached_property
     def _holds(self) -> Holds:
         return Holds(
             booked_on=self.booked_on, consent_on_record=self.consent_on_record,
@@ -183,3 +184,12 @@ class DueList:
         return (
             f"Overdue {self.overdue}, of them {self.overdue_without_history} with no assessment history yet"
         )
+
+
+def given_away(item: DueItem) -> dict[str, Any]:
+    """Return what leaves the screen of a row, under the keys of the extract 'due': dates, words and tuples as they are."""
+    own = {"reason": item.reason or None, "why": item.why_words or None, "out_of_area": item.is_out_of_area}
+    return {key: own[key] if key in own else getattr(item, key) for key in _KEYS}
+
+
+_KEYS = tuple(one.key for one in DUE.fields)

@@ -6,10 +6,9 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from lac_tracker.domain.audit import Entry
 from lac_tracker.domain.authorisation import Action
 from lac_tracker.domain.dates import show_date
-from lac_tracker.domain.exports import Cell
+from lac_tracker.domain.exports import NO_NAMES, Cell
 from lac_tracker.domain.figures import Behind
 from lac_tracker.domain.identifiers import show_nhs_number
 from lac_tracker.domain.people import Actor
@@ -45,23 +44,22 @@ def to_export(rows: Sequence[Behind], today: date) -> Any:
 
 @needs(Action.EXPORT)
 def on_paper(
-    session: Session, rows: Sequence[Behind], *, title: str, stated: tuple[str, ...], by: Actor, now: datetime, today: date
+    session: Session, rows: Sequence[Behind], *, title: str, stated: tuple[str, ...], why: str = "", by: Actor,
+    now: datetime, today: date,
 ) -> TableReport:  # fmt: skip
-    """Return these rows for paper; which list it was is written in the audit log."""
-    entry: Entry | None = session.info.get("entry")
-    if entry is not None:
-        entry.reason = f"{title}: on paper"
+    """Return these rows for paper. why: a purpose's key, which `list_exports.note` kept; without names where it says so."""
     shown = redaction.without_restricted(session, rows, by=by, today=today)
+    first = 1 if why == NO_NAMES else 0  # the column that says who
     return TableReport(
-        service=performance.service(session, by), title=title, stated=stated, columns=_COLUMNS, parts=_PARTS,
+        service=performance.service(session, by), title=title, stated=stated, columns=_COLUMNS[first:], parts=_PARTS[first:],
         rows=tuple(
             (
                 f"{row.shown_name}\n{show_nhs_number(row.nhs_number)}" if row.nhs_number else row.shown_name, row.kind,
                 _day(row.due_on), _day(row.met_on), row.words,
-            )
+            )[first:]
             for row in shown
         ),
-        names_children=True, reference=documents.new_reference(), made_by=by.full_name, made_on=today,
+        names_children=not first, reference=documents.new_reference(), made_by=by.full_name, made_on=today,
         made_at=now.astimezone().strftime("%H:%M"),
     )  # fmt: skip
 

@@ -1,5 +1,6 @@
 """Files a person asked for: written whole under a new name, never over another."""
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -44,10 +45,17 @@ def new_file(path: Path) -> Iterator[BinaryIO]:
         ) from error
 
 
-def read_csv_folder(folder: Path) -> dict[str, bytes]:
-    """Return the files of a folder that may be tables of a return: 'folder/name.csv' → contents.
+def read_return(path: Path) -> dict[str, bytes]:
+    """Return the files of a return: those of a folder, or its XML file alone. Raises UserError as `read_csv_folder`."""
+    if path.suffix.casefold() != ".xml" or path.is_dir():
+        return read_csv_folder(path)
+    return {f"{path.resolve().parent.name}/{path.name}": read_one(path)}
 
-    Raises UserError when the folder is not there, has no CSV file, or one is too large to be a return.
+
+def read_csv_folder(folder: Path) -> dict[str, bytes]:
+    """Return the files of a folder that may be tables of a return, or its XML form: 'folder/name.csv' → contents.
+
+    Raises UserError when the folder is not there, has no such file, or one is too large to be a return.
     """
     if not folder.is_dir():
         raise UserError(
@@ -56,12 +64,12 @@ def read_csv_folder(folder: Path) -> dict[str, bytes]:
     found = {}
     try:
         for path in sorted(folder.iterdir()):
-            if path.is_file() and path.suffix.casefold() == ".csv":
+            if path.is_file() and path.suffix.casefold() in (".csv", ".xml"):
                 if path.stat().st_size > LARGEST_CSV:
                     raise UserError(
                         f"{path.name} is over 20 MB. That is no table of a return: nothing was read"
                     )
-                found[f"{folder.resolve().name}/{path.name}"] = path.read_bytes()
+                found[f"{folder.resolve().name}/{path.name}"] = read_one(path)
     except OSError as error:
         raise UserError(f"The folder {folder} cannot be read: {error.strerror}") from error
     if not found:
@@ -69,6 +77,31 @@ def read_csv_folder(folder: Path) -> dict[str, bytes]:
             f"The folder {folder} holds no CSV files. Choose the folder that holds those of the return"
         )
     return found
+
+
+def read_one(path: Path) -> bytes:
+    """Return the bytes of a list, read once as a whole. Raises UserError with words.
+
+    A file that another program writes while it is read is refused: half of it would be of before.
+    """
+    try:
+        if not path.is_file():
+            raise UserError(f"There is no file at {path}. Choose another")
+        with path.open("rb") as file:
+            before = os.fstat(file.fileno())
+            data = file.read(LARGEST_CSV + 1)
+            after = (os.fstat(file.fileno()), path.stat())
+    except OSError as error:
+        raise UserError(f"The file {path} cannot be read: {error.strerror}") from error
+    if len(data) > LARGEST_CSV:
+        raise UserError(f"{path.name} is over 20 MB. Send it in parts: nothing was read")
+    if any(_as_found(one) != _as_found(before) for one in after) or len(data) != before.st_size:
+        raise UserError(f"{path.name} changed while it was read. Try again")
+    return data
+
+
+def _as_found(found: os.stat_result) -> tuple[int, int, int]:
+    return found.st_size, found.st_mtime_ns, found.st_ino
 
 
 def read_received(path: Path) -> bytes:

@@ -219,14 +219,12 @@ def for_manager(session: Session, *, by: Actor, now: datetime, today: date) -> t
 
     The earliest day first. Nothing of it is about children of another team.
     """
-    open_now = stored.open_of_team(session, by.team_id)
     told = [
         ForManager(
             one.child_id, one.kind, "follow_up", f"{one.words}. {one.next_words}. Told by {one.logged_by}",
             one.next_step_on, one.id,
         )
-        for one in open_now
-        if one.tells_manager
+        for one in stored.told_to_manager(session, by.team_id)
     ]  # fmt: skip
     booked = stored.not_brought(session, by.team_id)
     logged = stored.of_children(session, booked)

@@ -1,37 +1,35 @@
 """A council's return compared with the caseload, and applied all or nothing."""
 
 import hashlib
-from dataclasses import dataclass, replace
+from collections import Counter
+from collections.abc import Container, Sequence
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
+from itertools import chain
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from lac_tracker.domain.authorisation import Action
-from lac_tracker.domain.care import history_from_episodes
-from lac_tracker.domain.codes import from_903
-from lac_tracker.domain.completeness import Knowledge, knowledge_of_code
 from lac_tracker.domain.dates import show_date
 from lac_tracker.domain.errors import NotFound, UserError
 from lac_tracker.domain.imports import (
     ImportReport,
     Problem,
     StagedAssessment,
-    StagedChild,
-    StagedEpisode,
     StagedReturn,
-    episode_identity,
-    merge_episodes,
 )
+from lac_tracker.domain.list_import import Decisions
 from lac_tracker.domain.names import clean_line
 from lac_tracker.domain.people import Actor
-from lac_tracker.services import clock_holds
+from lac_tracker.services import clock_holds, redaction
 from lac_tracker.services.access import needs
 from lac_tracker.services.changes import Changes
-from lac_tracker.storage import assessments, children, imports, reference_data
-from lac_tracker.storage.imports import ChildToWrite, HeldChild
+from lac_tracker.services.return_comparison import NOTHING_DECIDED, ComparedChild, compare
+from lac_tracker.storage import assessments, care_records, children, import_records, imports, leaving
 
 DEFAULT_COUNCIL = "council"
+_MOST_KEPT = 500  # doubts in the report that is kept; whoever imports sees them all
 
 
 @dataclass(frozen=True)
@@ -43,17 +41,7 @@ class AssessmentsReport:
     assessments_unchanged: int
     rows_refused: tuple[Problem, ...]
     warnings: tuple[Problem, ...]
-
-
-@dataclass(frozen=True)
-class _Comparison:
-    wanted: tuple[ChildToWrite, ...]
-    created: int
-    updated: int
-    unchanged: int
-    episodes_created: int
-    refused: tuple[Problem, ...]
-    doubts: tuple[Problem, ...] = ()
+    import_id: int | None = None  # None: nothing was written
 
 
 @needs(Action.IMPORT)
@@ -62,35 +50,60 @@ def preview(
 ) -> ImportReport:
     """Return what an import would do. Nothing is saved."""
     known = children.councils(session, by.team_id)
-    held = (
-        imports.held_children(session, children.council(session, by.team_id, council))
-        if council in known
-        else {}
-    )
-    found = _with_doubts(session, _compare(staged, held))
-    return _report(staged, found, now.date(), import_id=None, dry_run=True)
+    if council not in known:
+        return _report(session, staged, compare(staged, {}), now.date(), dry_run=True)
+    council_row_id = children.council(session, by.team_id, council)
+    apart = import_records.told_apart(session, council_row_id)
+    closed = redaction.closed_to(session, by=by, today=now.date())
+    held = imports.held_children(session, council_row_id)
+    found = compare(staged, held, told_apart=apart, closed=closed)
+    return _report(session, staged, found, now.date(), dry_run=True)
 
 
 @needs(Action.IMPORT)
 def import_ssda903(
-    session: Session, staged: StagedReturn, *, council: str, by: Actor, now: datetime
+    session: Session,
+    staged: StagedReturn,
+    *,
+    council: str,
+    by: Actor,
+    now: datetime,
+    decisions: Decisions = NOTHING_DECIDED,
 ) -> Changes:
     """Apply a return: every new and changed child, in the one transaction of the caller.
+
+    decisions: what a person said of single children in the preview, by the council's id. Close matches nobody decided
+    about, and children left out, are set aside.
 
     The same return again changes nothing. Names, NHS numbers and what the team recorded itself are never overwritten.
     """
     council_row_id = children.council(session, by.team_id, council)
-    found = _with_doubts(session, _compare(staged, imports.held_children(session, council_row_id)))
-    if not found.wanted:
-        return Changes(report=_report(staged, found, now.date(), import_id=None, dry_run=False))
+    found = compare(
+        staged,
+        imports.held_children(session, council_row_id),
+        decisions,
+        import_records.told_apart(session, council_row_id),
+        redaction.closed_to(session, by=by, today=now.date()),
+    )
+    report = _report(session, staged, found, now.date(), dry_run=False)
+    still_open = import_records.open_contents(session, council_row_id)
+    wanted, aside = [one.wanted for one in found if one.wanted], _set_aside(found, still_open)
+    if not wanted and not aside:
+        return Changes(report=report)
     import_id = imports.add_import(
-        session, by.team_id, files=staged.files, sha256=hashlib.sha256(repr(staged.children).encode()).hexdigest(),
-        by=by.full_name, now=now, created=found.created, updated=found.updated,
-        refused=len(staged.refused) + len(found.refused),
+        session, by.team_id, kind="ssda903", council_row_id=council_row_id, files=staged.files,
+        sha256=hashlib.sha256(repr(staged.children).encode()).hexdigest(), by=by.full_name, now=now,
+        created=report.children_created, updated=report.children_updated, refused=len(report.rows_refused),
+        report=asdict(replace(report, warnings=report.warnings[:_MOST_KEPT])),
     )  # fmt: skip
-    imports.write(session, by.team_id, council_row_id, import_id, list(found.wanted))
-    report = _report(staged, found, now.date(), import_id=import_id, dry_run=False)
-    return Changes(children=True, assessments=True, made_id=import_id, report=report)
+    imports.write(session, by.team_id, council_row_id, import_id, wanted)
+    for one in found:
+        if one.leaves_care and one.ours is not None:
+            _cancel_not_begun(session, one.ours.id)
+    import_records.add_set_aside(session, import_id, aside)
+    return Changes(
+        children=True, assessments=True, made_id=import_id, report=replace(report, import_id=import_id)
+    )
 
 
 @needs(Action.IMPORT)
@@ -113,7 +126,16 @@ def import_assessments(
         with clock_holds.settled_if_met(session, child_id, one.kind, by=by, today=now.date()):
             assessments.add(session, child_id, one.kind, "history", fields)
     report = AssessmentsReport(False, len(accepted), unchanged, refused, ())
-    return Changes(assessments=True, report=report)
+    if not accepted:
+        return Changes(report=report)
+    import_id = imports.add_import(
+        session, by.team_id, kind="assessments",
+        council_row_id=children.council(session, by.team_id, council) if council else None,
+        files=sorted({one.file for _, one in accepted}), sha256=hashlib.sha256(repr(staged).encode()).hexdigest(),
+        by=by.full_name, now=now, created=0, updated=len({child_id for child_id, _ in accepted}), refused=len(refused),
+        report=asdict(report),
+    )  # fmt: skip
+    return Changes(assessments=True, made_id=import_id, report=replace(report, import_id=import_id))
 
 
 @needs(Action.IMPORT)
@@ -133,48 +155,7 @@ def choose_council(session: Session, council: str | None, *, by: Actor, now: dat
     return known[0] if known else DEFAULT_COUNCIL
 
 
-def _compare(staged: StagedReturn, held: dict[str, HeldChild]) -> _Comparison:
-    wanted, refused = [], []
-    created = updated = unchanged = episodes_created = 0
-    for child in staged.children:
-        ours = held.get(child.council_id)
-        if ours is not None and ours.born != child.born:
-            refused.append(
-                Problem(
-                    "(this caseload)",
-                    0,
-                    "DOB",
-                    show_date(child.born),
-                    f"child {child.council_id} is held here as born {show_date(ours.born)}; nothing of this child was "
-                    "changed. Ask the council which is right",
-                )  # fmt: skip
-            )
-            continue
-        one, new_episodes = _wanted(child, ours)
-        episodes_created += new_episodes
-        if ours is None:
-            created += 1
-        elif one is None:
-            unchanged += 1
-        else:
-            updated += 1
-        if one is not None:
-            wanted.append(one)
-    return _Comparison(tuple(wanted), created, updated, unchanged, episodes_created, tuple(refused))
-
-
-def _with_doubts(session: Session, found: _Comparison) -> _Comparison:
-    """Add what people should look at: where a return and what was entered or corrected here do not agree."""
-    council_ids = {one.id: one.council_id for one in found.wanted}
-    doubts = tuple(
-        Problem("(this caseload)", 0, part, "", f"child {council_ids[child_id]}: {words}")
-        for child_id, news in imports.foretell(session, found.wanted).items()
-        for part, words in news.doubts
-    )
-    return replace(found, doubts=doubts)
-
-
-def _after_today(staged: StagedReturn, today: date) -> tuple[Problem, ...]:
+def after_today(staged: StagedReturn, today: date) -> tuple[Problem, ...]:
     """Return a doubt for each day of care that has not come yet."""
     return tuple(
         Problem(
@@ -189,84 +170,6 @@ def _after_today(staged: StagedReturn, today: date) -> tuple[Problem, ...]:
         for column, day in (("DECOM", episode.began), ("DEC", episode.ended))
         if day is not None and day > today
     )
-
-
-def _wanted(child: StagedChild, ours: HeldChild | None) -> tuple[ChildToWrite | None, int]:
-    """Return what is to be written for a child (None: nothing), and how many episodes are new."""
-    fields = _fields(
-        child, dict(ours.fields) if ours else {}, is_older=ours is not None and _is_older(child, ours)
-    )
-    before = ours.episodes if ours else ()
-    episodes = merge_episodes(before, child.episodes)
-    answers = {
-        one.year: one.values
-        for one in child.yearly_answers
-        if not ours or ours.yearly_answers.get(one.year) != one.values
-    }
-    reviews = frozenset((one.reviewed_on, one.participation) for one in child.reviews) - (
-        ours.reviews if ours else frozenset()
-    )
-    if ours:
-        fields = {name: value for name, value in fields.items() if ours.fields[name] != value}
-    is_same = ours is not None and not (fields or answers or reviews) and episodes == before
-    new_episodes = len(
-        {episode_identity(one) for one in episodes} - {episode_identity(one) for one in before}
-    )
-    if is_same:
-        return None, 0
-    changed = ours is None or episodes != before
-    return ChildToWrite(
-        id=ours.id if ours else None,
-        council_id=child.council_id,
-        born=child.born,
-        fields=fields,
-        episodes=episodes if changed else None,
-        history=history_from_episodes(episodes) if changed else None,
-        yearly_answers=answers,
-        reviews=reviews,
-    ), new_episodes
-
-
-def _is_older(child: StagedChild, ours: HeldChild) -> bool:
-    """Return whether a return ends before what we hold of the child already: then it only fills what is blank."""
-    answered = {one.year for one in child.yearly_answers}
-    reviewed = {one.reviewed_on for one in child.reviews}
-    held = {day for day, _ in ours.reviews}
-    return _newest(child.episodes, answered, reviewed) < _newest(
-        ours.episodes, set(ours.yearly_answers), held
-    )
-
-
-def _newest(episodes: tuple[StagedEpisode, ...], years: set[int], reviews: set[date]) -> date:
-    days = {day for one in episodes for day in (one.began, one.ended) if day} | reviews
-    return max(days | {date(year, 3, 31) for year in years}, default=date.min)
-
-
-def _fields(child: StagedChild, ours: dict[str, Any], *, is_older: bool) -> dict[str, Any]:
-    """Return what the return says of a child; what it does not know leaves ours as it is."""
-
-    def newest(theirs: Any, mine: Any) -> Any:
-        return mine or theirs if is_older else theirs or mine
-
-    sexes = (None if sex == "not known" else sex for sex in (child.sex, ours.get("sex", "not known")))
-    said: dict[str, Any] = {
-        "sex": newest(*sexes) or "not known",
-        "unique_pupil_number": newest(child.upn, ours.get("unique_pupil_number")),
-        "is_unaccompanied": child.unaccompanied or ours.get("is_unaccompanied", False),
-        "unaccompanied_until": newest(child.unaccompanied_until, ours.get("unaccompanied_until")),
-        "ethnicity_state": ours.get("ethnicity_state", "not_asked"),
-        "ethnicity_code": ours.get("ethnicity_code"),
-    }
-    # What the team asked about itself has the day it was asked.
-    is_theirs = ours.get("ethnicity_asked_on") is None and not is_older
-    if (said["ethnicity_state"] == "not_asked" or is_theirs) and child.ethnicity_code:
-        knowledge = knowledge_of_code("903_ethnicity", child.ethnicity_code)
-        code = from_903(reference_data.codes()["ethnicity"], child.ethnicity_code)
-        if knowledge is Knowledge.PREFERS_NOT_TO_SAY:
-            said |= {"ethnicity_state": knowledge.value, "ethnicity_code": None}
-        elif knowledge is Knowledge.RECORDED and code is not None:
-            said |= {"ethnicity_state": knowledge.value, "ethnicity_code": code.code}
-    return said
 
 
 def _past(
@@ -309,17 +212,57 @@ def _check_past(session: Session, child_id: int, one: StagedAssessment, now: dat
     return not any(each.kind == one.kind and each.completed_on == one.completed_on for each in held)
 
 
+def _cancel_not_begun(session: Session, child_id: int) -> None:
+    """Cancel what is not needed any more of a child who left care, unless the record here says that care goes on."""
+    left_on = care_records.periods(session, child_id)[-1].ended
+    if left_on is not None:
+        leaving.cancel_not_begun(session, child_id, left_on)
+
+
+def _set_aside(found: Sequence[ComparedChild], still_open: Container[str]) -> list[dict[str, Any]]:
+    """Return the children nothing is taken of, as rows to come back to; not again where one is open already."""
+    return [
+        {
+            "line": 0,
+            "kind": "left_out" if one.state == "left_out" else "close_match",
+            "content": one.as_received,
+            "child_id": one.candidates[0].id if one.candidates else one.ours.id if one.ours else None,
+            "reason": "Left out by you"
+            if one.state == "left_out"
+            else "A child of ours without a council ID was born the same day: say whether it is the same child",
+        }
+        for one in found
+        if one.state in ("close_match", "later", "left_out")
+        and import_records.as_content(one.as_received) not in still_open
+    ]
+
+
+def doubts(session: Session, found: Sequence[ComparedChild]) -> dict[str, tuple[Problem, ...]]:
+    """Return what people should look at, by the council's id: where a return and what was corrected here do not agree."""
+    wanted = [one.wanted for one in found if one.wanted]
+    council_ids = {one.id: one.council_id for one in wanted}
+    return {
+        council_ids[child_id]: tuple(
+            Problem("(this caseload)", 0, part, "", f"child {council_ids[child_id]}: {words}")
+            for part, words in news.doubts
+        )
+        for child_id, news in imports.foretell(session, wanted).items()
+        if news.doubts
+    }
+
+
 def _report(
-    staged: StagedReturn, found: _Comparison, today: date, *, import_id: int | None, dry_run: bool
+    session: Session, staged: StagedReturn, found: Sequence[ComparedChild], today: date, *, dry_run: bool
 ) -> ImportReport:
+    states = Counter(one.state for one in found)
     return ImportReport(
-        import_id=import_id,
+        import_id=None,
         dry_run=dry_run,
         files=staged.files,
-        children_created=found.created,
-        children_updated=found.updated,
-        children_unchanged=found.unchanged,
-        episodes_created=found.episodes_created,
-        rows_refused=(*staged.refused, *found.refused),
-        warnings=(*staged.warnings, *_after_today(staged, today), *found.doubts),
+        children_created=states["new"],
+        children_updated=states["changed"],
+        children_unchanged=states["same"],
+        episodes_created=sum(one.new_episodes for one in found),
+        rows_refused=(*staged.refused, *(one.refused for one in found if one.refused)),
+        warnings=(*staged.warnings, *after_today(staged, today), *chain(*doubts(session, found).values())),
     )

@@ -1,33 +1,38 @@
 """Which cases each indicator counts: the one place that says where they come from, and what is to be said with them."""
 
-from collections import Counter
-from collections.abc import Callable, Mapping
-from datetime import date, timedelta
-from functools import cache, cached_property, partial
+from collections.abc import Callable, Collection, Iterable, Mapping
+from datetime import date
+from functools import cached_property, partial
 
 from sqlalchemy.orm import Session
 
+from lac_tracker.domain.clock_parts import IHA_FIGURES, RHA_FIGURE
 from lac_tracker.domain.dates import show_date
 from lac_tracker.domain.figures import Case
 from lac_tracker.domain.indicator_rules import CLOCK_LINES, DECLINED, PART_DONE, WAIT_LINES
 from lac_tracker.domain.indicators import EXCLUDED, MET, MISSED, Indicator
-from lac_tracker.domain.timescales import (
-    CONSENT_RECEIVED,
-    COUNCIL_NOTIFICATION,
-    IHA_CALENDAR_DAYS,
-    IHA_WORKING_DAYS,
-)
-from lac_tracker.domain.working_days import BankHolidays, add_working_days
 from lac_tracker.storage import indicator_children as kids
 from lac_tracker.storage import indicator_overdue, indicators, people, reference_data
 from lac_tracker.storage import indicator_plans as plans
+from lac_tracker.storage import indicator_signed as signed
 from lac_tracker.storage import indicator_work as work
 from lac_tracker.storage.indicator_span import Span
-from lac_tracker.storage.indicators import NO_STEPS, Initial, Steps
 
-_IDENTITY = {"Ethnicity": "ethnicity", "Language": "language", "Religion": "religion"}
-_HISTORIES = {work.BIRTH: "birth", work.PARENTS: "parents"}
-_NOT = kids.Judged(MISSED)
+_RECORDS: dict[str, dict[str, str]] = {
+    "ethnicity_language_religion": {"Ethnicity": "ethnicity", "Language": "language", "Religion": "religion"},
+    "histories_in_care": {work.BIRTH: "birth", work.PARENTS: "parents"},
+    "gp_registered": {"GP": "practice"},
+    "out_of_area": {"Away": "away"},
+}
+# What each figure of children in care asks of them: domain words are of `indicator_children.FACTS`.
+_FACTS: dict[str, tuple[str, ...]] = {
+    **{indicator_id: tuple(lines.values()) for indicator_id, lines in _RECORDS.items()},
+    "dental": kids.CHECKED["dental"],
+    "optician": kids.CHECKED["vision"],
+    "immunisations": kids.STATED,
+    "sdq": ("aged_4_to_16",),
+    "sdq_mean": ("aged_4_to_16",),
+}
 _LINES: dict[str, tuple[str, ...]] = {
     "iha_28_days": CLOCK_LINES,
     "iha_20_working_days": CLOCK_LINES,
@@ -46,25 +51,25 @@ def span_of(session: Session, team_id: int, since: date, until: date, today: dat
     return Span(team_id, since, until, today, holidays, people.is_only_team(session))
 
 
-def _after_28_days(start: date) -> date:
-    return start + timedelta(days=IHA_CALENDAR_DAYS.figure)
-
-
-@cache  # one function for each number of days, so that what is worked out once is found again
-def _after_working_days(days: int, holidays: BankHolidays) -> Callable[[date], date]:
-    return lambda start: add_working_days(start, days, holidays)
-
-
 def lines_of(indicator_id: str) -> tuple[str, ...]:
     """Return the lines a figure always shows, those without a case too."""
     return _LINES.get(indicator_id, ())
 
 
-class Gathered:
-    """The rows of one period, read when they are first asked for and then shared by the figures that count them."""
+def _facts_of(indicator_ids: Iterable[str]) -> tuple[str, ...]:
+    """Return what is asked of children in care for these figures, in the order of FACTS."""
+    asked = {"short_break"}.union(*(_FACTS.get(one, ()) for one in indicator_ids))
+    return tuple(fact for fact in (*kids.FACTS, *kids.STATED) if fact in asked)
 
-    def __init__(self, session: Session, span: Span) -> None:
-        self._session, self.span = session, span
+
+class Gathered:
+    """The rows of one period, read when they are first asked for and then shared by the figures that count them.
+
+    wanted: the indicators that will be asked for.
+    """
+
+    def __init__(self, session: Session, span: Span, wanted: Collection[str]) -> None:
+        self._session, self.span, self._wanted = session, span, tuple(wanted)
         self._kept: dict[str, list[Case]] = {}
 
     def cases(self, indicator_id: str, *, each: bool = False) -> list[Case]:
@@ -72,112 +77,74 @@ class Gathered:
         if each:
             return self._sources(each=True)[indicator_id]()
         if indicator_id not in self._kept:
-            self._kept[indicator_id] = self._sources(each=False)[indicator_id]()
+            self._kept[indicator_id] = self._alike_sources[indicator_id]()
         return self._kept[indicator_id]
+
+    @cached_property
+    def _alike_sources(self) -> dict[str, Callable[[], list[Case]]]:
+        return self._sources(each=False)
 
     def _sources(self, *, each: bool) -> dict[str, Callable[[], list[Case]]]:
         session, span = self._session, self.span
+        kids_of = partial(self._children, each=each)
         record = partial(self._record, each=each)
-        status = partial(self._status, each=each)
         sdq = partial(self._sdq, each=each)
         return {
-            "iha_28_days": partial(self._initial, "_days_28", _met_on),
-            "iha_20_working_days": partial(self._initial, "_days_20", _met_on),
-            "plan_20_working_days": partial(self._initial, "_days_20", _sent_on, needs_papers=True),
-            "request_5_working_days": partial(self._initial, "_days_told", _asked_on, needs_papers=True),
-            "consent_5_working_days": partial(self._initial, "_days_consent", _consent_on, needs_papers=True),
+            **{figure: partial(self._initial, figure, each=each) for figure in IHA_FIGURES},
             "health_clock_median_days": partial(work.seen_after_request, session, span),
-            "rha_in_time": partial(indicators.review_cases, session, span, each=each),
+            RHA_FIGURE: partial(indicators.clock_cases, session, span, RHA_FIGURE, each=each),
             "overdue_now": partial(indicator_overdue.open_now, session, span, each=each),
             "was_not_brought": partial(work.appointments, session, span, each=each),
             "declined": partial(self._on_line, DECLINED, each=each),
             "partial": partial(self._on_line, PART_DONE, each=each),
-            "ethnicity_language_religion": lambda: record(_IDENTITY),
+            "ethnicity_language_religion": lambda: record("ethnicity_language_religion"),
             "birth_parental_history": partial(work.histories_at_initial, session, span),
-            "histories_in_care": lambda: record(_HISTORIES),
-            "gp_registered": lambda: record({"GP": "practice"}),
-            "out_of_area": lambda: record({"Away": "away"}),
+            "histories_in_care": lambda: record("histories_in_care"),
+            "gp_registered": lambda: record("gp_registered"),
+            "out_of_area": lambda: record("out_of_area"),
             "camhs_contribution": partial(work.requests_to_camhs, session, span),
-            "dental": lambda: status(kids.checks(session, span, "dental"), _NOT),
-            "optician": lambda: status(kids.checks(session, span, "vision"), _NOT),
-            "immunisations": lambda: status(kids.statements(session, span), kids.Judged(MISSED, (kids.STATEMENT_LINES[""],))),
+            "dental": lambda: kids.check_cases(kids_of("dental"), span, "dental"),
+            "optician": lambda: kids.check_cases(kids_of("optician"), span, "vision"),
+            "immunisations": lambda: kids.statement_cases(kids_of("immunisations"), span),
             "sdq": sdq,
-            "sdq_mean": sdq,
+            # Its parts are those of 'SDQ done', which says them.
+            "sdq_mean": lambda: [
+                one._replace(groups=(), has=(), among=()) for one in self.cases("sdq", each=each)
+            ],
             "smart": partial(plans.plan_items, session, span, each=each),
             "plan_closed_by_target": partial(plans.items_by_date, session, span, each=each),
             "plan_carried_forward": partial(plans.items_looked_back_on, session, span, each=each),
-            "plan_to_gp": partial(plans.plans_to_practice, session, span, each=each),
+            "plan_to_gp": lambda: signed.plans_to_practice(self._signed(each=each)),
             "care_leaver_summary": partial(plans.leaving_at_18, session, span),
             "qa": partial(work.criteria_reviewed, session, span, each=each),
             "uasc_trained": partial(work.trained, session, span),
-            "voice": lambda: work.voices(self._signed(each=each)),
-            "time_alone": lambda: work.times_alone(self._signed(each=each)),
+            "voice": lambda: signed.voices(self._signed(each=each)),
+            "time_alone": lambda: signed.times_alone(self._signed(each=each)),
         }  # fmt: skip
 
+    def _children(self, indicator_id: str, *, each: bool) -> list[kids.Kids]:
+        """Return the children in care by what a figure asks of them."""
+        asked = _facts_of((indicator_id,))
+        if each:
+            return kids.in_care(self._session, self.span, asked, each=True).kids(asked)
+        return self._in_care.kids(asked)
+
     @cached_property
-    def _children(self) -> kids.InCare:
-        return kids.in_care(self._session, self.span)
+    def _in_care(self) -> kids.InCare:
+        """The children in care, asked once for all the figures that are wanted."""
+        return kids.in_care(self._session, self.span, _facts_of(self._wanted))
 
     @cached_property
     def _questionnaires(self) -> dict[int, kids.Judged]:
         return kids.questionnaires(self._session, self.span)
 
     @cached_property
-    def _earliest(self) -> date:
-        return indicators.earliest_start(self._session, self.span.team_id) or date.max
+    def entries(self) -> Mapping[str, tuple[int, int]]:
+        """For each figure of initial assessments: how many children are in it twice, how many with care that overlaps."""
+        return indicators.entries(self._session, self.span)
 
-    @cached_property
-    def _days_28(self) -> Mapping[str, str]:
-        return self._days(_after_28_days)
-
-    @cached_property
-    def _days_20(self) -> Mapping[str, str]:
-        return self._working(IHA_WORKING_DAYS.figure)
-
-    @cached_property
-    def _days_told(self) -> Mapping[str, str]:
-        return self._working(COUNCIL_NOTIFICATION.figure)
-
-    @cached_property
-    def _days_consent(self) -> Mapping[str, str]:
-        return self._working(CONSENT_RECEIVED.figure)
-
-    @cached_property
-    def overlapping(self) -> frozenset[int]:
-        """The children in care at the time of whom a period of care began before another had ended."""
-        return (
-            indicators.overlapping(self._session, self.span, *self._starts) if self._starts else frozenset()
-        )
-
-    def _working(self, days: int) -> Mapping[str, str]:
-        return self._days(_after_working_days(days, self.span.holidays))
-
-    def _days(self, after: Callable[[date], date]) -> Mapping[str, str]:
-        return indicators.days_from(self.span.since, self.span.until, self._earliest, after)
-
-    def _initial(
-        self, days: str, done: Callable[[Initial, Steps], str | None], *, needs_papers: bool = False
-    ) -> list[Case]:
-        steps = self._steps if needs_papers else {}
-        found = indicators.initial_cases(
-            self._clocks, self.span, getattr(self, days), lambda row: done(row, steps.get(row.id, NO_STEPS)),
-            from_history=lambda row: needs_papers and steps.get(row.id, NO_STEPS).is_from_history,
-        )  # fmt: skip
-        return found + self._without_start
-
-    @cached_property
-    def _starts(self) -> tuple[date, date] | None:
-        """The first and the last day on which a clock started whose day by which lies in the period."""
-        days = {*self._days_28, *self._days_20, *self._days_told, *self._days_consent}
-        return (date.fromisoformat(min(days)), date.fromisoformat(max(days))) if days else None
-
-    @cached_property
-    def _clocks(self) -> list[Initial]:
-        return indicators.initial_clocks(self._session, self.span, *self._starts) if self._starts else []
-
-    @cached_property
-    def _steps(self) -> dict[int, Steps]:
-        return indicators.steps_of(self._session, self.span, *self._starts) if self._starts else {}
+    def _initial(self, figure: str, *, each: bool) -> list[Case]:
+        return indicators.clock_cases(self._session, self.span, figure, each=each) + self._without_start
 
     @cached_property
     def _without_start(self) -> list[Case]:
@@ -185,28 +152,19 @@ class Gathered:
         return indicators.without_start(self._session, self.span, kept_since)
 
     @cached_property
-    def _alike_signed(self) -> list[work.Signed]:
-        return work.signed(self._session, self.span)
+    def _alike_signed(self) -> list[signed.Signed]:
+        return signed.parts(self._session, self.span)
 
-    def _signed(self, *, each: bool) -> list[work.Signed]:
-        return work.signed(self._session, self.span, each=True) if each else self._alike_signed
+    def _signed(self, *, each: bool) -> list[signed.Signed]:
+        return signed.parts(self._session, self.span, each=True) if each else self._alike_signed
 
-    def _record(self, lines: dict[str, str], *, each: bool) -> list[Case]:
-        return kids.record_cases(self._children, self.span, lines, each=each)
-
-    def _status(self, held: dict[int, kids.Judged], otherwise: kids.Judged, *, each: bool) -> list[Case]:
-        return kids.status_cases(self._children, self.span, held, otherwise, each=each)
+    def _record(self, indicator_id: str, *, each: bool) -> list[Case]:
+        of = self._children(indicator_id, each=each)
+        return kids.record_cases(of, self.span, _RECORDS[indicator_id])
 
     def _sdq(self, *, each: bool) -> list[Case]:
-        none = kids.Judged(MISSED, (kids.NO_REASON,))
-        return kids.status_cases(
-            self._children,
-            self.span,
-            self._questionnaires,
-            none,
-            each=each,
-            only=kids.aged_4_to_16(self.span),
-        )
+        of = self._children("sdq", each=each)
+        return kids.questionnaire_cases(of, self.span, self._questionnaires, each=each)
 
     def _on_line(self, line: str, *, each: bool) -> list[Case]:
         """Return the clocks that the figures of time count, those on a line as met: declined, or part done."""
@@ -218,7 +176,7 @@ class Gathered:
         ]
 
 
-def note_on(gathered: Gathered, indicator: Indicator, cases: list[Case]) -> str:
+def note_on(gathered: Gathered, indicator: Indicator) -> str:
     """Return what explains a figure: as at which day, who is in it twice, and what of the record is to be looked at."""
     span, said = gathered.span, []
     if indicator.looks == "last_day":
@@ -229,22 +187,16 @@ def note_on(gathered: Gathered, indicator: Indicator, cases: list[Case]) -> str:
         said.append("The period has not begun yet.")
     elif indicator.looks == "period" and span.until > span.today:
         said.append(f"Up to today, {show_date(span.today)}: the period is not over.")
-    if indicator.id in _ENTRIES:
-        said += _on_entries(gathered, cases)
+    if indicator.id in IHA_FIGURES:
+        said += _on_entries(*gathered.entries[indicator.id])
     return " ".join(said)
 
 
-_ENTRIES = frozenset(
-    {"iha_28_days", "iha_20_working_days", "plan_20_working_days", "request_5_working_days", "consent_5_working_days"}
-)  # fmt: skip
-
-
-def _on_entries(gathered: Gathered, cases: list[Case]) -> list[str]:
-    counted = Counter(one.child_id for one in cases if not one.part.startswith(EXCLUDED))
+def _on_entries(again: int, overlapping: int) -> list[str]:
     said = []
-    if again := sum(times > 1 for times in counted.values()):
+    if again:
         said.append(f"{_children(again)} left care and came back: each time in care is counted.")
-    if overlapping := len(gathered.overlapping & counted.keys()):
+    if overlapping:
         said.append(
             f"{_children(overlapping)} with periods of care that overlap: counted as the record has them. "
             "Look at Placements and legal."
@@ -254,19 +206,3 @@ def _on_entries(gathered: Gathered, cases: list[Case]) -> list[str]:
 
 def _children(count: int) -> str:
     return "1 child" if count == 1 else f"{count:,} children"
-
-
-def _met_on(row: Initial, steps: Steps) -> str | None:
-    return row.met_on
-
-
-def _sent_on(row: Initial, steps: Steps) -> str | None:
-    return steps.sent_on
-
-
-def _asked_on(row: Initial, steps: Steps) -> str | None:
-    return steps.asked_on
-
-
-def _consent_on(row: Initial, steps: Steps) -> str | None:
-    return steps.consent_on

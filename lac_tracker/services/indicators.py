@@ -52,7 +52,8 @@ def figures(
     """
     wanted = _named(only)
     check_period(since, until)
-    gathered = Gathered(session, span_of(session, by.team_id, since, until, today))
+    span = span_of(session, by.team_id, since, until, today)
+    gathered = Gathered(session, span, [one.id for one in wanted])
     targets_now = indicator_targets.of_team(session, by.team_id)
     found = []
     for indicator in wanted:
@@ -61,7 +62,7 @@ def figures(
         found.append(
             Figure(
                 indicator.id, indicator.title, counted.numerator, counted.denominator, counted.value, indicator.unit,
-                counted.excluded, counted.split, targets_now.get(indicator.id), note_on(gathered, indicator, cases),
+                counted.excluded, counted.split, targets_now.get(indicator.id), note_on(gathered, indicator),
             )
         )  # fmt: skip
     return tuple(found)
@@ -91,12 +92,16 @@ def months(
     ends = month_ends(until, months)
     if indicator.looks == "period":
         span = span_of(session, by.team_id, ends[0].replace(day=1), until, today)
-        cases = sorted(Gathered(session, span).cases(indicator_id), key=lambda one: one.day[:7])
+        cases = sorted(
+            Gathered(session, span, [indicator_id]).cases(indicator_id), key=lambda one: one.day[:7]
+        )
         held = {month: list(ones) for month, ones in groupby(cases, key=lambda one: one.day[:7])}
         of_month = [held.get(end.isoformat()[:7], []) for end in ends]
     else:
         of_month = [
-            Gathered(session, span_of(session, by.team_id, end.replace(day=1), end, today)).cases(indicator_id)
+            Gathered(
+                session, span_of(session, by.team_id, end.replace(day=1), end, today), [indicator_id]
+            ).cases(indicator_id)
             if end.replace(day=1) <= today else []
             for end in ends
         ]  # fmt: skip
@@ -128,7 +133,8 @@ def behind(
     check_period(since, until)
     if part not in (MET, MISSED, ALL) and part.removeprefix(EXCLUDED) not in EXCLUDED_WORDS:
         raise UserError(f"There is no part '{part}'. It can be: {MET}, {MISSED}, {ALL} or {EXCLUDED}REASON")
-    gathered = Gathered(session, span_of(session, by.team_id, since, until, today))
+    span = span_of(session, by.team_id, since, until, today)
+    gathered = Gathered(session, span, [indicator_id])
     cases = [one for one in gathered.cases(indicator.id, each=True) if _is_in(one, part)]
     alike = Counter((one.child_id, one.part, one.kind, one.due_on, one.met_on, one.words) for one in cases)
     names = sending.names(session, {one.child_id for one in cases})
@@ -174,13 +180,11 @@ def delay_reasons(
     """
     (indicator,) = _named([indicator_id])
     check_period(since, until)
-    if indicator_id not in indicator_reasons.OF_CLOCKS:
+    if indicator_id not in indicator_reasons.FIGURES:
         raise UserError(f"'{indicator.title}' has no reasons for delay")
     span = span_of(session, by.team_id, since, until, today)
-    late = [one for one in Gathered(session, span).cases(indicator_id, each=True) if one.part == MISSED]
-    counted = Counter(indicator_reasons.codes(session, late, indicator_id))
     found = []
-    for code, count in counted.items():
+    for code, count in indicator_reasons.of_late(session, span, indicator_id).items():
         said = reference_data.delay_reason(code) if code else None
         label = said.label if said else code or "No reason recorded"
         found.append(

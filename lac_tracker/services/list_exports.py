@@ -41,6 +41,13 @@ class Asked:
         return any(column.names for column in self.columns) and self.why != NO_NAMES
 
 
+def check_purpose(asked: Asked) -> None:
+    """Raise UserError, with the keys there are, when a list asked for by a command names children and none was said."""
+    if any(column.names for column in asked.columns) and asked.why not in {one.key for one in PURPOSES}:
+        keys = "; ".join(f"{one.key}: {one.words}" for one in PURPOSES)
+        raise UserError(f"It names children. Say why they are needed (--why KEY), for the audit log. {keys}")
+
+
 @needs(Action.EXPORT)
 def note(session: Session, asked: Asked, *, by: Actor, now: datetime) -> Changes:
     """Write down that a list leaves the screen, which and why, before a row of it does.

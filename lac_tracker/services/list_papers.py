@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from lac_tracker.domain.authorisation import Action
 from lac_tracker.domain.dates import show_age
+from lac_tracker.domain.exports import NO_NAMES
 from lac_tracker.domain.identifiers import show_nhs_number
 from lac_tracker.domain.list_papers import ListedChild, OverdueList
 from lac_tracker.domain.people import Actor
@@ -44,8 +45,9 @@ def overdue_list(
     now: datetime,
     today: date,
     wanted: Wanted | None = None,
+    why: str = "",
 ) -> OverdueList:
-    """Return the list for paper.
+    """Return the list for paper. why: a purpose's key, which `list_exports.note` kept; without names where it says so.
 
     wanted: view, filters and order of the rows; None for every open one, earliest first. keys: of these rows only those;
     None for all. filtered, order: the filter and the order in words, as the list states them. Names of restricted
@@ -61,12 +63,13 @@ def overdue_list(
         heading=held.heading,
         filtered=filtered,
         order=order,
-        rows=tuple(_listed(row, today) for row in rows),
+        rows=tuple(_listed(row, today, names=why != NO_NAMES) for row in rows),
         of=numbers["open"] + numbers["closed"],
         reference=documents.new_reference(),
         made_by=by.full_name,
         made_on=today,
         made_at=now.astimezone().strftime("%H:%M"),
+        names_children=why != NO_NAMES,
     )
 
 
@@ -85,25 +88,28 @@ def _rows(
     return [by_key[key] for key in keys if key in by_key]
 
 
-def _listed(row: DueItem, today: date) -> ListedChild:
+def _listed(row: DueItem, today: date, *, names: bool) -> ListedChild:
     number = f"NHS No. {show_nhs_number(row.nhs_number)}" if row.nhs_number else "NHS No. not known"
     number = number.replace(" ", "\u00a0")  # one line, as nobody may read half of it
     return ListedChild(
         status=row.status_words,
         is_overdue=row.status is Status.OVERDUE,
-        name=row.shown_name,
-        about=f"{show_age(row.born, today)}, {number}",
+        name=row.shown_name if names else "",
+        about=f"{show_age(row.born, today)}, {number}" if names else "",
         kind=row.assessment,
         due=row.due,
         why=". ".join(part for part in (why(row), row.beside_on_paper) if part),
         waiting_on=said_waiting(row),
         assessor=row.assessor or "",
-        next_step=_step(row),
+        next_step=_step(row, says_what=names),
     )
 
 
-def _step(row: DueItem) -> str:
-    """Return the appointment, or the next step with its day and its person; 'none' where one is missing."""
+def _step(row: DueItem, *, says_what: bool) -> str:
+    """Return the appointment, or the next step with its day and its person; 'none' where one is missing.
+
+    says_what: what was typed is said too, which may name a child.
+    """
     said = " ".join(part for part in (next_step(row), next_step_who(row)) if part)
-    what = row.next_step if row.standing.booked_on is None and row.next_step else ""
+    what = row.next_step if says_what and row.standing.booked_on is None and row.next_step else ""
     return f"{said}: {what.rstrip('.')}" if what else said

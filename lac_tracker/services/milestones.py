@@ -64,7 +64,7 @@ def chains(
 ) -> tuple[Chain, ...]:
     """Return the steps of every assessment that was due within a period, both days included, by due date.
 
-    kind: 'IHA' or 'RHA' alone. What is left out of the figures, and those with no history entered yet, are not there.
+    kind: 'IHA' or 'RHA' alone. They are those that the figures of time count, and those that can still be met in time.
     """
     wanted = stored.of_period(session, by.team_id, since, until)
     return stored.chains(session, (one for one in wanted if kind in ("", one.kind)))

@@ -14,7 +14,7 @@ from lac_tracker.domain.names import clean_line, clean_text
 from lac_tracker.domain.people import Actor
 from lac_tracker.services.access import needs, the_child
 from lac_tracker.services.changes import Changes
-from lac_tracker.storage import assessments, care_records, children, reference_data
+from lac_tracker.storage import care_records, children, leaving, reference_data
 from lac_tracker.storage.care_records import LegalRecord, Period, PlacementRecord
 
 
@@ -260,24 +260,7 @@ def leave_care(
     if not reason:
         raise UserError("Enter the reason")
     _code("reason_ended", reason, left_on)
-    care_records.change(session, Period, period.id, {"ended": left_on, "reason_ended": reason})
-    for record, rows in (
-        (PlacementRecord, care_records.placements(session, child_id)),
-        (LegalRecord, care_records.legal_statuses(session, child_id)),
-    ):
-        for row in rows:
-            if row.began > left_on:
-                raise UserError(
-                    f"Left care: something on this page begins after that day, on {show_date(row.began)}. Correct it first"
-                )
-            if row.ended is None:
-                care_records.change(session, record, row.id, {"ended": left_on})
-    because = f"Left care on {show_date(left_on)}"
-    for one in assessments.of_child(session, child_id):
-        if one.state in assessments.OPEN_STATES and not (
-            one.first_seen_on or one.part_done_on or one.completed_on
-        ):
-            assessments.change(session, one.id, {"state": "cancelled", "cancelled_because": because})
+    leaving.end_care(session, child_id, left_on, reason)
     return Changes(children=True, assessments=True, child_id=child_id)
 
 

@@ -1,14 +1,22 @@
 """The one gateway: everything a paper or a list holds passes here before it leaves, and what its reader may not have stays."""
 
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from sqlalchemy.orm import Session
 
-from lac_tracker.domain.blotting import addressees, blotted, doubtful, mentioned, renamed, without
-from lac_tracker.domain.disclosure import PAPERS, Content, Reader, Rule, rule
+from lac_tracker.domain.blotting import (
+    addressees,
+    blotted,
+    doubtful,
+    mentioned,
+    renamed,
+    without,
+    without_texts_that_say,
+)
+from lac_tracker.domain.disclosure import PAPERS, PRIVATE_CATEGORIES, Content, Reader, Rule, rule
 from lac_tracker.domain.errors import NotAllowed, UserError
 from lac_tracker.domain.names import first_name
 from lac_tracker.domain.people import Actor, Role
@@ -83,6 +91,51 @@ def as_text(session: Session, child_id: int, held: _Held, *, by: Actor, today: d
     if not children.load(session, child_id).address_withheld:
         return held
     return _without_address(session, child_id, held, hides_carer=True)
+
+
+@dataclass(frozen=True)
+class KeptOutOfExtracts:
+    """What no extract says of a child. hidden: kinds of need that are not in it; mentions: words that must not occur."""
+
+    child_id: int
+    hidden: frozenset[str]
+    mentions: tuple[str, ...]
+    family: secrets_of.Family
+    is_address_withheld: bool
+
+
+def kept_out_of_extracts(
+    session: Session, team_id: int, held: Sequence[Any], today: date
+) -> dict[int, KeptOutOfExtracts]:
+    """Return what no extract says of some children, by child, in as many queries as of one. held: rows of `extracts.who`.
+
+    Private needs, what the young person keeps from anybody, and the family's names and health.
+    """
+    by_id = {one.child_id: one for one in held}
+    kept = sharing.withheld_of(session, by_id, sharing.EVERYBODY, today)
+    families = secrets_of.families(session, team_id, by_id)
+    return {
+        number: KeptOutOfExtracts(
+            number, kept[number].categories | set(PRIVATE_CATEGORIES), kept[number].mentions, families[number],
+            one.address_withheld,
+        )
+        for number, one in by_id.items()
+    }  # fmt: skip
+
+
+def extracted(session: Session, kept: KeptOutOfExtracts, held: _Held, quoted: frozenset[str]) -> _Held:
+    """Return what was typed of a child as it may stand in an extract, whoever gets it.
+
+    Without a withheld address and who cares for the child there, the family's names and health, what stands under a
+    hidden need, and words the young person keeps from anybody: a text that says one of those is blotted out whole.
+    quoted: the hidden needs that the child has, which other texts may quote.
+    """
+    quotes = secrets_of.texts_of_needs(session, kept.child_id, quoted) if quoted else ()
+    held = blotted(held, tuple((quote, _KEPT_PRIVATE) for quote in quotes))
+    if kept.is_address_withheld:
+        held = _without_address(session, kept.child_id, held, hides_carer=True)
+    held = renamed(blotted(held, _notes(kept.family.notes)), kept.family.names)
+    return without_texts_that_say(held, kept.mentions, _KEPT_PRIVATE)
 
 
 def _without_address(

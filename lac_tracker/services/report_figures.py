@@ -7,11 +7,12 @@ from sqlalchemy.orm import Session
 
 from lac_tracker.domain.dates import show_date
 from lac_tracker.domain.exports import Cell, Column
-from lac_tracker.domain.figure_words import STANDING_WORDS, reasons_words, share_words, shared_out
+from lac_tracker.domain.figure_words import STANDING_WORDS, counted, reasons_words, share_words, shared_out
 from lac_tracker.domain.identifiers import show_nhs_number
-from lac_tracker.domain.indicators import INDICATORS, MISSED
+from lac_tracker.domain.indicators import INDICATOR, INDICATORS, MISSED
 from lac_tracker.domain.milestones import HELD_WORDS, START_WORDS, STEPS, Chain
 from lac_tracker.domain.people import Actor
+from lac_tracker.domain.quality_results import without_small
 from lac_tracker.domain.team_reports import Found, Gap, Params
 from lac_tracker.services import (
     capacity,
@@ -62,10 +63,24 @@ def _chains(session: Session, asked: Params, kind: str, *, by: Actor, now: datet
         ]  # fmt: skip
     late = sum(1 for row in rows if row[5] in ("Late", "Not done"))
     stated = (
-        f"{kind} due {held.words}: {len(rows)}, of them {late} late or not done. Sorted: due, earliest first"
+        f"{kind} due {held.words}: {len(rows)}, of them {late} late or not done. Sorted: due, earliest first",
+        *_beside_the_figure(kind, len(rows), sum(1 for row in rows if row[5] == "Open")),
     )
     unseen = Gap("with no day on which the request was complete", _without(chains, "request_complete"), "")
-    return Found(tuple(columns), rows, (stated,), (unseen,) if unseen.count else (), paper)
+    return Found(tuple(columns), rows, stated, (unseen,) if unseen.count else (), paper)
+
+
+def _beside_the_figure(kind: str, rows: int, still_open: int) -> tuple[str, ...]:
+    """Return why the figure counts fewer than there are rows, where it does."""
+    if not still_open:
+        return ()
+    title = INDICATOR["iha_28_days" if kind == "IHA" else "rha_in_time"].title
+    one = (
+        "1 can still be done in time and is"
+        if still_open == 1
+        else f"{still_open} can still be done in time and are"
+    )
+    return (f"'{title}' counts {rows - still_open} of these {rows}: {one} not counted yet",)
 
 
 def _told(chain: Chain, keys: Sequence[str]) -> tuple[str | None, ...]:
@@ -153,6 +168,9 @@ def criteria(session: Session, asked: Params, *, by: Actor, now: datetime, today
     """Return each criterion of the checklist over the reviews finished in a period."""
     found = quality.results(session, asked.period.since, asked.period.until, by=by, now=now)
     small = asked.hides_small
+    reviews = counted(found.whole.reviews, hides_small=small)
+    if small:
+        found = without_small(found)
     rows = tuple(
         (
             one.words, *shared_out((one.met, one.partly, one.not_met, one.not_applicable), hides_small=small),
@@ -164,7 +182,7 @@ def criteria(session: Session, asked: Params, *, by: Actor, now: datetime, today
         Column("Criterion", width=60), Column("Met", width=9), Column("Partly", width=9), Column("Not met", width=9),
         Column("Does not apply", width=16), Column("Share met", width=11),
     )  # fmt: skip
-    return Found(columns, rows, (f"Reviews finished {asked.period.words}: {found.whole.reviews}",))
+    return Found(columns, rows, (f"Reviews finished {asked.period.words}: {reviews}",))
 
 
 def smart(session: Session, asked: Params, *, by: Actor, now: datetime, today: date) -> Found:

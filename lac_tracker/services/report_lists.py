@@ -1,18 +1,23 @@
 """Reports that list children: what each row says. Restricted records leave without name and number, save for a manager."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
 
+from lac_tracker.domain.authorisation import Action, decide
 from lac_tracker.domain.dates import show_date
 from lac_tracker.domain.disclosure import PAPERS, Reader
 from lac_tracker.domain.exports import Cell, Column
+from lac_tracker.domain.figure_words import counted
 from lac_tracker.domain.flags import KIND, KINDS, NO_ALERT
 from lac_tracker.domain.identifiers import show_nhs_number
+from lac_tracker.domain.names import search_key
 from lac_tracker.domain.people import Actor
-from lac_tracker.domain.return_cohort import ReturnYear, return_year
+from lac_tracker.domain.return_cohort import return_year
+from lac_tracker.domain.return_export import Missing
 from lac_tracker.domain.sending import READER_WORDS
 from lac_tracker.domain.team_reports import Found, Gap, Params
 from lac_tracker.domain.worklist import VIEW, Wanted
@@ -121,25 +126,57 @@ def sent(session: Session, asked: Params, *, by: Actor, now: datetime, today: da
 
 def yearly_return(session: Session, asked: Params, *, by: Actor, now: datetime, today: date) -> Found:
     """Return what the council's yearly return still needs: a row for each missing answer of each child of its cohort."""
-    from lac_tracker.domain.yearly_return import checklist
-    from lac_tracker.storage import yearly_return as stored_return
+    from lac_tracker.services import return_export  # most reports do without the checklist
 
-    year = ReturnYear(asked.year) if asked.year else return_year(today)
-    day = min(year.end, today)
-    listed = _given(session, stored.looked_after(session, by.team_id, day, day, asked.council), by, today)
-    facts = stored_return.facts_of(session, {one.child_id: one.born for one in listed}, year, today)
+    year = asked.year or return_year(today).year
+    held = return_export.gather(session, year, asked.council, by=by, today=today)
+    belong = {one.child_id: one for one in held.children if one.is_in}
+    if asked.level == "counts":
+        return _return_counts(held.missing, len(belong), f"{held.year.words}{_of_council(asked)}", asked)
+    known = {
+        one.child_id: one
+        for one in _given(session, list(stored.by_ids(session, belong, by.team_id).values()), by, today)
+    }
+    gaps: dict[int, list[Missing]] = {}
+    for gap in held.missing:
+        gaps.setdefault(gap.child_id, []).append(gap)
     rows: list[tuple[Cell, ...]] = []
     told: list[tuple[Cell, ...]] = []  # on paper each child stands once
-    belong = [one for one in listed if facts[one.child_id].cohort.is_in]
-    for one in belong:
-        missing = [line for line in checklist(facts[one.child_id]) if line.state == "missing"]
-        rows += [(*who(one), one.council, line.words, line.mend or None) for line in missing]
-        if missing:
-            told.append((*who(one), one.council, "; ".join(line.words for line in missing)))
+    for one in sorted(
+        (known[child_id] for child_id in gaps), key=lambda one: (search_key(one.name or ""), one.council_id)
+    ):
+        rows += [(*who(one), one.council, gap.words, gap.mend or None) for gap in gaps[one.child_id]]
+        told.append((*who(one), one.council, "; ".join(gap.words for gap in gaps[one.child_id])))
     columns = (*WHO, _COUNCIL, Column("Missing", width=34), Column("What to do", width=50))
     children = "1 child belongs" if len(belong) == 1 else f"{len(belong)} children belong"
-    stated = f"{year.words}: {children} in the return{_of_council(asked)}"
-    return Found(columns, tuple(rows), (stated,), paper=(columns[:6], tuple(told)))
+    stated = f"{held.year.words}: {children} in the return{_of_council(asked)}"
+    fix = (
+        (Gap("answers missing in the return", len(held.missing), "yearly_return"),)
+        if held.missing and _may_return(by)
+        else ()
+    )
+    return Found(columns, tuple(rows), (stated,), fix, paper=(columns[:6], tuple(told)))
+
+
+def _return_counts(missing: Sequence[Missing], belong: int, words: str, asked: Params) -> Found:
+    """Return of how many children each answer of the return is missing: nobody is named."""
+    many: Counter[str] = Counter()
+    for column, _child in {(gap.words, gap.child_id) for gap in missing}:
+        many[column] += 1
+    rows = tuple(
+        (
+            column,
+            counted(count, hides_small=asked.hides_small),
+            counted(belong, hides_small=asked.hides_small),
+        )
+        for column, count in sorted(many.items(), key=lambda one: (-one[1], one[0]))
+    )
+    columns = (Column("Missing", width=50), Column("Children", width=12), Column("Of", width=12))
+    return Found(columns, rows, (f"{words}. Counts only",))
+
+
+def _may_return(by: Actor) -> bool:
+    return decide(by, Action.RETURN_HEALTH).allowed
 
 
 def _paper(document: str) -> str:

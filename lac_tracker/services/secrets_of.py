@@ -1,7 +1,8 @@
 """What must not reach every reader, read from the record: where the child lives, the family's names, what was noted of them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Protocol
 
 from sqlalchemy.orm import Session
 
@@ -17,6 +18,17 @@ _FEWEST_WORDS = 3  # of a text that tells where it comes from: fewer words are s
 _PARENTS = {"mother": "mother", "father": "father", "mum": "mother", "dad": "father"}
 _OTHERS_HEALTH = ("mother.", "father.", "family.")
 _GENERAL = ("other", "household")
+
+
+class Named(Protocol):
+    """Who a child is, so far as it must not be taken for somebody of the family."""
+
+    @property
+    def family_name(self) -> str | None: ...
+    @property
+    def given_name(self) -> str | None: ...
+    @property
+    def preferred_name(self) -> str | None: ...
 
 
 @dataclass(frozen=True)
@@ -82,13 +94,32 @@ def family(session: Session, child: Child, *, is_to_them: bool, also: tuple[str,
     is_to_them: the paper speaks to the young person. also: whom the paper is written to; they are named. Who cares
     for the child, treats it or decides for it is named too, even where they are family.
     """
+    return families(session, child.team_id, {child.id: child}, is_to_them=is_to_them, also=also)[child.id]
+
+
+def families(
+    session: Session, team_id: int, children: Mapping[int, Named], *, is_to_them: bool = False, also: tuple[str, ...] = ()
+) -> dict[int, Family]:  # fmt: skip
+    """Return the families of children of a team, each as `family` has it, in as many queries as for one."""
+    contacts, members = care.contacts_of(session, children), stored_family.members_of(session, children)
+    told = stored_family.texts(session, children, _OTHERS_HEALTH)
+    known = {
+        name.casefold() for name in (*(one.full_name for one in people.everyone(session, team_id)), *also)
+    }
     whose = "your" if is_to_them else "their"
-    contacts = care.contacts(session, child.id)
-    members = stored_family.members(session, child.id)
-    team = [one.full_name for one in people.everyone(session, child.team_id)]
+    return {
+        number: _family(child, whose, contacts[number], members[number], told[number], known)
+        for number, child in children.items()
+    }
+
+
+def _family(
+    child: Named, whose: str, contacts: tuple[Contact, ...], members: tuple[FamilyMember, ...], told: list[str], known: set[str]
+) -> Family:  # fmt: skip
+    """known: who is named in any case, in small letters."""
     named = {
         *(one.full_name.casefold() for one in contacts if one.full_name and one.kind != "parent"),
-        *(name.casefold() for name in (*team, *also)),
+        *known,
         f"{child.given_name or ''} {child.family_name or ''}".strip().casefold(),
     }
     called = {word for name in named for word in name.split()} | {(child.preferred_name or "").casefold()}
@@ -97,7 +128,7 @@ def family(session: Session, child: Child, *, is_to_them: bool, also: tuple[str,
         for name, words in (*_members(members), *_parents(contacts))
         if name.casefold() not in named
     ]
-    return Family(tuple(dict.fromkeys(aliases)), tuple(dict.fromkeys(_notes(session, child.id, members))))
+    return Family(tuple(dict.fromkeys(aliases)), tuple(dict.fromkeys(_notes(members, told))))
 
 
 def texts_of_needs(session: Session, child_id: int, categories: frozenset[str]) -> tuple[str, ...]:
@@ -136,12 +167,10 @@ def _alias(full_name: str, said_as: str, called: set[str]) -> Alias:
     return Alias(full_name, said_as, "" if first.casefold() in called else first, surname)
 
 
-def _notes(session: Session, child_id: int, members: tuple[FamilyMember, ...]) -> Iterator[str]:
+def _notes(members: tuple[FamilyMember, ...], told: list[str]) -> Iterator[str]:
     for one in members:
         yield from _long(one.health_notes, one.note, one.contact_words)
-    for key, item in stored_family.history(session, child_id).items():
-        if key.startswith(_OTHERS_HEALTH) and isinstance(item.value, str):
-            yield from _long(item.value)
+    yield from _long(*told)
 
 
 def _long(*texts: str | None) -> Iterator[str]:

@@ -1,5 +1,6 @@
 """What a young person keeps from whom: topics, and what stops a document from reaching a reader."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -91,7 +92,18 @@ class Override:
 
 def withheld(session: Session, child_id: int, readers: tuple[str, ...], today: date) -> Withheld:
     """Return what is kept from these readers on a day: of several, what is kept from any."""
-    every = stored.topics(session, child_id, today)
+    return withheld_of(session, [child_id], readers, today)[child_id]
+
+
+def withheld_of(
+    session: Session, child_ids: Collection[int], readers: tuple[str, ...], today: date
+) -> dict[int, Withheld]:
+    """Return what is kept from these readers by each of some young people, as `withheld`."""
+    found = stored.topics_of(session, child_ids, today)
+    return {child_id: _withheld(every, readers) for child_id, every in found.items()}
+
+
+def _withheld(every: tuple[PrivateTopic, ...], readers: tuple[str, ...]) -> Withheld:
     kept = [one for one in every if one.kept_from in readers]
     return Withheld(
         frozenset(one.topic for one in kept if one.topic != OWN_TOPIC),

@@ -134,7 +134,7 @@ def confirm_passphrase(path: Path, user_name: str, passphrase: str) -> None:
 def check_user_name(user_name: str) -> str:
     """Return a user name in its one form. Raises UserError when it has other signs than letters, figures and .-_"""
     compact = user_name.strip().casefold()
-    if not compact or not all(sign.isalnum() or sign in ".-_" for sign in compact) or len(compact) > 40:
+    if not 0 < len(compact) <= 40 or not all(sign.isalnum() or sign in ".-_" for sign in compact):
         raise UserError(
             "A user name has up to 40 letters, figures, dots, hyphens or underscores, such as grace.mensah"
         )
@@ -173,9 +173,9 @@ def add_person(
     return Changes(people=True, made_id=person_id)
 
 
-@needs(Action.SEE_FIGURES)
+@needs(Action.SEE_TEAM)
 def team_name(session: Session, *, by: Actor, now: datetime) -> str:
-    """Return the name of the team signed in."""
+    """Return the name of the team signed in: every role comes in by it."""
     return people.team(session, by.team_id).name
 
 

@@ -141,21 +141,23 @@ def in_words(wanted: Wanted, choices: Choices) -> str:
 
 
 def _items(session: Session, due_ids: Sequence[int], wanted: Wanted, seen: Look) -> Iterator[DueItem]:
+    more = (seen.today, "")
     for at in range(0, len(due_ids), stored.CHUNK):
-        found = [
-            DueItem._make((*row, seen.today, ""))
-            for row in stored.rows(session, due_ids[at : at + stored.CHUNK])
-        ]
+        part = due_ids[at : at + stored.CHUNK]
+        found = (DueItem._make((*row[1:], *more)) for row in stored.rows(session, part))
         yield from _with_words(session, found, wanted.view, seen)
 
 
-def _with_words(session: Session, items: list[DueItem], view: str, seen: Look) -> list[DueItem]:
+def _with_words(
+    session: Session, items: Iterator[DueItem], view: str, seen: Look
+) -> Iterator[DueItem] | list[DueItem]:
     """Return the rows of a view with what it says of each."""
     if view == "declined_ask_again":
-        return [one._replace(view_says=f"Ask again {show_date(one.declined_ask_again)}") for one in items]
+        return (one._replace(view_says=f"Ask again {show_date(one.declined_ask_again)}") for one in items)
     if not VIEW[view].of_children:
         return items
     from lac_tracker.storage import worklist_children  # heavy: reads tables that the first list does without
 
-    says = worklist_children.says(session, view, sorted({one.child_id for one in items}), seen)
-    return [one._replace(view_says=says.get(one.child_id, "")) for one in items]
+    held = list(items)
+    says = worklist_children.says(session, view, sorted({one.child_id for one in held}), seen)
+    return [one._replace(view_says=says.get(one.child_id, "")) for one in held]

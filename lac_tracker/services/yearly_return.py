@@ -54,7 +54,7 @@ def on_record(
     return ReturnOfChild(
         called=first_name(child.preferred_name, child.given_name, child.council_id),
         year=chosen,
-        years=_years(stored.council_years(session, child_id), current, child.born),
+        years=_years((*stored.council_years(session, child_id), chosen.year), current, child.born),
         cohort=f"{_why_this_year(chosen, today)}{_cohort_words(found.cohort.because, chosen, today)}",
         lines=lines,
         counted=missing_words(lines),
@@ -99,10 +99,10 @@ def take_back(
     return Changes(children=True, child_id=child_id)
 
 
-def _years(councils: tuple[int, ...], current: ReturnYear, born: date) -> tuple[ReturnYear, ...]:
-    """Return the years to choose from: this one, those before it that matter still, and those the council sent."""
+def _years(asked: tuple[int, ...], current: ReturnYear, born: date) -> tuple[ReturnYear, ...]:
+    """Return the years to choose from: this one, those before it that matter still, those the council sent or asked for."""
     recent = {current.year - back for back in range(_YEARS_BACK + 1)}
-    held = {year for year in {*recent, *councils} if ReturnYear(year).end >= born and year <= current.year}
+    held = {year for year in {*recent, *asked} if ReturnYear(year).end >= born and year <= current.year}
     return tuple(ReturnYear(year) for year in sorted(held or {current.year}, reverse=True))
 
 

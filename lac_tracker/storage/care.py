@@ -1,7 +1,7 @@
 """Periods of care, placements, legal statuses and contacts: rows and domain."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from lac_tracker.domain.care import CareHistory, LegalStatus, PeriodOfCare, Placement
 from lac_tracker.domain.errors import NotFound, RecordChanged
+from lac_tracker.storage import practices
 from lac_tracker.storage.children import mark_for_due
 from lac_tracker.storage.tables.care import ContactRow, LegalStatusRow, PeriodOfCareRow, PlacementRow
 from lac_tracker.storage.tables.children import ChildRow
@@ -38,8 +39,13 @@ class Contact:
     since: date | None = None
     gets_plan: str | None = None  # which copy; None where nobody decided
     note: str | None = None
-    closed_on: date | None = None  # a practice that takes no more letters
+    closed_on: date | None = (
+        None  # a practice that takes no more letters: as recorded, else by the national file
+    )
     version: int = 1
+
+
+_CONTACT = tuple(name for name in Contact.__dataclass_fields__ if name != "closed_on")
 
 
 def chunks(ids: Iterable[int]) -> Iterable[Sequence[int]]:
@@ -175,14 +181,21 @@ def add_legal_status(session: Session, child_id: int, code: str, began: date) ->
 
 def contacts(session: Session, child_id: int) -> tuple[Contact, ...]:
     """Return the contacts in force, by kind."""
-    rows = session.scalars(
-        select(ContactRow)
-        .where(ContactRow.child_id == child_id, ContactRow.ended_on.is_(None))
+    return contacts_of(session, [child_id])[child_id]
+
+
+def contacts_of(session: Session, child_ids: Collection[int]) -> dict[int, tuple[Contact, ...]]:
+    """Return the contacts in force of children, by kind, in as many queries as for one."""
+    found: dict[int, list[Contact]] = {child_id: [] for child_id in child_ids}
+    wanted = (
+        select(ContactRow, practices.closed_on())
+        .where(among(ContactRow.child_id), ContactRow.ended_on.is_(None))
         .order_by(ContactRow.kind, ContactRow.id)
     )
-    return tuple(
-        Contact(**{name: getattr(row, name) for name in Contact.__dataclass_fields__}) for row in rows
-    )
+    for row, closed in portions(session, wanted, child_ids):
+        told = {name: getattr(row, name) for name in _CONTACT}
+        found[row.child_id].append(Contact(**told, closed_on=closed))
+    return {child_id: tuple(held) for child_id, held in found.items()}
 
 
 def placement_carers(session: Session, child_id: int) -> list[str]:

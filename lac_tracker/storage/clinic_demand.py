@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import and_, func, or_, select, text
 from sqlalchemy.orm import Session
 
 from lac_tracker.domain.standing import OPEN_STATUSES, Status
@@ -100,11 +100,14 @@ def asking_for(session: Session, team_id: int, wish: str) -> frozenset[int]:
 
 
 def entries(session: Session, team_id: int, since: date, until: date) -> int:
-    """Return how many children came into care between two days, both included; short breaks are not counted."""
+    """Return how many children came into care between two days, both included; short breaks are not counted.
+
+    All it reads stands in an index of initial clocks, which only constants can name.
+    """
     began = (
         select(ClockRow.child_id, ClockRow.period_began)
         .where(
-            ClockRow.team_id == team_id, ClockRow.kind == "IHA", ClockRow.excluded.is_(None),
+            ClockRow.team_id == team_id, text("kind = 'IHA'"), ClockRow.exclusion.is_(None),
             ClockRow.period_began >= since, ClockRow.period_began <= until,
         )
         .distinct()

@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 
 from sqlalchemy import select
@@ -187,13 +187,31 @@ def invalidate_competence(session: Session, competence_id: int, on: date, notes:
 
 def topics(session: Session, child_id: int, today: date | None = None) -> tuple[PrivateTopic, ...]:
     """Return what the young person keeps from whom, oldest first. today: only what still holds that day."""
-    of_child = select(PrivateTopicRow).where(PrivateTopicRow.child_id == child_id)
-    rows = session.scalars(of_child.order_by(PrivateTopicRow.said_on, PrivateTopicRow.id))
-    return tuple(
-        PrivateTopic(row.id, row.topic, row.words, row.kept_from, row.said_on, row.recorded_by, row.ended_on)
-        for row in rows
-        if today is None or (row.said_on <= today and (row.ended_on is None or row.ended_on > today))
-    )
+    return topics_of(session, [child_id], today)[child_id]
+
+
+def topics_of(
+    session: Session, child_ids: Collection[int], today: date | None = None
+) -> dict[int, tuple[PrivateTopic, ...]]:
+    """Return what young people keep from whom, as `topics`, in as many queries as for one."""
+    found: dict[int, list[PrivateTopic]] = {child_id: [] for child_id in child_ids}
+    one = PrivateTopicRow
+    for part in chunks(child_ids):
+        wanted = select(one).where(one.child_id.in_(part)).order_by(one.said_on, one.id)
+        for row in session.scalars(wanted):
+            if today is None or (row.said_on <= today and (row.ended_on is None or row.ended_on > today)):
+                found[row.child_id].append(
+                    PrivateTopic(
+                        row.id,
+                        row.topic,
+                        row.words,
+                        row.kept_from,
+                        row.said_on,
+                        row.recorded_by,
+                        row.ended_on,
+                    )
+                )
+    return {child_id: tuple(held) for child_id, held in found.items()}
 
 
 def add_topic(

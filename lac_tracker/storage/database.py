@@ -126,6 +126,8 @@ def open_caseload(path: Path, keys: Keys, now: datetime) -> Database:
         raise CaseloadRefused(f"Can't find the caseload at {path}. Is the drive connected?")
     try:
         application, schema = dialects.identify(path, keys.file_key)
+        if application == dialects.APPLICATION_ID:
+            dialects.take_in_log(path, keys.file_key)
     except dialects.DriverError as error:
         if not dialects.is_damage(error):
             raise DatabaseUnavailable(dialects.explain(error) or str(error)) from error

@@ -6,11 +6,12 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from lac_tracker.domain.care import CareHistory, PeriodOfCare, period_before
 from lac_tracker.domain.clock_holds import ClockHold, holding
+from lac_tracker.domain.clock_parts import PastClock
 from lac_tracker.domain.consent import Circumstances, Consent, Purpose, consent_in_force
 from lac_tracker.domain.deadlines import AssessmentKind, CareFacts, CompletedAssessment, Due, every_clock
 from lac_tracker.domain.delays import is_settled
@@ -23,12 +24,14 @@ from lac_tracker.storage import (
     clock_holds,
     due_facts,
     due_history,
+    figure_parts,
     list_work,
     out_of_area,
     people,
     reference_data,
 )  # fmt: skip
 from lac_tracker.storage import consents as stored_consents
+from lac_tracker.storage.many_rows import insert_rows
 from lac_tracker.storage.tables.children import ChildRow
 from lac_tracker.storage.tables.due import DueRow
 
@@ -63,10 +66,14 @@ class Clock:
 
 @dataclass(frozen=True)
 class Clocks:
-    """The clocks of one child: those of now, and all there ever were."""
+    """The clocks of one child: those of now, and what figures count: all there ever were, and what they follow from."""
 
     current: tuple[Clock, ...]
-    every: tuple[due_history.PastClock, ...]
+    source: figure_parts.Source
+
+    @property
+    def every(self) -> tuple[PastClock, ...]:
+        return self.source.clocks
 
 
 def refresh_marked(session: Session) -> None:
@@ -114,7 +121,7 @@ def refresh(session: Session, child_ids: Iterable[int]) -> int:
         rows = [
             as_columns(clock) | {"child_id": child_id, "team_id": team[child_id]} for child_id, clock in new
         ]
-        session.execute(insert(DueRow), rows)
+        insert_rows(session, DueRow, tuple(rows[0]), (tuple(row.values()) for row in rows))
         ids = due_facts.ids(session, {child_id for child_id, _ in new})
         keep = [
             (ids[row["child_id"], row["kind"]], row, clock.due, clock.holds)
@@ -134,6 +141,9 @@ def refresh(session: Session, child_ids: Iterable[int]) -> int:
     due_history.keep_stretches(session, keep)
     with_other_clocks = due_history.keep_clocks(
         session, {child_id: (team[child_id], clocks.every) for child_id, clocks in computed.items()}
+    )
+    with_other_clocks |= figure_parts.keep(
+        session, {child_id: clocks.source for child_id, clocks in computed.items()}
     )
     touched = {child_id for child_id, _ in new} | {row.child_id for row, _ in differing}
     return len(touched | {child_id for child_id, _ in stored} | with_other_clocks)
@@ -159,7 +169,8 @@ def differences(session: Session) -> tuple[str, ...]:
                 found.append(f"Child {child_id}: how the {values['kind']} stands on which days differs.")
     found += [f"Child {row.child_id}: the stored {row.kind} should not be there." for row in stored.values()]
     every = {child_id: (team[child_id], clocks.every) for child_id, clocks in computed.items()}
-    return (*found, *due_history.differences(session, every))
+    sources = {child_id: clocks.source for child_id, clocks in computed.items()}
+    return (*found, *due_history.differences(session, every), *figure_parts.differences(session, sources))
 
 
 def compute(
@@ -227,7 +238,7 @@ def _clocks_of(child: Any, gathered: _Gathered, rules: Rules, holidays: BankHoli
     ]
     of_period = [every_clock(one, rules, holidays) for one in facts]
     every, hosted = of_period[-1], gathered.hosted.get(child.id, ())
-    plan = _plan_in_force(mine)
+    plan = due_facts.plan_in_force(mine)
     agreed = partial(_has_consent, gathered.consents[child.id], facts[-1], rules)
     current = (
         _clock(
@@ -240,23 +251,15 @@ def _clocks_of(child: Any, gathered: _Gathered, rules: Rules, holidays: BankHoli
     met = {
         row.completed_on: row.id for row in mine if row.completed_on and row.state in ("signed", "history")
     }
-    past = (
+    past = tuple(
         due_history.past_clock(row, one.became_looked_after, child.born, met, away)
         for one, rows in zip(facts, of_period, strict=True)
         for row in rows
     )
-    return Clocks(tuple(replace(one, is_last=one.due is every[-1], **plan) for one in current), tuple(past))
-
-
-def _plan_in_force(held: list[Any]) -> dict[str, Any]:
-    """Return which plan of a child is in force, and since when it waits to go to the practice: fields of Clock."""
-    replaced = {row.amends_id for row in held if row.state == "signed"}
-    signed = [row for row in held if row.state == "signed" and row.id not in replaced]
-    if not signed:
-        return {}
-    newest = max(signed, key=lambda row: (row.completed_on, row.id))
-    unsent = newest.signed_at.date() if newest.sent_to_gp_on is None else None
-    return {"plan_id": newest.id, "plan_unsent_since": unsent}
+    return Clocks(
+        tuple(replace(one, is_last=one.due is every[-1], **plan) for one in current),
+        figure_parts.Source(child.team_id, child.born, past, mine, gathered.consents[child.id], holidays),
+    )
 
 
 def as_columns(clock: Clock) -> dict[str, Any]:

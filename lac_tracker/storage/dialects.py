@@ -48,7 +48,7 @@ def make_engine(path: Path, *, key: bytes, foreign_keys: bool = True) -> Engine:
         module=sqlcipher3.dbapi2,
         creator=partial(_open, path, key, foreign_keys=foreign_keys),
         poolclass=QueuePool,
-        pool_size=3,  # screen, saves, slow jobs
+        pool_size=4,  # screen, saves, slow jobs, questions
         hide_parameters=True,  # or the text of an IntegrityError names the child
     )
     event.listen(engine, "begin", _begin)
@@ -78,8 +78,12 @@ def _begin(connection: Connection) -> None:
     # cannot be undone; and IMMEDIATE for writers, or two readers who both want to write deadlock.
     options = connection.get_execution_options()
     reads = options.get("reads_only", False)
-    connection.exec_driver_sql(f"PRAGMA query_only = {int(reads)}")
-    connection.exec_driver_sql(f"PRAGMA busy_timeout = {int(options.get('patience_ms', 10_000))}")
+    driver = (
+        connection.connection.driver_connection
+    )  # past SQLAlchemy: neither can fail, and every look begins with both
+    assert driver is not None
+    driver.execute(f"PRAGMA query_only = {int(reads)}")
+    driver.execute(f"PRAGMA busy_timeout = {int(options.get('patience_ms', 10_000))}")
     connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
 
 
@@ -163,6 +167,26 @@ def copy_to(connection: Connection, target: Path, key: bytes) -> None:
         source.backup(copy, pages=-1)  # in steps it would start again at every foreign write and never end
     finally:
         copy.close()
+
+
+def take_in_log(path: Path, key: bytes) -> None:
+    """Write into the file what a program that ended without closing it left in the log beside it.
+
+    Reading needs no such thing; but the check of every page looks at the file alone, and would call damaged what the log
+    holds whole: a page half written when the power went. Where nothing may be written, the log stays.
+    """
+    log = path.with_name(f"{path.name}-wal")
+    if not log.exists() or not log.stat().st_size:
+        return
+    try:
+        connection = _open(path, key, foreign_keys=True)
+        try:
+            connection.execute("PRAGMA wal_checkpoint(PASSIVE)")
+        finally:
+            connection.close()
+    except DriverError as error:
+        if getattr(error, "sqlite_errorcode", 0) & 0xFF not in (5, 6, 8):  # busy, locked, read-only
+            raise
 
 
 def make_private(path: Path) -> None:

@@ -53,6 +53,17 @@ def assessments(session: Session, child_ids: set[int]) -> dict[int, list[Any]]:
     return _by_child(session, _assessments(), child_ids)
 
 
+def plan_in_force(held: list[Any]) -> dict[str, Any]:
+    """Return which plan of a child is in force, and since when it waits to go to the practice: fields of Clock."""
+    replaced = {row.amends_id for row in held if row.state == "signed"}
+    signed = [row for row in held if row.state == "signed" and row.id not in replaced]
+    if not signed:
+        return {}
+    newest = max(signed, key=lambda row: (row.completed_on, row.id))
+    unsent = newest.signed_at.date() if newest.sent_to_gp_on is None else None
+    return {"plan_id": newest.id, "plan_unsent_since": unsent}
+
+
 def bookings(session: Session, child_ids: set[int]) -> dict[int, list[Any]]:
     """Return the booked appointments of each child that has any."""
     return _by_child(session, _bookings(), child_ids)
@@ -64,7 +75,8 @@ def _assessments() -> Any:
         AssessmentRow.id, AssessmentRow.child_id, AssessmentRow.kind, AssessmentRow.state, AssessmentRow.completed_on,
         AssessmentRow.completed_by, AssessmentRow.signed_at, AssessmentRow.accepted_from_earlier_period,
         AssessmentRow.part_done_on, AssessmentRow.ask_again_on, AssessmentRow.declined_on, AssessmentRow.amends_id,
-        AssessmentRow.sent_to_gp_on,
+        AssessmentRow.sent_to_gp_on, AssessmentRow.notified_on, AssessmentRow.request_complete_on,
+        AssessmentRow.consent_received_on, AssessmentRow.sent_to_social_worker_on,
         DeclinedRow.declined_by, AssessmentRow.assessor_id, PersonRow.full_name,
     )  # fmt: skip
     query = (

@@ -2,47 +2,25 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from datetime import date
 from functools import cache
 from typing import Any
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
+from lac_tracker.domain.clock_parts import PastClock
 from lac_tracker.domain.dates import age_in_years
 from lac_tracker.domain.deadlines import Due, exclusion
 from lac_tracker.domain.standing import Holds, stretches
 from lac_tracker.domain.timescales import RHA_LONGER_INTERVAL_AGE
 from lac_tracker.storage import care
+from lac_tracker.storage.many_rows import insert_rows
 from lac_tracker.storage.tables.care import PlacementRow
 from lac_tracker.storage.tables.due import ClockRow, DueStretchRow
 
 _DERIVED = {"raises_versions_itself": True}  # these tables have no version: nobody edits them
-
-
-@dataclass(frozen=True)
-class PastClock:
-    """One clock as its row has it: see `storage.tables.due.ClockRow`."""
-
-    kind: str
-    period_began: date | None
-    clock_start: date | None
-    due_on: date | None
-    due_28_days: date | None
-    due_20_working_days: date | None
-    met_on: date | None
-    met_by_id: int | None
-    closed_on: date | None
-    excluded: str | None
-    exclusion: str | None
-    excluded_to: date | None
-    counts_as_late: bool
-    review_needed: str | None
-    history_missing: bool
-    is_under_five: bool
-    is_out_of_area: bool
-    born: date
 
 
 # What a stretch has of the row of `due`, and what is its own.
@@ -120,13 +98,12 @@ def forget_stretches(session: Session, due_ids: Sequence[int]) -> None:
 
 def keep_stretches(session: Session, rows: Iterable[tuple[int, Mapping[str, Any], Due, Holds]]) -> None:
     """Write how rows stand on which days. Each: id of the due row, its columns, what is due, what holds it."""
-    kept = [
-        {"due_id": due_id, **dict(zip(_STRETCH, values, strict=True))}
+    kept = (
+        (due_id, *values)
         for due_id, columns, row, holds in rows
         for values in _stretches(columns, row, holds)
-    ]
-    if kept:
-        session.execute(insert(DueStretchRow), kept)
+    )
+    insert_rows(session, DueStretchRow, ("due_id", *_STRETCH), kept)
 
 
 def _stretches(columns: Mapping[str, Any], row: Due, holds: Holds) -> tuple[tuple[Any, ...], ...]:
@@ -166,17 +143,10 @@ def keep_clocks(session: Session, every: Mapping[int, tuple[int, Sequence[PastCl
     ]  # fmt: skip
     for part in care.chunks([one for one in changed if one in stored]):
         session.execute(delete(ClockRow).where(ClockRow.child_id.in_(part)), execution_options=_DERIVED)
-    rows = [
-        {
-            "child_id": child_id,
-            "team_id": every[child_id][0],
-            **dict(zip(_COLUMNS, _values(one), strict=True)),
-        }
-        for child_id in changed
-        for one in every[child_id][1]
-    ]
-    if rows:
-        session.execute(insert(ClockRow), rows)
+    rows = (
+        (child_id, every[child_id][0], *_values(one)) for child_id in changed for one in every[child_id][1]
+    )
+    insert_rows(session, ClockRow, ("child_id", "team_id", *_COLUMNS), rows)
     return set(changed)
 
 

@@ -1,7 +1,7 @@
 """Family members and items of birth and family history: rows and domain."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import fields as fields_of
 from datetime import date
 from typing import Any
@@ -13,6 +13,7 @@ from lac_tracker.domain.completeness import HistoryState
 from lac_tracker.domain.errors import NotFound, RecordChanged
 from lac_tracker.domain.family import FamilyMember
 from lac_tracker.domain.family_history import HistoryItem
+from lac_tracker.storage.care import chunks
 from lac_tracker.storage.tables.family import FamilyMemberRow, HistoryItemRow
 
 _MEMBER = tuple(field.name for field in fields_of(FamilyMember))
@@ -21,12 +22,18 @@ _CHANGED = "Someone else changed this while you were working. Open it again to s
 
 def members(session: Session, child_id: int) -> tuple[FamilyMember, ...]:
     """Return the people of a child's family, in the order they were recorded; without those entered in error."""
-    rows = session.scalars(
-        select(FamilyMemberRow)
-        .where(FamilyMemberRow.child_id == child_id, FamilyMemberRow.entered_in_error_because.is_(None))
-        .order_by(FamilyMemberRow.id)
-    )
-    return tuple(FamilyMember(**{name: getattr(row, name) for name in _MEMBER}) for row in rows)
+    return members_of(session, [child_id])[child_id]
+
+
+def members_of(session: Session, child_ids: Collection[int]) -> dict[int, tuple[FamilyMember, ...]]:
+    """Return the families of children, each as `members` has it, in as many queries as for one."""
+    found: dict[int, list[FamilyMember]] = {child_id: [] for child_id in child_ids}
+    one = FamilyMemberRow
+    for part in chunks(child_ids):
+        wanted = select(one).where(one.child_id.in_(part), one.entered_in_error_because.is_(None))
+        for row in session.scalars(wanted.order_by(one.id)):
+            found[row.child_id].append(FamilyMember(**{name: getattr(row, name) for name in _MEMBER}))
+    return {child_id: tuple(held) for child_id, held in found.items()}
 
 
 def add_member(session: Session, child_id: int, recorded_by: str, fields: Mapping[str, Any]) -> int:
@@ -64,6 +71,20 @@ def enter_in_error(session: Session, child_id: int, member_id: int, because: str
             if getattr(row, link) == member_id:
                 setattr(row, link, None)
     session.flush()
+
+
+def texts(session: Session, child_ids: Collection[int], items: tuple[str, ...]) -> dict[int, list[str]]:
+    """Return what was written under items of the history of children. items: how their keys begin."""
+    found: dict[int, list[str]] = {child_id: [] for child_id in child_ids}
+    one = HistoryItemRow
+    for part in chunks(child_ids):
+        wanted = select(one.child_id, one.item, one.value).where(
+            one.child_id.in_(part), one.value.is_not(None)
+        )
+        for child_id, item, value in session.execute(wanted.order_by(one.id)):
+            if item.startswith(items) and isinstance(text := json.loads(value), str):
+                found[child_id].append(text)
+    return found
 
 
 def history(session: Session, child_id: int) -> dict[str, HistoryItem]:

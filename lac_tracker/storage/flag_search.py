@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 
 from sqlalchemy import ColumnExpressionArgument, Select, and_, exists, func, or_, select
-from sqlalchemy.orm import aliased
+from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from lac_tracker.domain.flags import ALLERGY_KINDS, CARE_LEAVER_AGE
 from lac_tracker.domain.worklist import latest_birth
@@ -20,6 +20,7 @@ from lac_tracker.storage.tables.family import FamilyMemberRow
 from lac_tracker.storage.tables.pathways import LeavingCareRow, PregnancyRow
 
 Condition = ColumnExpressionArgument[bool]
+_ALLERGIES_RECORDED = ("known", "none_known")
 
 
 def has(kind: str, on: date) -> Condition:
@@ -35,6 +36,15 @@ def has(kind: str, on: date) -> Condition:
         )
     )  # fmt: skip
     return was_set if from_record is None else or_(from_record, was_set)
+
+
+def among(child_id: InstrumentedAttribute[int], kind: str, on: date) -> Condition:
+    """Return the condition that a column names a child who has a flag on a day: the same, asked of a whole list."""
+    if (
+        kind == "allergies_not_recorded"
+    ):  # of nearly all until it was asked: to name the others is sooner done
+        return child_id.not_in(select(ChildRow.id).where(ChildRow.allergies_state.in_(_ALLERGIES_RECORDED)))
+    return child_id.in_(select(ChildRow.id).where(has(kind, on)))
 
 
 def living_in(host_area: str, on: date) -> Select[int]:
@@ -87,7 +97,7 @@ def _care_leaver(on: date) -> Condition:
 _FROM_RECORD: Mapping[str, Callable[[date], Condition]] = {
     "allergies": lambda on: ChildRow.allergies_state == "known",
     "no_allergies": lambda on: ChildRow.allergies_state == "none_known",
-    "allergies_not_recorded": lambda on: ChildRow.allergies_state.not_in(("known", "none_known")),
+    "allergies_not_recorded": lambda on: ChildRow.allergies_state.not_in(_ALLERGIES_RECORDED),
     "do_not_share_address": lambda on: ChildRow.address_withheld,
     "child_protection_plan": _protection("child_protection_plan"),
     "section_47_enquiry": _protection("section_47_enquiry"),

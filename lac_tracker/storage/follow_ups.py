@@ -64,14 +64,15 @@ def of_child(session: Session, child_id: int) -> tuple[FollowUp, ...]:
     return _all(session, _standing().where(FollowUpRow.child_id == child_id).order_by(FollowUpRow.id.desc()))
 
 
-def open_of_team(session: Session, team_id: int) -> tuple[FollowUp, ...]:
-    """Return the follow-ups of a team whose next step is not done, by the day it was to be done."""
+def told_to_manager(session: Session, team_id: int) -> tuple[FollowUp, ...]:
+    """Return the follow-ups of a team that its manager was told of and whose next step is not done, by its day."""
     return _all(
         session,
         _standing()
         .join(ChildRow, ChildRow.id == FollowUpRow.child_id)
         .where(
-            ChildRow.team_id == team_id, FollowUpRow.next_step != "", FollowUpRow.next_step_done_on.is_(None)
+            ChildRow.team_id == team_id, FollowUpRow.tells_manager, FollowUpRow.next_step != "",
+            FollowUpRow.next_step_done_on.is_(None),
         )
         .order_by(FollowUpRow.next_step_on, FollowUpRow.id),
     )  # fmt: skip

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from lac_tracker.domain.care import CareHistory, history_from_episodes
 from lac_tracker.domain.imports import StagedEpisode
+from lac_tracker.domain.names import show_name
 from lac_tracker.storage import care, care_merge
 from lac_tracker.storage.children import mark_for_due, new_id
 from lac_tracker.storage.tables.care import EpisodeRow, LegalStatusRow, PeriodOfCareRow, PlacementRow
@@ -31,6 +32,8 @@ class HeldChild:
     """What we hold of a child that a return may speak of too."""
 
     id: int
+    council_id: str
+    name: str
     born: date
     fields: Mapping[str, Any]
     episodes: tuple[StagedEpisode, ...]
@@ -56,15 +59,22 @@ def held_children(session: Session, council_row_id: int) -> dict[str, HeldChild]
     """Return every child of a council by the council's id."""
     columns = [getattr(ChildRow, name) for name in _CHILD]
     rows = session.execute(
-        select(ChildRow.id, ChildRow.council_child_id, ChildRow.born, *columns).where(
-            ChildRow.responsible_council_id == council_row_id
-        )
+        select(
+            ChildRow.id,
+            ChildRow.council_child_id,
+            ChildRow.born,
+            ChildRow.family_name,
+            ChildRow.given_name,
+            *columns,
+        ).where(ChildRow.responsible_council_id == council_row_id)  # fmt: skip
     ).all()
     ids = {row.id for row in rows}
     episodes, answers, reviews = _episodes(session, ids), _answers(session, ids), _reviews(session, ids)
     return {
         row.council_child_id: HeldChild(
             row.id,
+            row.council_child_id,
+            show_name(row.family_name, row.given_name, row.council_child_id),
             row.born,
             {name: getattr(row, name) for name in _CHILD},
             tuple(episodes[row.id]),
@@ -76,13 +86,19 @@ def held_children(session: Session, council_row_id: int) -> dict[str, HeldChild]
 
 
 def add_import(
-    session: Session, team_id: int, *, files: Iterable[str], sha256: str, by: str, now: datetime,
-    created: int, updated: int, refused: int,
+    session: Session, team_id: int, *, kind: str, council_row_id: int | None, files: Iterable[str], sha256: str, by: str,
+    now: datetime, created: int, updated: int, refused: int, report: Mapping[str, Any],
 ) -> int:  # fmt: skip
-    """Write that an import was made and return its id."""
+    """Write that an import was made, in the entry of the running transaction, and return its id.
+
+    kind: 'ssda903', 'list', 'assessments' or 'gp_practices'. report: what it did, of texts, numbers, lists and mappings
+    only, to be kept; it is read again by services/import_history.
+    """
     row = ImportRow(
         team_id=team_id,
-        kind="ssda903",
+        kind=kind,
+        council_id=council_row_id,
+        entry_id=session.info["entry_id"],
         file_names=json.dumps(list(files)),
         content_sha256=sha256,
         made_at=now,
@@ -90,6 +106,7 @@ def add_import(
         children_created=created,
         children_updated=updated,
         rows_refused=refused,
+        report=json.dumps(report),
     )
     session.add(row)
     session.flush()
@@ -124,8 +141,7 @@ def write(
         for one in wanted
         if one.id is None
     ]  # fmt: skip
-    for at in range(0, len(new), 500):
-        session.execute(insert(ChildRow), new[at : at + 500])
+    _insert(session, ChildRow, new)
     rows: dict[Any, list[dict[str, Any]]] = defaultdict(list)
     for one in wanted:
         child_id = ids[one.council_id]
@@ -154,8 +170,13 @@ def write(
         ]
     session.flush()
     for table, values in rows.items():
-        if values:
-            session.execute(insert(table), values)
+        _insert(session, table, values)
+
+
+def _insert(session: Session, table: Any, rows: list[dict[str, Any]]) -> None:
+    """Write rows with the same columns as one statement: the session would make one for each set of blanks."""
+    if rows:
+        session.connection().execute(insert(table.__table__), rows)
 
 
 def _change_known(session: Session, one: ChildToWrite) -> None:

@@ -11,7 +11,16 @@ from lac_tracker.domain.figures import Case
 from lac_tracker.domain.indicators import MET, MISSED
 from lac_tracker.domain.standing import OPEN_STATUSES, Status
 from lac_tracker.domain.worklist import AGE_BANDS
-from lac_tracker.storage.indicator_span import TEAM, TODAY, Span, first_columns, iso, years_before, yes
+from lac_tracker.storage.indicator_span import (
+    TEAM,
+    TODAY,
+    Span,
+    first_columns,
+    iso,
+    rows_of,
+    years_before,
+    yes,
+)
 from lac_tracker.storage.tables.due import DueStretchRow
 
 _WEEKS = ((4, "Up to 4 weeks"), (12, "5 to 12 weeks"), (26, "13 to 26 weeks"), (52, "27 to 52 weeks"))
@@ -25,7 +34,7 @@ def open_now(session: Session, span: Span, *, each: bool = False) -> list[Case]:
     """Return every assessment that is open today: met where it is overdue, with the band of age and of weeks."""
     today, day = span.today, span.today.isoformat()
     found = []
-    for late, age, since, no_history, *more in session.execute(_open_now(each), span.also(**_turns(today))):
+    for late, age, since, no_history, *more in rows_of(session, _open_now(each), span.also(**_turns(today))):
         among = (AGE_BANDS[age].words, WEEKS[since], *((NO_HISTORY,) if no_history else ())) if late else ()
         part = MET if late else MISSED
         if not each:

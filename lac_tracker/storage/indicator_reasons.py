@@ -1,41 +1,48 @@
 """Why clocks were late: the reason recorded last for each."""
 
-from collections.abc import Iterable
+from collections import Counter
+from functools import cache
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import String, bindparam, func, select
 from sqlalchemy.orm import Session
 
-from lac_tracker.domain.figures import Case
-from lac_tracker.storage.care import chunks
-from lac_tracker.storage.indicator_span import iso
-from lac_tracker.storage.tables.due import ClockRow
+from lac_tracker.domain.clock_parts import seen_on
+from lac_tracker.domain.indicators import MISSED
+from lac_tracker.storage.indicator_span import Span, first_columns, rows_of
+from lac_tracker.storage.indicators import DONE, DUE, OF_PERIOD, kind_of
+from lac_tracker.storage.tables.figure_parts import ClockPartRow
 from lac_tracker.storage.tables.monitoring import DelayReasonRow
 
-# Which day of a clock each figure of time goes by.
-OF_CLOCKS: dict[str, Any] = {
-    "iha_28_days": ClockRow.due_28_days,
-    "iha_20_working_days": ClockRow.due_20_working_days,
-    "rha_in_time": ClockRow.due_on,
-}
+FIGURES = ("iha_28_days", "iha_20_working_days", "rha_in_time")  # those whose misses have reasons
 
 
-def codes(session: Session, late: Iterable[Case], indicator_id: str) -> list[str]:
-    """Return the reason of each of these cases; '' where nobody recorded one, or it was taken back."""
-    cases = list(late)
-    day = iso(OF_CLOCKS[indicator_id])
-    starts: dict[tuple[int, str, str], str | None] = {}
-    said: dict[tuple[int, str, str | None], str] = {}
-    for part in chunks({one.child_id for one in cases}):
-        clocks = select(ClockRow.child_id, ClockRow.kind, day, iso(ClockRow.clock_start))
-        for child_id, kind, due, start in session.execute(clocks.where(ClockRow.child_id.in_(part))):
-            starts[child_id, kind, due] = start
-        reasons = select(
-            DelayReasonRow.child_id, DelayReasonRow.kind, iso(DelayReasonRow.clock_start), DelayReasonRow.code
-        ).order_by(DelayReasonRow.id)
-        for child_id, kind, start, code in session.execute(reasons.where(DelayReasonRow.child_id.in_(part))):
-            said[child_id, kind, start] = code
-    return [
-        said.get((one.child_id, one.kind, starts.get((one.child_id, one.kind, one.due_on))), "")
-        for one in cases
-    ]
+def of_late(session: Session, span: Span, figure: str) -> Counter[str]:
+    """Return how often which reason stands behind what a figure missed: code → count; '' where nobody recorded one.
+
+    The reason is the one said last of the clock; one that was taken back is none.
+    """
+    today = span.today.isoformat()
+    found: Counter[str] = Counter()
+    kind = kind_of(figure)
+    for due, marks, code, times in rows_of(session, _late(), span.also(figure=figure, kind=kind)):
+        if seen_on(MISSED, due, today, is_done=bool(marks & DONE)) == MISSED:
+            found[code or ""] += times
+    return found
+
+
+@cache
+def _late() -> Any:
+    row, said = ClockPartRow, DelayReasonRow
+    last = (
+        select(said.code)
+        .where(
+            said.child_id == row.child_id, said.kind == bindparam("kind", type_=String),
+            said.clock_start == row.clock_start,
+        )
+        .order_by(said.id.desc())
+        .limit(1)
+        .scalar_subquery()
+    )  # fmt: skip
+    query = select(DUE, row.marks, last, func.count()).where(*OF_PERIOD, row.part == MISSED)
+    return query.group_by(*first_columns(3))

@@ -4,12 +4,23 @@ Each query is built once and then given the days of a period: building one takes
 Days are compared as ISO texts: they sort as days do, and a hundred thousand of them are read in a moment.
 """
 
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import Integer, String, bindparam, case, func, literal_column, select, type_coerce
+from sqlalchemy import (
+    Integer,
+    String,
+    bindparam,
+    case,
+    func,
+    literal_column,
+    select,
+    type_coerce,
+)
+from sqlalchemy.orm import Session
 
 from lac_tracker.domain.dates import add_months
 from lac_tracker.domain.indicator_rules import CHECKED_MONTHS
@@ -20,7 +31,6 @@ TEAM = bindparam("team_id", type_=Integer)
 SINCE, UNTIL, TODAY, LAST_DAY, DAY_AFTER, YEAR_AGO = (
     bindparam(name, type_=String) for name in ("since", "until", "today", "last_day", "day_after", "year_ago")
 )
-FIRST_START, LAST_START = (bindparam(name, type_=String) for name in ("first_start", "last_start"))
 BORN_BY, BORN_AFTER = (bindparam(name, type_=String) for name in ("born_by", "born_after"))
 
 
@@ -61,10 +71,6 @@ class Span:
     def also(self, **more: str) -> dict[str, Any]:
         """Return what queries are given, and something of their own."""
         return self.known | more
-
-    def between(self, first: date, last: date) -> dict[str, Any]:
-        """Return what queries about clocks that started between two days are given."""
-        return self.also(first_start=first.isoformat(), last_start=last.isoformat())
 
 
 def years_before(day: date, years: int) -> str:
@@ -112,3 +118,19 @@ def counted(each: bool, facts: tuple[Any, ...], day: Any, child_id: Any) -> Any:
 def grouped(query: Any, each: bool, facts: int) -> Any:
     """Return the query of `counted` with alike ones together, unless each is wanted by itself."""
     return query if each else query.group_by(*first_columns(facts + 1))
+
+
+def streamed(session: Session, query: Any, known: Mapping[str, Any]) -> Iterator[Any]:
+    """Return the rows a query answers one by one, as the driver has them: a hundred thousand that are kept at once cost
+    more in looking after them than in reading them.
+    """
+    result = session.connection().execute(query, known)
+    yield from result.cursor  # type: ignore[misc]  # a query always has one
+    result.close()
+
+
+def rows_of(session: Session, query: Any, known: Mapping[str, Any] | None = None) -> Sequence[Any]:
+    """Return the rows a query answers, as they come: a figure reads columns alone, and asking the session for them costs
+    twice as much as a small caseload takes to answer.
+    """
+    return session.connection().execute(query, known).all()

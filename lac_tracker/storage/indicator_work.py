@@ -1,19 +1,16 @@
 """What was done in a period, for the figures: assessments, appointments, plans, requests and reviews, read in bulk."""
 
-from collections.abc import Iterable
 from datetime import date
-from functools import cache
-from typing import Any, NamedTuple
+from functools import cache, lru_cache
+from typing import Any
 
-from sqlalchemy import and_, exists, func, or_, select
+from sqlalchemy import and_, exists, or_, select
 from sqlalchemy.orm import Session
 
 from lac_tracker.domain.completeness import HISTORY_COMPLETE
-from lac_tracker.domain.dates import show_date
 from lac_tracker.domain.deadlines import AssessmentKind
 from lac_tracker.domain.figures import Case
 from lac_tracker.domain.indicator_rules import (
-    OFFERED_ALONE_FROM,
     OUT_OF_AREA,
     OWN_AREA,
     judge_appointment,
@@ -23,19 +20,18 @@ from lac_tracker.domain.indicator_rules import (
 from lac_tracker.domain.indicators import EXCLUDED, MET, MISSED
 from lac_tracker.storage.flags import unaccompanied_on
 from lac_tracker.storage.indicator_span import (
-    DAY_AFTER,
     LAST_DAY,
-    SINCE,
     TEAM,
     Span,
     counted,
     grouped,
     iso,
-    where,
+    rows_of,
+    streamed,
     within,
     yes,
 )  # fmt: skip
-from lac_tracker.storage.tables.assessments import AnswerRow, AppointmentRow, AssessmentRow
+from lac_tracker.storage.tables.assessments import AppointmentRow, AssessmentRow
 from lac_tracker.storage.tables.children import ChildRow
 from lac_tracker.storage.tables.information import InformationRequestRow
 from lac_tracker.storage.tables.people import TrainingRow
@@ -43,26 +39,25 @@ from lac_tracker.storage.tables.quality import QualityReviewRow, QualityScoreRow
 
 _IHA = AssessmentKind.INITIAL.value
 BIRTH, PARENTS = "Birth history", "Parents' history"
-OWN = "In their own words"
-_OWN_WORDS = '"own_words"'  # answers as they are kept
-_ALONE: dict[str | None, str] = {
-    '"yes"': "Seen on their own for part of it",
-    '"no"': "Offered, and not wanted",
-}
 
 
 def seen_after_request(session: Session, span: Span) -> list[Case]:
     """Return the requests for an initial assessment that became complete in the period, with the days until seen."""
     found = []
-    for child_id, day, *seen_days in session.execute(_requests(span.is_only_team), span.known):
+    for child_id, day, *seen_days in streamed(session, _requests(span.is_only_team), span.known):
         seen = min((one for one in seen_days if one), default=None)
         part = judge_request(day, seen)
-        days = (date.fromisoformat(seen) - date.fromisoformat(day)).days if seen else 0
+        days = _ordinal(seen) - _ordinal(day) if seen else 0
         lines = (wait_line(days),) if part == MET else ()
         found.append(
             Case(child_id, part, day, among=lines, amount=days, kind=_IHA, due_on=day, met_on=seen or "")
         )
     return found
+
+
+@lru_cache(maxsize=4_096)
+def _ordinal(day: str) -> int:
+    return date.fromisoformat(day).toordinal()
 
 
 @cache
@@ -80,7 +75,7 @@ def _requests(is_only_team: bool) -> Any:
 
 def appointments(session: Session, span: Span, *, each: bool = False) -> list[Case]:
     """Return the appointments of the period, by what came of them; those of days to come are none yet."""
-    found = session.execute(_appointments(each, span.is_only_team), span.known)
+    found = rows_of(session, _appointments(each, span.is_only_team), span.known)
     return [
         Case(child_id, judge_appointment(outcome), day, (f"For {kind}",), kind=kind, due_on=day, times=times)
         for kind, outcome, day, child_id, times in found
@@ -102,7 +97,7 @@ def requests_to_camhs(session: Session, span: Span) -> list[Case]:
             child_id, MET if answer in ("received", "nothing_held") else MISSED, day,
             has=(words.get(answer, "No answer yet"),), due_on=day, met_on=came or "",
         )
-        for child_id, day, answer, came in session.execute(_to_camhs(span.is_only_team), span.known)
+        for child_id, day, answer, came in rows_of(session, _to_camhs(span.is_only_team), span.known)
     ]  # fmt: skip
 
 
@@ -116,7 +111,7 @@ def _to_camhs(is_only_team: bool) -> Any:
 def histories_at_initial(session: Session, span: Span) -> list[Case]:
     """Return the initial assessments completed in the period, and whether birth and parental history are answered."""
     found = []
-    for child_id, day, state, birth, parents in session.execute(_histories(span.is_only_team), span.known):
+    for child_id, day, state, birth, parents in streamed(session, _histories(), span.known):
         part = MET if birth and parents else MISSED
         if state == "history":
             part = f"{EXCLUDED}from_earlier_records"
@@ -126,79 +121,19 @@ def histories_at_initial(session: Session, span: Span) -> list[Case]:
 
 
 @cache
-def _histories(is_only_team: bool) -> Any:
-    on, child_id = iso(AssessmentRow.completed_on), AssessmentRow.child_id
+def _histories() -> Any:
+    on, told = iso(AssessmentRow.completed_on), tuple(HISTORY_COMPLETE)
     birth, parents = (
-        yes(
-            child_id.in_(
-                select(ChildRow.id).where(ChildRow.team_id == TEAM, state.in_(tuple(HISTORY_COMPLETE)))
-            )
+        yes(state.in_(told)) for state in (ChildRow.birth_history_state, ChildRow.parental_history_state)
+    )
+    # "+ 0" keeps the index from being used the other way round: it goes from the days to the children.
+    return (
+        select(AssessmentRow.child_id, on, AssessmentRow.state, birth, parents)
+        .join(ChildRow, ChildRow.id == AssessmentRow.child_id + 0)
+        .where(
+            ChildRow.team_id + 0 == TEAM, AssessmentRow.kind == _IHA, in_force("signed", "history"), *within(on)
         )
-        for state in (ChildRow.birth_history_state, ChildRow.parental_history_state)
-    )
-    query = select(child_id, on, AssessmentRow.state, birth, parents)
-    return of_team(query, is_only_team, child_id).where(
-        AssessmentRow.kind == _IHA, in_force("signed", "history"), *within(on)
-    )
-
-
-class Signed(NamedTuple):
-    """Assessments signed in the period that are alike, and what they hold of the child's own part."""
-
-    kind: str
-    has_said: int
-    in_own_words: int
-    alone: str | None  # the answer as it is kept
-    is_ten: int
-    day: str
-    child_id: int
-    times: int
-
-
-def signed(session: Session, span: Span, *, each: bool = False) -> list[Signed]:
-    """Return the assessments signed in the period, as they stand in the edition in force."""
-    found = session.execute(_signed(each, span.is_only_team), span.known)
-    return [Signed._make(row) for row in found]
-
-
-@cache
-def _signed(each: bool, is_only_team: bool) -> Any:
-    at, on = iso(AssessmentRow.signed_at), iso(AssessmentRow.completed_on)
-    # Asked for each one by itself: joined, the children would be gone through instead of the days.
-    born = select(iso(ChildRow.born)).where(ChildRow.id == AssessmentRow.child_id).correlate(AssessmentRow)
-    # Ten years off the day, instead of on the birth: as texts the same, leap days too (TS-7).
-    then = func.printf("%04d%s", func.substr(on, 1, 4) - OFFERED_ALONE_FROM, func.substr(on, 5))
-    said = _answered("matters")
-    facts = (
-        AssessmentRow.kind, yes(said), where(said, _answered("matters_kind", _OWN_WORDS)), _answer("alone"),
-        yes(born.scalar_subquery() <= then),
     )  # fmt: skip
-    query = counted(each, facts, func.substr(at, 1, 10), AssessmentRow.child_id)
-    query = of_team(query, is_only_team, AssessmentRow.child_id).where(in_force("signed"), *signed_between())
-    return grouped(query, each, len(facts))
-
-
-def voices(rows: Iterable[Signed]) -> list[Case]:
-    """Return whether the child's voice is in the assessments signed."""
-    return [
-        Case(
-            one.child_id, MET if one.has_said else MISSED, one.day, has=(OWN,) if one.has_said and one.in_own_words else (),
-            kind=one.kind, words=f"Signed {show_date(date.fromisoformat(one.day))}", times=one.times,
-        )
-        for one in rows
-    ]  # fmt: skip
-
-
-def times_alone(rows: Iterable[Signed]) -> list[Case]:
-    """Return whether time alone was offered in the assessments signed of children aged 10 or over when it was completed."""
-    return [
-        Case(
-            one.child_id, MET if one.alone in _ALONE else MISSED, one.day,
-            has=(_ALONE[one.alone],) if one.alone in _ALONE else (), kind=one.kind,
-            words=f"Signed {show_date(date.fromisoformat(one.day))}", times=one.times,
-        )
-        for one in rows if one.is_ten
-    ]  # fmt: skip
 
 
 def trained(session: Session, span: Span) -> list[Case]:
@@ -208,7 +143,7 @@ def trained(session: Session, span: Span) -> list[Case]:
             child_id, MET if is_trained else MISSED, day, kind=_IHA, met_on=day,
             words=f"Signed by {who}" if who else "",
         )
-        for child_id, day, is_trained, who in session.execute(_trained(), span.known)
+        for child_id, day, is_trained, who in rows_of(session, _trained(), span.known)
     ]  # fmt: skip
 
 
@@ -237,7 +172,7 @@ def criteria_reviewed(session: Session, span: Span, *, each: bool = False) -> li
         Case(
             child_id, parts.get(answer, MISSED), day, (OUT_OF_AREA if away else OWN_AREA,), kind=kind, times=times
         )
-        for kind, away, answer, day, child_id, times in session.execute(_reviewed(each), span.known)
+        for kind, away, answer, day, child_id, times in rows_of(session, _reviewed(each), span.known)
     ]  # fmt: skip
 
 
@@ -272,18 +207,6 @@ def replaced() -> Any:
     )
 
 
-def _answered(question_id: str, value: str | None = None) -> Any:
-    held = and_(AnswerRow.assessment_id == AssessmentRow.id, AnswerRow.question_id == question_id)
-    return exists().where(
-        held, AnswerRow.value == value if value else AnswerRow.value.not_in(('""', "null", "[]"))
-    )
-
-
-def _answer(question_id: str) -> Any:
-    held = and_(AnswerRow.assessment_id == AssessmentRow.id, AnswerRow.question_id == question_id)
-    return select(AnswerRow.value).where(held).correlate(AssessmentRow).scalar_subquery()
-
-
 def of_team(query: Any, is_only_team: bool, child_id: Any) -> Any:
     """Return a query of the team's children alone."""
     return (
@@ -291,9 +214,3 @@ def of_team(query: Any, is_only_team: bool, child_id: Any) -> Any:
         if is_only_team
         else query.join(ChildRow, ChildRow.id == child_id).where(ChildRow.team_id == TEAM)
     )
-
-
-def signed_between() -> tuple[Any, Any]:
-    """Return the conditions that an assessment was signed in the period."""
-    at = iso(AssessmentRow.signed_at)
-    return at >= SINCE, at < DAY_AFTER

@@ -1,94 +1,92 @@
-"""The clocks of a period, for the figures of time: read in bulk, judged by `domain.indicator_rules` and nothing else."""
+"""The clocks of a period, for the figures of time: judged when they were written (`domain.clock_parts`), counted here."""
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
-from datetime import date, timedelta
-from functools import cache, lru_cache
-from typing import Any, NamedTuple
+from collections import Counter, defaultdict
+from datetime import date
+from functools import cache
+from typing import Any
 
 from sqlalchemy import String, and_, bindparam, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
-from lac_tracker.domain.consent import Purpose, Response
+from lac_tracker.domain.clock_parts import IHA_FIGURES, RHA_FIGURE, seen_on
 from lac_tracker.domain.deadlines import AssessmentKind, Exclusion
 from lac_tracker.domain.figures import Case
-from lac_tracker.domain.indicator_rules import ClockFacts, belongs, groups_of_clock, judge_clock, of_clock
-from lac_tracker.domain.indicators import EXCLUDED, MET, MISSED
-from lac_tracker.domain.timescales import RHA_STOP_AGE
+from lac_tracker.domain.indicator_rules import groups_of_clock, of_clock
+from lac_tracker.domain.indicators import EXCLUDED, MISSED
+from lac_tracker.storage.clock_parts import MARKS
 from lac_tracker.storage.indicator_span import (
-    FIRST_START,
     LAST_DAY,
-    LAST_START,
     SINCE,
     TEAM,
-    TODAY,
     UNTIL,
     Span,
-    bits,
     first_columns,
     iso,
-    where,
+    rows_of,
+    streamed,
     within,
     yes,
 )  # fmt: skip
-from lac_tracker.storage.tables.assessments import AssessmentRow, ConsentPurposeRow, ConsentRow, DeclinedRow
 from lac_tracker.storage.tables.care import PeriodOfCareRow, PlacementRow
 from lac_tracker.storage.tables.due import ClockRow
+from lac_tracker.storage.tables.figure_parts import ClockPartRow
 
-_IHA, _RHA = AssessmentKind.INITIAL.value, AssessmentKind.REVIEW.value
-_STARTED = (
-    ClockRow.team_id == TEAM, ClockRow.kind == _IHA, iso(ClockRow.clock_start) >= FIRST_START,
-    iso(ClockRow.clock_start) <= LAST_START,
-)  # fmt: skip
-# The last day on which a clock ran: completed, out of care, or today.
-_UNTIL = func.coalesce(iso(ClockRow.met_on), iso(ClockRow.closed_on), TODAY)
-
-
-class Initial(NamedTuple):
-    """One clock of an initial assessment as it is stored; days as ISO texts."""
-
-    id: int
-    child_id: int
-    start: str
-    working_days: str | None  # working day 20
-    met_on: str | None
-    closed_on: str | None
-    exclusion: str | None
-    excluded_to: str | None
-    history_missing: int
-    review_needed: int
-    is_under_five: int
-    is_out_of_area: int
-    is_declined: int
-    is_part_done: int
-    born: str
+_IHA = AssessmentKind.INITIAL.value
+DONE = 1 << MARKS.index("is_done")
+_FIGURE = bindparam("figure", type_=String)
+DUE = iso(ClockPartRow.due_on)
+OF_PERIOD = (ClockPartRow.team_id == TEAM, ClockPartRow.figure == _FIGURE, *within(DUE))
 
 
-class Steps(NamedTuple):
-    """The first day on which each step of an initial assessment came about."""
-
-    asked_on: str | None = None
-    consent_on: str | None = None
-    sent_on: str | None = None
-    is_from_history: bool = False
+def kind_of(figure: str) -> str:
+    """Return the kind of the assessments a figure of time is of."""
+    return (AssessmentKind.REVIEW if figure == RHA_FIGURE else AssessmentKind.INITIAL).value
 
 
-NO_STEPS = Steps()
-
-
-def initial_clocks(session: Session, span: Span, first: date, last: date) -> list[Initial]:
-    """Return the clocks of initial assessments that started between two days."""
-    return [Initial._make(row) for row in session.execute(_initial_clocks(), span.between(first, last))]
+def clock_cases(session: Session, span: Span, figure: str, *, each: bool = False) -> list[Case]:
+    """Return the clocks whose day in a figure fell in the period: alike ones of a month together, or each by itself."""
+    today = span.today.isoformat()
+    rows = streamed(session, _parts(each), span.also(figure=figure))
+    if each:
+        return [
+            _case(figure, seen_on(part, due, today, is_done=bool(marks & DONE)), marks, due, child_id, came_on or "")
+            for due, part, marks, child_id, came_on in rows
+        ]  # fmt: skip
+    alike: Counter[tuple[str, str, int]] = Counter()
+    for due, part, marks, times in rows:
+        alike[due[:7], seen_on(part, due, today, is_done=bool(marks & DONE)), marks & ~DONE] += times
+    return [
+        _case(figure, part, marks, f"{month}-01", times=times)
+        for (month, part, marks), times in alike.items()
+    ]
 
 
 @cache
-def _initial_clocks() -> Any:
-    return select(
-        ClockRow.id, ClockRow.child_id, iso(ClockRow.clock_start), iso(ClockRow.due_20_working_days),
-        iso(ClockRow.met_on), iso(ClockRow.closed_on), ClockRow.exclusion, iso(ClockRow.excluded_to),
-        yes(ClockRow.history_missing), yes(ClockRow.review_needed.is_not(None)), yes(ClockRow.is_under_five),
-        yes(ClockRow.is_out_of_area), yes(_declined()), yes(_part_done()), iso(ClockRow.born),
-    ).where(*_STARTED)  # fmt: skip
+def _parts(each: bool) -> Any:
+    row = ClockPartRow
+    if each:
+        return select(DUE, row.part, row.marks, row.child_id, iso(row.came_on)).where(*OF_PERIOD)
+    return select(DUE, row.part, row.marks, func.count()).where(*OF_PERIOD).group_by(*first_columns(3))
+
+
+def _case(
+    figure: str, part: str, marks: int, day: str, child_id: int = 0, came_on: str = "", *, times: int = 1
+) -> Case:
+    groups, has = _lines(marks, part == MISSED)
+    due_on = day if child_id else ""
+    return Case(
+        child_id, part, day, groups, has, kind=kind_of(figure), due_on=due_on, met_on=came_on, times=times
+    )
+
+
+@cache
+def _lines(marks: int, is_missed: bool) -> tuple[tuple[str, str], tuple[str, ...]]:
+    true = {name: bool(marks >> digit & 1) for digit, name in enumerate(MARKS)}
+    part = MISSED if is_missed else ""
+    return (
+        groups_of_clock(is_under_five=true["is_under_five"], is_away=true["is_out_of_area"]),
+        of_clock(part, is_declined=true["is_declined"], is_part_done=true["is_part_done"]),
+    )
 
 
 def without_start(session: Session, span: Span, kept_since: date) -> list[Case]:
@@ -99,7 +97,7 @@ def without_start(session: Session, span: Span, kept_since: date) -> list[Case]:
     known = span.also(kept_since=kept_since.isoformat())
     return [
         Case(child_id, f"{EXCLUDED}start_not_known", span.until.isoformat(), kind=_IHA)
-        for (child_id,) in session.execute(_without_start(), known)
+        for (child_id,) in rows_of(session, _without_start(), known)
     ]
 
 
@@ -117,213 +115,39 @@ def _without_start() -> Any:
     )  # fmt: skip
 
 
-def initial_cases(
-    rows: Iterable[Initial],
-    span: Span,
-    due_days: Mapping[str, str],
-    done: Callable[[Initial], str | None],
-    *,
-    from_history: Callable[[Initial], bool],
-) -> list[Case]:
-    """Return the clocks whose day fell in the period, judged.
-
-    due_days: start → the day by which it had to be done, where that fell in the period. done: the day it came about.
-    from_history: whether what is looked for cannot be known, as the assessment is from earlier records.
+def entries(session: Session, span: Span) -> dict[str, tuple[int, int]]:
+    """Return for each figure of initial assessments how many children it counts more than once, and how many of those
+    counted began a period of care before another had ended.
     """
     today = span.today.isoformat()
-    found = []
-    for row in rows:
-        due = due_days.get(row.start)
-        if due is None:
+    times: dict[str, Counter[int]] = defaultdict(Counter)
+    overlapping: dict[str, set[int]] = defaultdict(set)
+    for figure, child_id, due, part, marks, overlaps in rows_of(session, _of_several_periods(), span.known):
+        if seen_on(part, due, today, is_done=bool(marks & DONE)).startswith(EXCLUDED):
             continue
-        came = done(row)
-        part = judge_clock(
-            ClockFacts(
-                row.exclusion, row.excluded_to is None or due <= row.excluded_to, bool(row.history_missing),
-                row.closed_on is not None and row.closed_on <= due, _is_adult(row.born, due), due > today, due == today,
-                bool(row.review_needed), row.met_on is not None, came is not None, came is not None and came <= due,
-            )
-        )  # fmt: skip
-        if came is None and part in (MET, MISSED) and from_history(row):
-            part = f"{EXCLUDED}from_earlier_records"
-        groups = groups_of_clock(is_under_five=row.is_under_five, is_away=row.is_out_of_area)
-        has = of_clock(part, is_declined=row.is_declined, is_part_done=row.is_part_done)
-        found.append(Case(row.child_id, part, due, groups, has, kind=_IHA, due_on=due, met_on=came or ""))
-    return found
-
-
-@lru_cache(maxsize=64)  # asked for again with each figure, each month and the period compared with
-def days_from(since: date, until: date, earliest: date, after: Callable[[date], date]) -> Mapping[str, str]:
-    """Return, for each day on which care may have started, the day by which: where that falls in the period.
-
-    after: from the start to that day; a later start never has an earlier one. earliest: no start lies before it.
-    """
-    found: dict[str, str] = {}
-    start = until
-    while start >= earliest:
-        due = after(start)
-        if due < since:
-            break
-        if due <= until:
-            found[start.isoformat()] = due.isoformat()
-        start -= timedelta(days=1)
-    return found
-
-
-def earliest_start(session: Session, team_id: int) -> date | None:
-    """Return the first day on which any clock of an initial assessment of the team started."""
-    return session.scalar(
-        select(func.min(ClockRow.clock_start)).where(ClockRow.team_id == team_id, ClockRow.kind == _IHA)
-    )
-
-
-def steps_of(session: Session, span: Span, first: date, last: date) -> dict[int, Steps]:
-    """Return the steps of the initial assessments whose clocks started between two days: id of the clock → steps."""
-    found: dict[int, list[list[str]]] = defaultdict(lambda: [[], [], []])
-    from_history = set()
-    known = span.between(first, last)
-    # Two questions, each by the index of child and day: what is open, and what was completed in this clock.
-    for is_open in (True, False):
-        for row in session.execute(_asked(is_open), known):
-            clock, start, closed, met_on, state, completed, told, complete, consent, sent = row
-            held = found[clock]
-            held[0] += [day for day in (told, complete) if day and belongs(day, start, closed)]
-            held[1] += [consent] if consent and belongs(consent, start, closed) else []
-            if completed and completed == met_on and state in ("signed", "history"):
-                held[2] += [sent] if sent else []
-                if state == "history":
-                    from_history.add(clock)
-    for clock, day in session.execute(_told_us(), known):
-        found[clock][0].append(day)
-    for clock, start, closed, day in session.execute(_consents(), known):
-        if belongs(day, start, closed):
-            found[clock][1].append(day)
+        times[figure][child_id] += 1
+        if overlaps:
+            overlapping[figure].add(child_id)
     return {
-        clock: Steps(_first(asked), _first(consented), _first(sent), clock in from_history)
-        for clock, (asked, consented, sent) in found.items()
+        figure: (sum(count > 1 for count in times[figure].values()), len(overlapping[figure]))
+        for figure in IHA_FIGURES
     }
 
 
-def _first(days: list[str]) -> str | None:
-    return min(days, default=None)
-
-
 @cache
-def _asked(is_open: bool) -> Any:
-    on = iso(AssessmentRow.completed_on)
-    during = and_(on >= iso(ClockRow.clock_start), on <= _UNTIL)
-    return (
-        select(
-            ClockRow.id, iso(ClockRow.clock_start), iso(ClockRow.closed_on), iso(ClockRow.met_on), AssessmentRow.state, on,
-            iso(AssessmentRow.notified_on), iso(AssessmentRow.request_complete_on),
-            iso(AssessmentRow.consent_received_on), iso(AssessmentRow.sent_to_social_worker_on),
-        )
-        .join(AssessmentRow, AssessmentRow.child_id == ClockRow.child_id)
+def _of_several_periods() -> Any:
+    row, period, other = ClockPartRow, PeriodOfCareRow, aliased(PeriodOfCareRow)
+    again = select(period.child_id).group_by(period.child_id).having(func.count() > 1)
+    same = and_(period.child_id == ClockRow.child_id, period.began == ClockRow.period_began)
+    overlaps = (
+        exists()
         .where(
-            *_STARTED, AssessmentRow.completed_on.is_(None) if is_open else during, AssessmentRow.kind == _IHA,
-            AssessmentRow.state != "cancelled",
+            ClockRow.child_id == row.child_id, ClockRow.kind == _IHA, ClockRow.clock_start == row.clock_start, same,
+            other.child_id == period.child_id, other.id != period.id,
+            or_(other.began.is_(None), other.began <= period.began),
+            or_(other.ended.is_(None), other.ended > period.began),
         )
     )  # fmt: skip
-
-
-@cache
-def _told_us() -> Any:
-    same = and_(PeriodOfCareRow.child_id == ClockRow.child_id, PeriodOfCareRow.began == ClockRow.period_began)
-    told = PeriodOfCareRow.council_told_us_on
-    return select(ClockRow.id, iso(told)).join(PeriodOfCareRow, same).where(*_STARTED, told.is_not(None))
-
-
-@cache
-def _consents() -> Any:
-    return (
-        select(ClockRow.id, iso(ClockRow.clock_start), iso(ClockRow.closed_on), iso(ConsentRow.given_on))
-        .join(ConsentRow, ConsentRow.child_id == ClockRow.child_id)
-        .where(
-            *_STARTED, ConsentRow.response == Response.GIVEN.value, ConsentRow.invalidated_on.is_(None),
-            exists().where(
-                ConsentPurposeRow.consent_id == ConsentRow.id, ConsentPurposeRow.is_agreed,
-                ConsentPurposeRow.purpose == Purpose.HEALTH_ASSESSMENT.value,
-            ),
-        )
-    )  # fmt: skip
-
-
-def overlapping(session: Session, span: Span, first: date, last: date) -> frozenset[int]:
-    """Return the children of whom a period of care that began between two days overlaps another of theirs."""
-    return frozenset(session.scalars(_overlapping(), span.between(first, last)))
-
-
-@cache
-def _overlapping() -> Any:
-    other = aliased(PeriodOfCareRow)
-    same = and_(PeriodOfCareRow.child_id == ClockRow.child_id, PeriodOfCareRow.began == ClockRow.period_began)
-    return (
-        select(PeriodOfCareRow.child_id)
-        .join(other, and_(other.child_id == PeriodOfCareRow.child_id, other.id != PeriodOfCareRow.id))
-        .join(ClockRow, same)
-        .where(
-            *_STARTED, or_(other.began.is_(None), other.began <= PeriodOfCareRow.began),
-            or_(other.ended.is_(None), other.ended > PeriodOfCareRow.began),
-        )
-    )  # fmt: skip
-
-
-def review_cases(session: Session, span: Span, *, each: bool = False) -> list[Case]:
-    """Return the reviews whose due date fell in the period, judged: alike ones together, or each by itself."""
-    found = []
-    for exclusion, digits, day, *more in session.execute(_reviews(each), span.known):
-        held = [bool(digits >> place & 1) for place in range(12)]
-        exempt, no_history, left, after, on_day, review, met, in_time, under, away, declined, part_done = held
-        part = judge_clock(
-            ClockFacts(exclusion, exempt, no_history, left, False, after, on_day, review, met, met, in_time)
-        )
-        groups = groups_of_clock(is_under_five=under, is_away=away)
-        has = of_clock(part, is_declined=declined, is_part_done=part_done)
-        if each:
-            child_id, done_on = more
-            found.append(Case(child_id, part, day, groups, has, kind=_RHA, due_on=day, met_on=done_on or ""))
-        else:
-            found.append(Case(0, part, f"{day}-01", groups, has, kind=_RHA, times=more[0]))
-    return found
-
-
-@cache
-def _reviews(each: bool) -> Any:
-    due, met_on = iso(ClockRow.due_on), iso(ClockRow.met_on)
-    is_late = or_(ClockRow.met_on.is_(None), met_on > due)
-    flags = (
-        or_(ClockRow.excluded_to.is_(None), due <= iso(ClockRow.excluded_to)), ClockRow.history_missing,
-        iso(ClockRow.closed_on) <= due, due > TODAY, due == TODAY, ClockRow.review_needed.is_not(None),
-        ClockRow.met_on.is_not(None), met_on <= due, ClockRow.is_under_five, ClockRow.is_out_of_area,
-        where(is_late, _declined()), where(is_late, _part_done()),
-    )  # fmt: skip
-    of: tuple[Any, ...] = (due, ClockRow.child_id, met_on) if each else (func.substr(due, 1, 7), func.count())
-    query: Any = select(ClockRow.exclusion, bits(flags), *of).where(
-        ClockRow.team_id == TEAM, ClockRow.kind == _RHA, *within(due)
+    return select(row.figure, row.child_id, DUE, row.part, row.marks, yes(overlaps)).where(
+        row.team_id == TEAM, row.figure.in_(IHA_FIGURES), *within(DUE), row.child_id.in_(again)
     )
-    return query if each else query.group_by(*first_columns(3))
-
-
-def _declined() -> Any:
-    """Return whether the assessment was declined while its clock ran."""
-    on = iso(DeclinedRow.declined_on)
-    return exists().where(
-        DeclinedRow.child_id == ClockRow.child_id, DeclinedRow.kind == ClockRow.kind,
-        on >= iso(ClockRow.clock_start), on <= _UNTIL,
-    )  # fmt: skip
-
-
-def _part_done() -> Any:
-    """Return whether the assessment was part done while its clock ran, and not confirmed as enough by its day."""
-    on = iso(AssessmentRow.part_done_on)
-    return exists().where(
-        AssessmentRow.child_id == ClockRow.child_id, AssessmentRow.kind == ClockRow.kind,
-        AssessmentRow.part_done_on.is_not(None), AssessmentRow.state != "cancelled", on >= iso(ClockRow.clock_start),
-        on <= _UNTIL,
-        or_(AssessmentRow.completed_on.is_(None), iso(AssessmentRow.completed_on) >= iso(ClockRow.clock_start)),
-    )  # fmt: skip
-
-
-def _is_adult(born: str, day: str) -> bool:
-    # The birthday that a leap day lacks sorts between 28 February and 1 March, which is where TS-7 has it.
-    return f"{int(born[:4]) + RHA_STOP_AGE.figure:04d}{born[4:]}" <= day

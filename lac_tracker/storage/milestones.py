@@ -10,6 +10,7 @@ from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
 from lac_tracker.domain.consent import Purpose, Response
+from lac_tracker.domain.deadlines import Exclusion
 from lac_tracker.domain.errors import RecordChanged
 from lac_tracker.domain.milestones import Chain, milestones
 from lac_tracker.storage import care
@@ -49,7 +50,8 @@ class _Held:
 def of_period(session: Session, team_id: int, since: date, until: date) -> tuple[OneClock, ...]:
     """Return every clock of a team that was due within a period, both days included, by due date.
 
-    What is left out of the figures, and clocks of those whose history is missing, are not there.
+    They are those that the figures of time count, and those that can still be met in time. What the figures leave out is
+    not there; a child who left care after the day, or whose short break went over its limits before it, is.
     """
     rows = session.execute(
         select(
@@ -65,8 +67,13 @@ def of_period(session: Session, team_id: int, since: date, until: date) -> tuple
             ),
         )
         .where(
-            ClockRow.team_id == team_id, ClockRow.due_on.between(since, until), ClockRow.excluded.is_(None),
-            ClockRow.history_missing.is_(False),
+            ClockRow.team_id == team_id, ClockRow.due_on.between(since, until),
+            or_(
+                ClockRow.excluded.is_(None),
+                and_(ClockRow.exclusion == Exclusion.LEFT_CARE.value, ClockRow.closed_on > ClockRow.due_on),
+                and_(ClockRow.exclusion == Exclusion.SHORT_BREAK.value, ClockRow.excluded_to < ClockRow.due_on),
+            ),
+            or_(ClockRow.history_missing.is_(False), ClockRow.met_on.is_not(None)),
         )
         .order_by(ClockRow.due_on, ClockRow.child_id, ClockRow.id)
     )  # fmt: skip

@@ -98,6 +98,12 @@ def by_ids(session: Session, child_ids: Iterable[int], team_id: int) -> dict[int
     return found
 
 
+def everybody(session: Session, team_id: int, council: str) -> list[Listed]:
+    """Return every child of a council, also who left."""
+    rows = session.execute(_children(team_id, council).order_by(ChildRow.council_child_id))
+    return [_listed(row) for row in rows]
+
+
 def councils(session: Session, team_id: int) -> tuple[tuple[str, str], ...]:
     """Return the councils of a team's children: (code, name)."""
     rows = session.execute(

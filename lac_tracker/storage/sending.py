@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from lac_tracker.domain.contacts import USUALLY_GETS
 from lac_tracker.domain.errors import NotFound
 from lac_tracker.domain.sending import Made, Sending
+from lac_tracker.storage import practices
 from lac_tracker.storage.care import chunks
 from lac_tracker.storage.children import mark_for_due
 from lac_tracker.storage.tables.assessments import AnswerRow, AssessmentRow
@@ -111,9 +112,9 @@ def signed_in_force(session: Session, team_id: int, child_id: int | None = None)
 
 def contacts(session: Session, team_id: int, child_id: int | None = None) -> dict[int, list[ContactFacts]]:
     """Return the contacts in force who get a copy, or who may, by child; of a kind, in the order they were entered."""
-    wanted: Any = select(*(getattr(ContactRow, name) for name in ContactFacts.__dataclass_fields__)).join(
-        ChildRow, ChildRow.id == ContactRow.child_id
-    )
+    columns = {name: getattr(ContactRow, name) for name in ContactFacts.__dataclass_fields__}
+    columns["closed_on"] = practices.closed_on()
+    wanted: Any = select(*columns.values()).join(ChildRow, ChildRow.id == ContactRow.child_id)
     usual = ContactRow.gets_plan.is_(None) & ContactRow.kind.in_(tuple(USUALLY_GETS))
     wanted = wanted.where(ContactRow.ended_on.is_(None), or_(usual, ContactRow.gets_plan != "no"))
     found: dict[int, list[ContactFacts]] = defaultdict(list)
@@ -297,7 +298,7 @@ def load(session: Session, sending_id: int) -> Sending:
     return Sending(**row._mapping)  # noqa: SLF001
 
 
-# On which day of its clock an assessment reached whom: the first sending that stands.
+# On which day of its clock an assessment reached whom: the first sending that stands, or an earlier day entered by hand.
 _ON_THE_CLOCK = {"gp": "sent_to_gp_on", "council": "sent_to_social_worker_on"}
 
 
@@ -307,16 +308,20 @@ def _follow(session: Session, row: SendingRow) -> None:
     assessment_id = session.scalar(select(DocumentRow.assessment_id).where(DocumentRow.id == row.document_id))
     if column is None or assessment_id is None:
         return
-    first = session.scalar(
-        select(func.min(SendingRow.sent_on))
+    sent = session.execute(
+        select(SendingRow.sent_on, SendingRow.entered_in_error_because)
         .join(DocumentRow, DocumentRow.id == SendingRow.document_id)
-        .where(
-            DocumentRow.assessment_id == assessment_id, SendingRow.reader == row.reader,
-            SendingRow.entered_in_error_because.is_(None),
-        )
-    )  # fmt: skip
+        .where(DocumentRow.assessment_id == assessment_id, SendingRow.reader == row.reader)
+    ).all()
     assessment = session.get_one(AssessmentRow, assessment_id)
-    if getattr(assessment, column) != first:
+    held = getattr(assessment, column)
+    days = [one.sent_on for one in sent if one.entered_in_error_because is None]
+    if held is not None and all(one.sent_on != held for one in sent):
+        days.append(
+            held
+        )  # a day that no sending says: a person entered it, and it stays while it is the earliest
+    first = min(days, default=None)
+    if held != first:
         setattr(assessment, column, first)
         session.flush()
         mark_for_due(session, assessment.child_id)

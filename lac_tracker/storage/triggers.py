@@ -5,7 +5,7 @@ They use built-in SQL functions only: a function of ours would fail as "unsafe" 
 
 from sqlalchemy import Connection, LargeBinary, Table
 
-# What a person or the clock writes. `gp_practices` is a copy of a national file, kept whole or replaced whole. The tables `due`, `due_stretches` and `clocks` are derived from these and hold nothing of their own.
+# What a person or the clock writes. `gp_practices` is a copy of a national file, kept whole or replaced whole. The tables `due`, `due_stretches`, `clocks`, `clock_parts` and `signed_parts` are derived from these and hold nothing of their own.
 AUDITED = (
     "caseload", "teams", "people", "settings", "bank_holidays",
     "councils", "children", "child_flags", "yearly_answers", "statutory_reviews", "imports",

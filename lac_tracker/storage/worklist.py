@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy import (
     ColumnExpressionArgument,
     Select,
+    String,
     and_,
     bindparam,
     case,
@@ -76,8 +77,19 @@ def ids(wanted: Wanted, seen: Look) -> Select[Any]:
 
 
 def ids_with_total(wanted: Wanted, seen: Look) -> Select[Any]:
-    """Return the same query with how many rows there are in all beside each: where to find them is what takes long."""
-    return ids(wanted, seen).add_columns(func.count().over())
+    """Return the same query with how many rows there are in all beside each, for views in which finding takes longest.
+
+    The rows are found once, kept with what they are sorted by, and then counted and sorted.
+    """
+    key = row_of_day.due_id
+    terms = {f"by_{place}": term for place, term in enumerate(_terms(wanted))}
+    held = _from(wanted, seen, key, *(term.label(name) for name, (term, _) in terms.items()))
+    found = (
+        held.where(*conditions(wanted, seen)).cte("found").prefix_with("MATERIALIZED")
+    )  # or it is found twice
+    by = (_placed(found.c[name], descending=down) for name, (_, down) in terms.items())
+    total = select(func.count()).select_from(found).scalar_subquery()
+    return select(found.c.due_id, total).order_by(*by, found.c.due_id)
 
 
 def keys(wanted: Wanted, seen: Look) -> Select[Any]:
@@ -97,18 +109,24 @@ def count(wanted: Wanted, seen: Look) -> Select[Any]:
 
 
 def rows(session: Session, due_ids: Sequence[int]) -> Iterator[Any]:
-    """Return rows of the list by their ids, in that order; looked up some at a time, so that memory stays flat."""
+    """Return rows of the list by their ids, in that order, each after its id; looked up some at a time.
+
+    So memory stays flat, however many there are.
+    """
     connection = session.connection()  # rows without objects: there may be a hundred thousand
     for at in range(0, len(due_ids), CHUNK):
         part = due_ids[at : at + CHUNK]
-        found = {row[0]: row for row in connection.execute(_rows_by_id(), {"ids": part}).all()}
-        yield from (found[due_id][1:] for due_id in part if due_id in found)
+        found = {row[0]: row for row in connection.execute(_rows_by_id(), {"ids": json.dumps(list(part))})}
+        yield from (found[due_id] for due_id in part if due_id in found)
 
 
 @cache
 def _rows_by_id() -> Any:
+    asked = func.json_each(bindparam("ids", type_=String)).table_valued(
+        "value"
+    )  # one statement for any number
     query = select(DueRow.id, *row_columns()).join(ChildRow, ChildRow.id == DueRow.child_id)
-    return query.where(DueRow.id.in_(bindparam("ids", expanding=True)))
+    return query.where(DueRow.id.in_(select(asked.c.value)))
 
 
 def conditions(wanted: Wanted, seen: Look) -> list[ColumnExpressionArgument[bool]]:
@@ -118,35 +136,40 @@ def conditions(wanted: Wanted, seen: Look) -> list[ColumnExpressionArgument[bool
 
 def order(wanted: Wanted) -> tuple[Any, ...]:
     """Return the order: what was chosen, then due date, then name; nothing, wherever it is sorted by, stands last."""
+    return tuple(_placed(term, descending=down) for term, down in _terms(wanted))
+
+
+def _terms(wanted: Wanted) -> tuple[tuple[Any, bool], ...]:
+    """Return what is sorted by, and whether downwards."""
     row = row_of_day
-    chosen = _sort_key(wanted.sort)
-    first = (chosen.desc() if wanted.descending else chosen.asc()).nulls_last()
-    by_name = (row.name_key == "", row.name_key, row.child_id, row.kind)  # who has no name yet stands last
-    if wanted.sort == "due":
-        return (first, *by_name)
-    return (first, row.due_on.asc().nulls_last(), *by_name)
+    chosen = (_sort_key(wanted.sort), wanted.descending)
+    first = (chosen,) if wanted.sort == "due" else (chosen, (row.due_on, False))
+    no_name = row.name_key == ""  # who has no name yet stands last
+    return (*first, *((term, False) for term in (no_name, row.name_key, row.child_id, row.kind)))
+
+
+def _placed(term: Any, *, descending: bool) -> Any:
+    return (term.desc() if descending else term.asc()).nulls_last()
 
 
 def _from(wanted: Wanted, seen: Look, *columns: Any) -> Select[Any]:
     """Return a query over the rows as they stand on the day, in one of the ways in which a view shows them."""
-    stands = [status.value for status in _standing_in(wanted.view)]
-    return select(*columns).where(
-        row_of_day.team_id == seen.team_id,
-        row_of_day.status == stands[0] if len(stands) == 1 else row_of_day.status.in_(stands),
-        row_of_day.first_day <= seen.today,
-        row_of_day.last_day >= seen.today,
-    )
+    row = row_of_day
+    on_day = [row.team_id == seen.team_id, row.first_day <= seen.today, row.last_day >= seen.today]
+    if stands := [status.value for status in _standing_in(wanted.view)]:
+        on_day.append(row.status == stands[0] if len(stands) == 1 else row.status.in_(stands))
+    return select(*columns).where(*on_day)
 
 
 def _standing_in(view: str) -> tuple[Status, ...]:
-    """Return in which ways a row stands that a view shows."""
+    """Return in which ways a row stands that a view shows; none for all of them, as views of children have an index."""
     if view in _OF_STATUS:
         return (_OF_STATUS[view],)
     if view in ("no_appointment", "no_consent"):
         return _PRESSING
     if view == "closed":
         return DONE
-    return URGENCY if VIEW[view].of_children else OPEN
+    return () if VIEW[view].of_children else OPEN
 
 
 def _of_view(view: str, seen: Look) -> list[ColumnExpressionArgument[bool]]:

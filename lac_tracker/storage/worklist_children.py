@@ -31,6 +31,7 @@ from lac_tracker.storage.tables.plans import ActionRow, NeedRow, OutcomeRow
 from lac_tracker.storage.tables.sdq import COUNTING_QUESTIONNAIRES, QuestionnaireRow
 from lac_tracker.storage.worklist_look import Look
 
+_NO_SCORES = Scores()  # when the next one is due goes by the day of the last alone
 CARER_FORMS = tuple(key for key, version in VERSIONS.items() if version.informant == "carer")
 
 
@@ -46,7 +47,7 @@ def of_filters(wanted: Wanted, today: date) -> list[ColumnExpressionArgument[boo
     if wanted.host_area:
         found.append(row.child_id.in_(flag_search.living_in(wanted.host_area, today)))
     if wanted.flag:
-        found.append(row.child_id.in_(select(ChildRow.id).where(flag_search.has(wanted.flag, today))))
+        found.append(flag_search.among(row.child_id, wanted.flag, today))
     if wanted.place:
         there = select(AppointmentRow.child_id, AppointmentRow.kind, AppointmentRow.takes_place_on).where(
             AppointmentRow.place == wanted.place, AppointmentRow.takes_place_on >= today, text(BOOKED)
@@ -65,8 +66,8 @@ def _in_care(today: date) -> ColumnExpressionArgument[bool]:
 
 
 def _child_protection(seen: Look) -> list[ColumnExpressionArgument[bool]]:
-    held = select(ChildRow.id).where(flag_search.has("child_protection_plan", seen.today))
-    return [_in_care(seen.today), DueStretchRow.child_id.in_(held)]
+    held = flag_search.among(DueStretchRow.child_id, "child_protection_plan", seen.today)
+    return [_in_care(seen.today), held]
 
 
 def _care_leavers(seen: Look) -> list[ColumnExpressionArgument[bool]]:
@@ -164,9 +165,8 @@ def _says_sdq(session: Session, part: Sequence[int], seen: Look) -> Iterator[tup
     )
     last = {row[0]: row[1] for row in session.execute(latest.group_by(QuestionnaireRow.child_id))}
     for row in session.execute(select(ChildRow.id, ChildRow.born).where(ChildRow.id.in_(part))):
-        held = (
-            [Questionnaire(0, row.id, CARER_FORMS[0], last[row.id], "", Scores())] if row.id in last else []
-        )
+        on = last.get(row.id)
+        held = () if on is None else (Questionnaire(0, row.id, CARER_FORMS[0], on, "", _NO_SCORES),)
         words = next_due(held, row.born, seen.today, rules).words
         yield row.id, f"SDQ {words[:1].lower()}{words[1:]}"
 

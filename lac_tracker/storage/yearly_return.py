@@ -26,7 +26,7 @@ from lac_tracker.storage.care import chunks
 from lac_tracker.storage.chronology import CHANGED
 from lac_tracker.storage.health_checks import event_date
 from lac_tracker.storage.tables.assessments import AssessmentRow
-from lac_tracker.storage.tables.children import YearlyAnswersRow
+from lac_tracker.storage.tables.children import ChildRow, YearlyAnswersRow
 from lac_tracker.storage.tables.health_checks import (
     ImmunisationStatementRow,
     ReturnAnswerRow,
@@ -108,6 +108,17 @@ def council_years(session: Session, child_id: int) -> tuple[int, ...]:
         .order_by(YearlyAnswersRow.return_year.desc())
     )
     return tuple(rows)
+
+
+def years_received(session: Session, team_id: int) -> frozenset[int]:
+    """Return the years of which a council's own return has been imported for a team."""
+    rows = session.scalars(
+        select(YearlyAnswersRow.return_year)
+        .join(ChildRow, ChildRow.id == YearlyAnswersRow.child_id)
+        .where(ChildRow.team_id == team_id)
+        .distinct()
+    )
+    return frozenset(rows)
 
 
 def _answer(

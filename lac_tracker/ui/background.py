@@ -1,4 +1,4 @@
-"""Slow work off the screen's thread. Two lanes, so that an autosave never waits behind a batch of documents."""
+"""Slow work off the screen's thread. Three lanes: neither an autosave nor a page waits behind a batch of documents."""
 
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -62,12 +62,13 @@ class Lane(QObject):
 
 
 class Background(QObject):
-    """The two lanes: `saves`, and `slow` for documents, backups, imports, exports and unlocking."""
+    """The lanes: `saves`, `slow` for documents, backups, imports, exports and unlocking, `questions` for reading."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.saves = Lane("saves", self)
         self.slow = Lane("slow", self)
+        self.questions = Lane("questions", self)  # what a page shows: it only reads
 
     def run(
         self,
@@ -79,5 +80,5 @@ class Background(QObject):
         return self.slow.run(job, on_done, on_error)
 
     def close(self) -> None:
-        self.saves.close()
-        self.slow.close()
+        for lane in (self.saves, self.questions, self.slow):
+            lane.close()

@@ -50,6 +50,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("view.light", "Light", "", "View"),
     Command("view.dark", "Dark", "", "View"),
     Command("view.highContrast", "High contrast", "", "View"),
+    Command("view.singleKeys", "Single keys (1, 2, x, n)", "", "View"),
     Command("go.today", "Today", "Ctrl+1", "Go"),
     Command("go.overdue", "Overdue", "Ctrl+2", "Go"),
     Command("go.children", "Children", "Ctrl+3", "Go"),
@@ -59,6 +60,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("go.dashboard", "Dashboard", "Ctrl+7", "Go"),
     Command("go.reports", "Reports", "Ctrl+8", "Go"),
     Command("go.import", "Import", "Ctrl+9", "Go"),
+    Command("go.yearly_return", "Return to council", "", "Go"),
     Command("go.region", "Next region", "F6", "Go"),
     Command("go.regionBack", "Previous region", "Shift+F6", "Go"),
     Command("go.back", "Back", "Alt+Left", "Go"),
@@ -85,6 +87,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("help.shortcuts", "All shortcuts", "Ctrl+/", "Help"),
 )
 
+TURNED_ON_AND_OFF = frozenset({"view.singleKeys"})
 _KEYPAD = {"Ctrl+Enter": "Ctrl+Return", "Ctrl+Shift+Enter": "Ctrl+Shift+Return"}
 
 
@@ -119,6 +122,7 @@ def build_menus(window: QMainWindow, run: Callable[[str], None]) -> dict[str, QA
             action.setShortcuts(sequences(found.shortcut))
         # `triggered` passes whether it is checked: bind the name, not that.
         action.triggered.connect(lambda _checked=False, name=found.name: run(name))
+        action.setCheckable(found.name in TURNED_ON_AND_OFF)
         menus[found.menu].addAction(action)
         actions[found.name] = action
     return actions

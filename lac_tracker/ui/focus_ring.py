@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, QRect, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -114,7 +114,15 @@ def _bring_into_view(widget: QWidget) -> None:
     while ancestor is not None and not ancestor.isWindow():
         if isinstance(ancestor, QScrollArea):
             ancestor.ensureWidgetVisible(widget, 0, 2 * _THICK)
+            show_top(ancestor, widget)
         ancestor = ancestor.parentWidget()
+
+
+def show_top(area: QScrollArea, widget: QWidget) -> None:
+    """Of what is higher than the area that scrolls, show where it begins: its name stands there."""
+    inside = area.widget()
+    if inside is not None and inside.isAncestorOf(widget) and widget.height() > area.viewport().height():
+        area.verticalScrollBar().setValue(widget.mapTo(inside, QPoint(0, 0)).y())
 
 
 def _ringed(widget: QWidget) -> bool:

@@ -60,6 +60,11 @@ STATUS_LOOKS: dict[str, StatusLook] = {
     "sent": StatusLook("fa6s.paper-plane", "ok", "Sent"),
     "information": StatusLook("fa6s.circle-info", "info", "Information"),
     "key": StatusLook("fa6s.star", "neutral", "Key"),
+    "added": StatusLook("fa6s.circle-plus", "ok", "New"),
+    "altered": StatusLook("fa6s.pen-to-square", "info", "Changed"),
+    "unchanged": StatusLook("fa6s.equals", "neutral", "No change"),
+    "left_care": StatusLook("fa6s.door-open", "neutral", "Left care"),
+    "to_decide": StatusLook("fa6s.circle-question", "warn", "Close match"),
     "ticked": StatusLook("fa6s.square-check", "info", "Ticked"),
     "unticked": StatusLook("fa6.square", "neutral", "Not ticked"),
 }

@@ -12,7 +12,7 @@ from PySide6.QtCore import QSize, QTimer
 from PySide6.QtGui import QCloseEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QWidget
 
-from lac_tracker.ui import theme
+from lac_tracker.ui import single_keys, theme
 from lac_tracker.ui.background import Background
 from lac_tracker.ui.commands import build_menus
 from lac_tracker.ui.plain import PlainDialog
@@ -37,6 +37,7 @@ _ALWAYS = (
     "view.light",
     "view.dark",
     "view.highContrast",
+    "view.singleKeys",
     "help.shortcuts",
 )
 _THEMES: dict[str, theme.ThemeName] = {
@@ -85,6 +86,7 @@ class MainWindow(QMainWindow):
         self.shell: Shell | None = None
         self._held: tuple[Any, QWidget | None] = (None, None)
         self.commands = build_menus(self, self.run)
+        self.commands["view.singleKeys"].setChecked(single_keys.are_on())
         self.pages = QStackedWidget()
         self.setCentralWidget(self.pages)
         self._later = QTimer(self)
@@ -258,6 +260,8 @@ class MainWindow(QMainWindow):
                 self.apply_view(text_percent=100)
             case _ if name in _THEMES:
                 self.apply_view(name=_THEMES[name])
+            case "view.singleKeys":
+                self.turn_single_keys(not single_keys.are_on())
             case "help.shortcuts":
                 ShortcutSheet(self).exec()
             case "view.focus" if not self._focus_in_page():
@@ -285,11 +289,20 @@ class MainWindow(QMainWindow):
             if text_percent:
                 self.shell.messages.show_info(f"Text size {text_percent}%.")
 
+    def turn_single_keys(self, on: bool) -> None:
+        """Have single keys act or not, for this person on this computer."""
+        single_keys.turn(on)
+        self.commands["view.singleKeys"].setChecked(on)
+        self._remember(single_keys=on)
+        if self.shell is not None:
+            does = "choose and act where they have the focus" if on else "do nothing by themselves"
+            self.shell.messages.show_info(f"Single keys {does}.")
+
     def _remember(self, **what: Any) -> None:
         self._entrance.remember(replace(self._entrance.remembered(), **what))
 
     def _view_menus(self, parent: QWidget) -> QWidget:
-        """The buttons for text size and theme, for the pages before sign-in."""
+        """The buttons for text size, theme and single keys, for the pages before sign-in."""
         held = QWidget(parent)
         row = QHBoxLayout(held)
         row.setContentsMargins(0, 0, 0, 0)
@@ -303,6 +316,11 @@ class MainWindow(QMainWindow):
         )
         row.addWidget(menu_button("Text size", "auth.text", sizes))
         row.addWidget(menu_button("Theme", "auth.theme", themes))
+        keys = (
+            ("Single keys on (1, 2, x, n)", lambda: self.turn_single_keys(True)),
+            ("Single keys off", lambda: self.turn_single_keys(False)),
+        )
+        row.addWidget(menu_button("Keys", "auth.keys", keys))
         return held
 
     # Closing

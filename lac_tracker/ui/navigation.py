@@ -26,6 +26,7 @@ class Entry:
     icon: str
     shortcut: str
     needs: Action  # who may not do this does not see it
+    unless: Action | None = None  # who may do this finds it elsewhere
 
 
 ENTRIES = (
@@ -38,7 +39,12 @@ ENTRIES = (
     Entry("dashboard", "Dashboard", "fa6s.chart-column", "Ctrl+7", Action.SEE_FIGURES),
     Entry("reports", "Reports", "fa6s.table-list", "Ctrl+8", Action.SEE_LISTS),
     Entry("import", "Import", "fa6s.file-import", "Ctrl+9", Action.IMPORT),
+    Entry(
+        "opened", "Who opened what", "fa6s.magnifying-glass", "", Action.SEE_AUDIT, Action.SEE_LISTS
+    ),  # else in Reports
 )
+# For those whose role opens none of these. It needs no leave: it says what they may do.
+ROLE_ENTRY = Entry("role", "What you may do", "fa6s.id-card", "", Action.CHECK_CASELOAD)
 
 
 class Navigation(QListWidget):
@@ -65,7 +71,7 @@ class Navigation(QListWidget):
             item.setData(_KEY, entry.key)
             item.setData(_ICON, entry.icon)
             item.setData(_SHOWN, False)
-            item.setToolTip(tooltip(f"{entry.words} ({entry.shortcut})"))
+            item.setToolTip(tooltip(f"{entry.words} ({entry.shortcut})" if entry.shortcut else entry.words))
             item.setData(Qt.ItemDataRole.AccessibleTextRole, entry.words)
             self.addItem(item)
         self.setCurrentRow(0)

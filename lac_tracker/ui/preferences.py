@@ -16,6 +16,7 @@ class Preferences:
     lists: dict[str, Any] = field(
         default_factory=dict
     )  # user name → list → how it looks: columns, density, panel
+    single_keys: bool = True  # '1', 'x' or 'n' act without Ctrl where they may
 
 
 def read_preferences(path: Path) -> Preferences:

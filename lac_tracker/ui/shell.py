@@ -16,7 +16,7 @@ from lac_tracker.services import caseload
 from lac_tracker.ui import places, theme
 from lac_tracker.ui.commands import command
 from lac_tracker.ui.messages import MessageBar
-from lac_tracker.ui.navigation import ENTRIES, Navigation
+from lac_tracker.ui.navigation import Navigation
 from lac_tracker.ui.regions import walk
 from lac_tracker.ui.screens.children import Children
 from lac_tracker.ui.screens.list_page import ListPage, alters_lists
@@ -25,10 +25,6 @@ from lac_tracker.ui.top_bar import StatusBar, TopBar, demonstration_strip, help_
 from lac_tracker.ui.trail import Stop, Trail
 from lac_tracker.ui.workplace import Workplace
 
-_BEGINS_WITH = {
-    Role.ASSESSOR: "today", Role.DOCTOR: "today", Role.ADMINISTRATOR: "send", Role.QUALITY_REVIEWER: "quality",
-    Role.AUDITOR: "dashboard",
-}  # fmt: skip
 NARROW = 1200  # pixels of window from where the navigation is open
 LARGE = 150  # per cent of text from where it is collapsed
 
@@ -59,7 +55,7 @@ class Shell(QWidget):
         self.top = TopBar(workplace, account)
         self.top.toggle.clicked.connect(self._toggle_navigation)
         actor = workplace.actor
-        self.nav = Navigation(tuple(one for one in ENTRIES if decide(actor, one.needs).allowed))
+        self.nav = Navigation(places.entries(actor))
         self.nav.went.connect(self.go)
         self.messages = MessageBar()
         self.stack = QStackedWidget()
@@ -81,7 +77,7 @@ class Shell(QWidget):
         application = QApplication.instance()
         assert isinstance(application, QApplication)
         application.focusChanged.connect(self._show_help)
-        self.first = _BEGINS_WITH.get(workplace.actor.role, "overdue")
+        self.first = places.first(actor)
         self.go(self.first)
 
     def _lay_out(self) -> None:
@@ -116,9 +112,8 @@ class Shell(QWidget):
 
     def go(self, key: str, *, walking: int = 0) -> bool:
         """Show a screen by name; False when the one shown must stay."""
-        entry = next((one for one in ENTRIES if one.key == key), None)
-        if entry is not None and not (may := decide(self.workplace.actor, entry.needs)).allowed:
-            self.status.say(may.words)
+        if why := places.refused(self.workplace.actor, key):
+            self.status.say(why)
             return False
         if not self._leave():
             return False
@@ -126,7 +121,7 @@ class Shell(QWidget):
         self._catch_up(key)
         self._arrive(Stop(key), screen, walking=walking)
         self.titled.emit(self._screens[key].words)
-        self.nav.show_place({"add_child": "children", "behind": "dashboard"}.get(key, key))
+        self.nav.show_place(places.BESIDE.get(key, key))
         return True
 
     def open_child(self, child_id: int, *, walking: int = 0) -> bool:
@@ -277,7 +272,7 @@ class Shell(QWidget):
     def run_command(self, name: str) -> bool:
         """Do a command of commands.py, here or on the screen shown; False when it means nothing now."""
         where = name.removeprefix("go.")
-        if any(entry.key == where for entry in ENTRIES):
+        if places.has_command(where):
             return self.go(where)
         match name:
             case "go.back":

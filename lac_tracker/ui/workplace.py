@@ -23,6 +23,9 @@ if TYPE_CHECKING:  # it brings the database with it, which the page of sign-in d
 class ClosableDatabase(Database, Protocol):
     """A door of the caseload that can be let go of."""
 
+    @property
+    def audit_key(self) -> bytes: ...
+
     def close(self) -> None: ...
 
 
@@ -44,6 +47,11 @@ class Door:
 
     def note_refusal(self, entry: Entry) -> None:
         self._opened().note_refusal(entry)
+
+    @property
+    def audit_key(self) -> bytes:
+        """The key of the audit chain, for checking it. Nobody keeps it: it is let go of with the file."""
+        return self._opened().audit_key
 
     def shut(self) -> None:
         """Let go of the file and of its key: best effort, as Python cannot wipe memory."""
@@ -114,11 +122,13 @@ class Workplace:
     save_file: Callable[[Path, bytes], None]  # writes a new file whole; raises UserError with words
     read_folder: Callable[[Path], dict[str, bytes]]  # the CSV files of a chosen folder, by name
     run: Callable[..., Any] = _at_once  # Background.run: (job, on_done, on_error), off the screen's thread
+    find_out: Callable[..., Any] = _at_once  # the same for what a page shows: never behind documents or an import
     printer: Callable[[], Drawing] | None = None  # a process that draws; None: `render` draws on the worker
     choices: Callable[[str], tuple[tuple[str, str], ...]] = _no_choices  # name of a code list → (code, label)
     door: Door | None = None  # shut while locked
     remembered: Callable[[], Preferences] = Preferences  # of this computer: nothing about a child
     remember: Callable[[Preferences], None] = _nothing_kept
+    check: Callable[[], Any] | None = None  # the parts of the caseload with what each was found to have; slow
 
 
 @dataclass(frozen=True)

@@ -42,9 +42,13 @@ class Ran:
 
 
 @pytest.fixture(scope="session")
-def cli_template(tmp_path_factory):
+def cli_template(shared_folder):
     """Grace, Tom, Nadia, Sam and Rita with slots; Amara with a signed assessment; a return of three children."""
-    path = tmp_path_factory.mktemp("cli") / "team.lac"
+    folder, keys = shared_folder("cli", lambda folder: _make_team(folder / "team.lac"))
+    return folder / "team.lac", keys
+
+
+def _make_team(path):
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(vault, "ARGON2ID", vault.ARGON2ID | QUICK)
         grace, *others = TEAM
@@ -76,7 +80,7 @@ def cli_template(tmp_path_factory):
     ]
     builders.bring_in(opened.database, files(header=header, episodes=episodes))
     opened.database.close()
-    return path, opened.keys
+    return opened.keys
 
 
 @pytest.fixture

@@ -127,7 +127,7 @@ def test_import_assessments_drives_the_list(team, run, tmp_path):
     assert (promised["dry_run"], promised["assessments_created"]) == (True, 3)
     found = run("import", "assessments", file, "--json")
     assert (found.code, found.words) == (0, "")
-    assert found.json | {"dry_run": True} == promised
+    assert found.json | {"dry_run": True, "import_id": None} == promised
     assert [list(one) for one in found.json["rows_refused"]] == [PROBLEM]
     assert (found.json["rows_refused"][0]["line"], found.json["rows_refused"][0]["value"]) == (5, "999")
     assert [one["column"] for one in found.json["warnings"]] == ["completed_by"]

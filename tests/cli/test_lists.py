@@ -203,15 +203,25 @@ def test_a_child_of_two_councils_needs_the_council(team, run, caseload_of):
     assert run("child", "show", OLD, "--council", "789").code == 2
 
 
-def test_due_as_pdf_is_a_new_file_of_what_was_asked_for(team, run, tmp_path):
+def test_due_as_pdf_is_a_new_file_of_what_was_asked_for_with_a_purpose(team, run, tmp_path, caseload_of):
     target = tmp_path / "overdue.pdf"
-    found = run("due", "--status", "overdue", "--format", "pdf", "--out", str(target))
+    asked = ("due", "--status", "overdue", "--format", "pdf", "--out", str(target))
+    for why in ((), ("--why", "curiosity")):
+        found = run(*asked, *why)
+        assert (found.code, target.exists()) == (2, False)
+        assert "Say why they are needed (--why KEY), for the audit log. care: To arrange" in found.words
+    found = run(*asked, "--why", "care")
     assert (found.code, found.output) == (0, b"")
     assert "(1 rows)" in found.words
     words = text_of(target.read_bytes())
     assert "Filtered: overdue. Sorted: due, earliest first." in words
     assert f"COUNCIL ID {OLD}" in words.upper()
-    again = run("due", "--format", "pdf", "--out", str(target))
+    said = builders.audit_of(caseload_of(team))
+    assert "Overdue and due: To arrange or give care to these children" in str(said)
+    unnamed = run(*asked[:-1], str(tmp_path / "no-names.pdf"), "--why", "none")
+    assert unnamed.code == 0
+    assert OLD not in text_of((tmp_path / "no-names.pdf").read_bytes())
+    again = run("due", "--format", "pdf", "--out", str(target), "--why", "care")
     assert again.code == 2
     assert "already a file" in again.words
 
@@ -250,7 +260,7 @@ def test_a_view_states_its_filter_and_order(team, run):
 
 def test_a_view_as_pdf_states_its_filter_and_order(team, run, tmp_path):
     target = tmp_path / "open.pdf"
-    found = run("due", "--view", "open", "--sort", "child", "--format", "pdf", "--out", str(target))
+    found = run("due", "--view", "open", "--sort", "child", "--format", "pdf", "--out", str(target), "--why", "review")
     assert (found.code, found.output) == (0, b"")
     words = text_of(target.read_bytes())
     assert "Filtered: All open. Sorted: Child, A to Z." in words

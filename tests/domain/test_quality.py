@@ -107,7 +107,7 @@ def test_averages_and_shares_of_nothing_are_none_and_few_have_no_percentage():
     assert points([MET, NOT, PARTLY, NA]) == 1.0
     assert share_words(0, 0) == "None yet"
     assert share_words(2, 3) == "2 of 3: too few for a percentage"
-    assert share_words(8, 10) == "80 % (8 of 10)"
+    assert share_words(8, 10) == "80% (8 of 10)"
     assert count_words(3) == "3 reviews: too few for a percentage"
     assert (count_words(1), count_words(12)) == ("1 review: too few for a percentage", "12 reviews")
 

@@ -114,7 +114,7 @@ def test_what_was_drawn_before_counts_towards_the_number_of_an_author():
 
 def test_the_rule_in_words_and_its_bounds():
     assert SampleRule().in_words == (
-        "2 per author a month, every out-of-area report, every first IHA by a new author, 10 % at random"
+        "2 per author a month, every out-of-area report, every first IHA by a new author, 10% at random"
     )
     assert SampleRule(0, False, 0).in_words == "every out-of-area report"
     for rule in (SampleRule(per_author=-1), SampleRule(random_percent=101), SampleRule(days_to_review=0)):

@@ -6,7 +6,13 @@ from holidays import country_holidays
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lac_tracker.domain.working_days import BankHolidays, add_working_days, is_working_day
+from lac_tracker.domain.working_days import (
+    BankHolidays,
+    add_working_days,
+    is_working_day,
+    moved_words,
+    on_working_day,
+)
 
 ENGLAND = BankHolidays(
     frozenset(country_holidays("GB", subdiv="ENG", years=range(2024, 2032))), known_to=date(2027, 12, 31)
@@ -91,3 +97,16 @@ def test_the_last_day_is_a_working_day_with_as_many_working_days_behind_it(start
     between = [start + timedelta(days=day) for day in range(1, (last - start).days + 1)]
     assert is_working_day(last, ENGLAND)
     assert sum(is_working_day(day, ENGLAND) for day in between) == days
+
+
+@pytest.mark.parametrize(
+    ("day", "moved", "words"),
+    [
+        (date(2026, 3, 4), date(2026, 3, 4), ""),
+        (date(2026, 3, 7), date(2026, 3, 9), "Sat 07-Mar-2026 is a weekend, so this is the next working day"),
+        (date(2026, 4, 3), date(2026, 4, 7), "Fri 03-Apr-2026 is a bank holiday, so this is the next working day"),
+        (date(2026, 12, 25), date(2026, 12, 29), "Fri 25-Dec-2026 is a bank holiday, so this is the next working day"),
+    ],
+)  # fmt: skip
+def test_a_day_on_which_nobody_works_moves_to_the_next_on_which_they_do(day, moved, words):
+    assert (on_working_day(day, ENGLAND), moved_words(day, ENGLAND)) == (moved, words)

@@ -90,6 +90,12 @@ def test_a_view_is_named_with_dashes_or_underscores(typed):
     assert view_of(typed).key == "gp_plan_not_sent"
 
 
+@pytest.mark.parametrize("view", VIEWS)
+def test_a_view_is_named_by_its_words_on_the_screen_too(view):
+    assert {view_of(view.words), view_of(view.words.lower().replace(" ", "-"))} == {view}
+    assert view_of("declined").words == "Declined: ask again"
+
+
 def test_a_view_that_is_none_is_refused_with_all_there_are():
     with pytest.raises(
         UserError, match="'late' is not a view of the list. It can be: overdue, at-risk, due-soon"

@@ -227,22 +227,22 @@ def test_a_score_before_the_fourth_birthday_is_not_returned() -> None:
     assert line("SDQ_SCORE", facts(born, questionnaires=(early, later))).value == "18"
 
 
-def _dental(state: str, on: date | None, precision: str | None = "day", reason: str = "") -> CheckHeld:
+def dental(state: str, on: date | None, precision: str | None = "day", reason: str = "") -> CheckHeld:
     return CheckHeld("dental", state, on, precision, on.strftime("%d-%b-%Y") if on else "", reason)
 
 
 @pytest.mark.parametrize(
     ("checks", "state", "value", "source"),
     [
-        ([_dental("done", IN_YEAR)], "known", "1", "Dentist 04-Mar-2026"),
-        ([_dental("done", IN_YEAR, "month")], "known", "1", ""),
-        ([_dental("done", date(2025, 7, 1), "year")], "missing", "", "enter the day or the month"),
-        ([_dental("done", date(2025, 3, 31))], "missing", "", "before the year"),
-        ([_dental("declined", IN_YEAR, reason="afraid")], "known", "0", "Declined, 04-Mar-2026: afraid"),
-        ([_dental("declined", IN_YEAR, reason="afraid"), _dental("done", date(2025, 5, 1))], "known", "1", ""),
-        ([_dental("not_done", IN_YEAR, reason="no dentist")], "known", "0", "no dentist"),
-        ([_dental("booked", IN_YEAR)], "missing", "", ""),
-        ([_dental("not_needed", IN_YEAR, reason="no teeth yet")], "missing", "", "no teeth yet"),
+        ([dental("done", IN_YEAR)], "known", "1", "Dentist 04-Mar-2026"),
+        ([dental("done", IN_YEAR, "month")], "known", "1", ""),
+        ([dental("done", date(2025, 7, 1), "year")], "missing", "", "enter the day or the month"),
+        ([dental("done", date(2025, 3, 31))], "missing", "", "before the year"),
+        ([dental("declined", IN_YEAR, reason="afraid")], "known", "0", "Declined, 04-Mar-2026: afraid"),
+        ([dental("declined", IN_YEAR, reason="afraid"), dental("done", date(2025, 5, 1))], "known", "1", ""),
+        ([dental("not_done", IN_YEAR, reason="no dentist")], "known", "0", "no dentist"),
+        ([dental("booked", IN_YEAR)], "missing", "", ""),
+        ([dental("not_needed", IN_YEAR, reason="no teeth yet")], "missing", "", "no teeth yet"),
         ([], "missing", "", ""),
     ],
 )  # fmt: skip
@@ -353,7 +353,7 @@ def test_a_persons_answer_fills_joins_or_contradicts_the_record() -> None:
     alone = line("TEETH_CHECK", facts(answers=(said,)))
     assert (alone.state, alone.value) == ("known", "0")
     assert alone.source == "Carer by phone, kept by Ann Lee 20-Apr-2026"
-    seen = (_dental("done", IN_YEAR),)
+    seen = (dental("done", IN_YEAR),)
     against = line("TEETH_CHECK", facts(answers=(said,), checks=seen))
     assert (against.state, against.value) == ("differs", "")
     assert "Dentist 04-Mar-2026" in against.source

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import os
 import unicodedata
 from collections.abc import Callable
 from datetime import date, datetime
@@ -14,6 +15,7 @@ from lac_tracker.exchange.past_assessments import read_past_assessments
 from lac_tracker.exchange.ssda903 import read_ssda903
 from tests.exchange.returns import EPISODES, HEADER, OC2, REVIEWS, UASC
 
+EXAMPLES = int(os.environ.get("LAC_TRACKER_TORTURE", "0")) or 100
 _COLUMNS = {"header": HEADER, "episodes": EPISODES, "uasc": UASC, "oc2": OC2, "reviews": REVIEWS}
 _ids = st.sampled_from(["101", "0101", "102", " 103 ", "104.0", "", "1.2E+11"])
 _dates = st.one_of(
@@ -76,14 +78,14 @@ def _tables(draw: st.DrawFn) -> dict[str, bytes]:
     return files
 
 
-@settings(max_examples=250, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.dictionaries(st.sampled_from(["a.csv", "2024/b.csv", "x"]), st.binary(max_size=300), max_size=3))
 def test_any_bytes_are_read_or_refused_in_words(files):
     words = refusal_of(lambda: read_ssda903(files))
     assert words is None or len(words) > 40
 
 
-@settings(max_examples=250, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.sampled_from(list(_COLUMNS.values())), st.text(max_size=200), st.sampled_from(["utf-8", "utf-16"]))
 def test_any_text_under_known_columns_is_read_or_refused_in_words(columns, text, encoding):
     words = refusal_of(
@@ -92,7 +94,7 @@ def test_any_text_under_known_columns_is_read_or_refused_in_words(columns, text,
     assert words is None or "2024/t.csv, line" in words
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=EXAMPLES, deadline=None)
 @given(st.text(max_size=200))
 def test_any_list_of_past_assessments_is_read_or_refused_in_words(text):
     columns = "council_id,assessment,completed_on,completed_by"
@@ -106,7 +108,7 @@ def _end(row):
     return None if ended and ended < _day(row["DECOM"]) else ended
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=EXAMPLES // 2, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(_tables())
 def test_what_is_taken_is_what_the_file_says(files):
     assume(not any(b"\0" in data for data in files.values()))  # refused whole, as another test shows

@@ -25,10 +25,11 @@ from lac_tracker.documents import catalogue
 from lac_tracker.domain.audit import Entry
 from lac_tracker.domain.disclosure import PAPERS
 from lac_tracker.domain.errors import NotAllowed, UserError
+from lac_tracker.domain.extracts import EXTRACTS
 from lac_tracker.domain.periods import Period
 from lac_tracker.domain.team_reports import REPORTS, Params
 from lac_tracker.domain.worklist import Wanted
-from lac_tracker.exchange import list_file
+from lac_tracker.exchange import extract_file, list_file
 from lac_tracker.exchange.file_names import document_name
 from lac_tracker.services import (
     capacity,
@@ -41,6 +42,7 @@ from lac_tracker.services import (
     evidence,
     figure_lists,
     flags,
+    flat_extracts,
     follow_ups,
     forms,
     health_history_paper,
@@ -97,8 +99,13 @@ COMMANDS = {
     "sdq score": "no child", "sdq wording": "no child",
     "dates iha": "no child", "dates rha": "no child", "forms check": "no child", "forms preview": "no child",
     "indicators": "counts only", "report performance": "counts only", "report opened": "a list", "report evidence": "counts only",
-    "clinics forecast": "counts only",
-    "import ssda903": "what was read", "import assessments": "what was read",
+    "clinics forecast": "counts only", "export indicators": "counts only",
+    "export due": "an extract", "export children": "an extract", "export plan-items": "an extract", "export sdq": "an extract",
+    "export oc2": "answers of the return: no name, no NHS number, nothing that was typed",
+    "import ssda903": "what was read, nothing of ours but council ids", "import assessments": "what was read",
+    "import list": "what was read, nothing of ours: test_canary_imports",
+    "import practices": "no child", "import history": "counts only", "import undo": "counts only",
+    "reconcile": "a list: test_canary_imports",
 }  # fmt: skip
 # Every place where a text goes to the clipboard or into the title of a window.
 CLIPBOARD = {"ui/messages.py", "ui/banner.py", "ui/main_window.py", "ui/screens/clinics_weeks.py"}
@@ -348,8 +355,8 @@ def _every_list_that_leaves(database, folder, by):
         yield shape, path.read_text("utf-8-sig") if shape == "csv" else _cells_of(path)
     asked = Params(period=Period(held.since, TODAY + timedelta(days=90)), view="open")
     for one in REPORTS:
-        if one.shape in ("performance", "evidence"):
-            continue  # counts alone: see below
+        if one.shape in ("performance", "evidence", "extract"):
+            continue  # counts alone, or a file: see below
         try:
             found = ask(database, team_reports.answer, one.key, asked, by=by, **day)
         except NotAllowed:
@@ -357,6 +364,7 @@ def _every_list_that_leaves(database, folder, by):
             continue
         table = ask(database, team_reports.on_paper, one.key, found, "care", by=by, **day)
         yield one.key, said_by(catalogue.render("table-report", table))
+    yield from _every_extract(database, folder, by)
     for which in ("iha_28_days", "overdue_now", "gp_registered"):
         figure = FigureWanted(which, which, held, None)
         found = ask(database, figure_lists.behind, figure, "all", by=by, **day)
@@ -365,6 +373,22 @@ def _every_list_that_leaves(database, folder, by):
         with database.reading() as session:
             cells = list(figure_lists.to_export(found, TODAY)(session, by=by, now=NOW))
         yield f"{which} as file", repr(cells)
+
+
+def _every_extract(database, folder, by):
+    """Yield (which, what it says) of every flat extract; of those with plans and scores an administrator has none."""
+    for extract in EXTRACTS:
+        if not extract.names_anybody:
+            continue
+        asked = flat_extracts.asked(extract.key, today=TODAY, why="care")
+        path = folder / f"{extract.key}-{by.user_name}.csv"
+        try:
+            ask(database, list_exports.write, asked, path, "csv", partial(extract_file.write, extract), by=by)
+        except NotAllowed:
+            assert by is TOM
+            assert extract.key in ("plan-items", "sdq")
+            continue
+        yield f"extract {extract.key}", path.read_text("utf-8-sig")
 
 
 def _cells_of(path):
@@ -390,8 +414,24 @@ def test_nothing_that_is_worked_with_names_a_restricted_record_save_to_a_manager
             assert by is GRACE or (which, found) == (which, [])
             named |= {which} if found else set()
             assert leaks(words, *ADDRESS, *FAMILY, *NOTES, KEPT) == []
-    assert {"list on paper", "csv", "xlsx", "overdue", "iha", "flags", "looked_after", "overdue_now"} <= named
+    extracts = {f"extract {one.key}" for one in EXTRACTS if one.names_anybody}
+    lists = {"list on paper", "csv", "xlsx", "overdue", "iha", "flags", "looked_after", "overdue_now"}
+    assert lists | extracts <= named
     assert other
+
+
+def test_an_extract_holds_nothing_of_what_is_private_or_kept_and_says_the_family_as_who_they_are(
+    held, tmp_path
+):
+    database, _child = held
+    said = dict(_every_extract(database, tmp_path, NADIA))
+    assert set(said) == {"extract children", "extract plan-items", "extract sdq", "extract due"}
+    for words in said.values():
+        assert leaks(words, *ADDRESS, *FAMILY, *NOTES, *PRIVATE, CARER, AGENCY, KEPT, SUBSTANCE, WORD) == []
+    plan = said["extract plan-items"]
+    assert "Ring their mother about bedtime at" in plan
+    assert leaks(plan, FAMILY_NAME, NHS) == [FAMILY_NAME, NHS]
+    assert '"teeth"' not in plan  # the topic she keeps
 
 
 def test_papers_of_figures_and_texts_for_others_name_nobody(held):
@@ -426,6 +466,22 @@ def test_the_command_line_tells_no_more_than_the_screens(
             assert command.run(list(words)) == 0
             said = capfd.readouterr().out
             assert bool(leaks(said, FAMILY_NAME)) is may
+            assert leaks(said, *ADDRESS, *FAMILY, *NOTES, KEPT) == []
+        out = tmp_path / by.user_name
+        out.mkdir()
+        for number, words in enumerate(
+            (("children",), ("due",), ("plan-items",), ("sdq",), ("oc2", "--year", "2026", "--incomplete"))
+        ):
+            clinical = number > 1
+            where = ("--out", str(out if words[0] == "oc2" else out / words[0]))
+            assert command.run(["export", *words, *where, "--why", "care"]) == (
+                0 if may or not clinical else 2
+            )
+            said = capfd.readouterr()
+            assert leaks(said.out + said.err, FAMILY_NAME, NHS, *ADDRESS, *FAMILY, *NOTES, KEPT) == []
+        for path in out.iterdir():
+            said = path.read_text("utf-8-sig")
+            assert bool(leaks(said, FAMILY_NAME, NHS)) is (may and path.name != "oc2.csv")
             assert leaks(said, *ADDRESS, *FAMILY, *NOTES, KEPT) == []
         for words in (("child", "show", "100001"), ("child", "show", "100001", "--json")):
             assert command.run(list(words)) == (0 if may else 2)

@@ -11,7 +11,7 @@ from lac_tracker.domain.errors import CaseloadRefused, UserError
 from lac_tracker.storage import database as storage
 from lac_tracker.storage import dialects, vault
 
-FLIPS = int(os.environ.get("LAC_TRACKER_TORTURE", "0")) or 60
+FLIPS = int(os.environ.get("LAC_TRACKER_TORTURE", "0")) or 30
 PASSPHRASE = "seven calm otters swimming"
 
 

@@ -25,6 +25,7 @@ CLINICAL, TEAM = {ASSESSOR, DOCTOR, MANAGER}, {ASSESSOR, DOCTOR, MANAGER, ADMINI
 
 # Written down a second time and by hand, from what the roles are for: RULES must say the same.
 MAY = {
+    Action.SEE_TEAM: set(Role),
     Action.SEE_LISTS: TEAM | {READER},
     Action.SAVE_VIEW: TEAM,
     Action.OPEN_RECORD: TEAM | {READER},
@@ -76,14 +77,18 @@ MAY = {
     Action.EDIT_IMPROVEMENT: {MANAGER, QUALITY},
     Action.RECORD_TRAINING: {MANAGER, ADMINISTRATOR},
     Action.IMPORT: {MANAGER, ADMINISTRATOR},
+    Action.UNDO_IMPORT: {MANAGER, ADMINISTRATOR},
+    Action.RECONCILE: {MANAGER, ADMINISTRATOR},
     Action.EXPORT: TEAM,
+    Action.LOAD_PRACTICES: {MANAGER, ADMINISTRATOR},
+    Action.RETURN_HEALTH: CLINICAL,
     Action.MANAGE_PEOPLE: {MANAGER, IT},
     Action.CHANGE_SETTINGS: {MANAGER},
     Action.CHECK_CASELOAD: {MANAGER, AUDITOR, IT},
     Action.SEE_AUDIT: {MANAGER, AUDITOR},
 }
 LOOKS = {
-    Action.SEE_LISTS, Action.OPEN_RECORD, Action.SEE_CLINICAL, Action.CHECK_CASELOAD, Action.SEE_FIGURES,
+    Action.SEE_TEAM, Action.SEE_LISTS, Action.OPEN_RECORD, Action.SEE_CLINICAL, Action.CHECK_CASELOAD, Action.SEE_FIGURES,
     Action.SEE_QUALITY, Action.SEE_AUDIT,
 }  # fmt: skip
 WRITES = set(Action) - LOOKS
@@ -138,7 +143,7 @@ def test_who_only_reads_or_audits_writes_nothing_in_a_record(role, may):
 
 def test_it_sees_no_record():
     seen = {action for action in Action if decide(someone(IT), action, team_id=1).allowed}
-    assert seen == {Action.MANAGE_PEOPLE, Action.CHECK_CASELOAD}
+    assert seen == {Action.SEE_TEAM, Action.MANAGE_PEOPLE, Action.CHECK_CASELOAD}
 
 
 @needs(Action.EDIT_ABOUT, child=the_child)

@@ -71,3 +71,37 @@ def test_what_is_no_folder_of_a_return_is_said(tmp_path, monkeypatch):
     monkeypatch.setattr(files, "LARGEST_CSV", 7)
     with pytest.raises(UserError, match="header.csv is over 20 MB"):
         files.read_csv_folder(empty)
+
+
+def test_a_list_is_read_once_as_a_whole_and_not_while_it_changes(tmp_path, monkeypatch):
+    path = tmp_path / "list.csv"
+    path.write_bytes(b"Surname,DOB")
+    assert files.read_one(path) == b"Surname,DOB"
+    with pytest.raises(UserError, match="There is no file"):
+        files.read_one(tmp_path)
+    found = os.fstat
+
+    def written_meanwhile(number):
+        seen = found(number)
+        with path.open("ab") as other:
+            other.write(b"\nTurner,")
+        return seen
+
+    with monkeypatch.context() as patched:
+        patched.setattr(files.os, "fstat", written_meanwhile)
+        with pytest.raises(UserError, match="list.csv changed while it was read. Try again"):
+            files.read_one(path)
+
+    def replaced_meanwhile(number):
+        seen = found(number)
+        (tmp_path / "new").write_bytes(path.read_bytes())
+        os.replace(tmp_path / "new", path)
+        return seen
+
+    with monkeypatch.context() as patched:
+        patched.setattr(files.os, "fstat", replaced_meanwhile)
+        with pytest.raises(UserError, match="changed while it was read"):
+            files.read_one(path)
+    monkeypatch.setattr(files, "LARGEST_CSV", 7)
+    with pytest.raises(UserError, match="list.csv is over 20 MB"):
+        files.read_one(path)

@@ -11,10 +11,12 @@ import pytest
 import lac_tracker.services
 from lac_tracker.domain.audit import Entry
 from lac_tracker.domain.errors import NotAllowed, NotFound, UserError
+from lac_tracker.domain.list_import import Decisions
 from lac_tracker.domain.people import Actor, Registration, Role
 from lac_tracker.domain.periods import Period
 from lac_tracker.domain.team_reports import REPORTS, Params
 from lac_tracker.domain.worklist import VIEWS, Wanted
+from lac_tracker.exchange.ssda903 import read_ssda903
 from lac_tracker.services import (
     allocations,
     caseload,
@@ -24,12 +26,15 @@ from lac_tracker.services import (
     delay_reasons,
     escalations,
     follow_ups,
+    import_history,
+    imports,
     improvement,
     indicators,
     list_papers,
     milestones,
     quality,
     quality_samples,
+    reconciliation,
     saved_reports,
     saved_views,
     sending,
@@ -46,6 +51,7 @@ from tests import builders
 from tests.builders import ask, write
 from tests.complete_answers import complete_plan
 from tests.conftest import GRACE, NADIA, NOW, SAM, TODAY
+from tests.exchange.returns import an_episode, files
 
 STRANGER = Actor(5, 2, "olga", "Olga Price", Role.MANAGER, Registration.GMC)
 SECRETS = ("Zelenskaya", "9990563411", "Boathouse", "Grace Mensah", "Tidy Lane")
@@ -87,7 +93,14 @@ def one_of_everything(database):
     trained = write(database, training.record, typed, today=TODAY).made_id
     write(database, saved_views.keep, name="Boathouse", wanted=Wanted())
     write(database, saved_reports.keep, name="Boathouse", content="{}")
+    staged = read_ssda903(files(header=["77,F,12/05/2012,WBRI,UN1,,"], episodes=[an_episode(CHILD="77")]))
+    left_out = Decisions(left_out=frozenset({"77"}))
+    imported = write(database, imports.import_ssda903, staged, council="123", decisions=left_out).made_id
+    (aside,) = ask(database, import_history.set_aside, imported)
+    found = ask(database, reconciliation.compare, staged, council="123", today=TODAY)
+    kept = write(database, reconciliation.keep, found, council="123", files=(), today=TODAY).report
     return {
+        "import_id": imported, "row_id": aside.id, "difference_id": kept[0].id,
         "child_id": child, "assessment_id": review.assessment_id, "follow_up_id": follow_up, "escalation_id": escalation,
         "session_id": session_id, "slot_id": slots[1], "review_id": review.review_id, "action_id": action,
         "training_id": trained, "appointment_id": booked,
@@ -133,7 +146,10 @@ CHANGED = {
     "because": "x",
     "today": TODAY,
 }
-BY_NUMBER = {"session_id": SESSION, "slot_id": SESSION, "action_id": CHANGED}
+DECIDED = {"words": "x", "decision": "different", "resolution": "ask_council", "reason": "x", "today": TODAY}
+BY_NUMBER = {
+    "session_id": SESSION, "slot_id": SESSION, "action_id": CHANGED, "row_id": DECIDED, "difference_id": DECIDED,
+}  # fmt: skip
 # What finds a child by a number that this caseload has none of: the storage function beside each looks it up alike.
 OTHERS = {
     "allergy_id", "asking_id", "check_id", "competence_id", "condition_id", "consent_id", "contact_id", "event_id",

@@ -200,15 +200,8 @@ def test_sent_back_amended_and_checked_again_keeps_every_date(held):
     with pytest.raises(UserError, match="Enter what to change"):
         finish(held, one, answers, notes, overall="sent_back", change_by=TODAY)
     with pytest.raises(UserError, match="today or later"):
-        finish(
-            held,
-            one,
-            answers,
-            notes,
-            overall="sent_back",
-            what_to_change="Quote her",
-            change_by=date(2026, 3, 1),
-        )
+        finish(held, one, answers, notes, overall="sent_back", what_to_change="Quote her",
+               change_by=date(2026, 3, 1))  # fmt: skip
     until = TODAY + timedelta(days=7)
     finish(held, one, answers, notes, overall="sent_back", what_to_change="Quote her", change_by=until)
     told = ask(held.database, quality.notices, by=SAM, today=TODAY + timedelta(days=8))

@@ -30,6 +30,7 @@ from lac_tracker.services.mark_sent import HowSent, ToMark
 from lac_tracker.storage import assessments, children
 from lac_tracker.storage import database as storage
 from lac_tracker.storage.database import Database
+from lac_tracker.storage.tables.assessments import AssessmentRow
 from tests import builders
 from tests.builders import a_child, ask, sign, write
 from tests.conftest import GRACE, NADIA, NOW, SAM, TODAY, TOM
@@ -292,6 +293,18 @@ def test_what_was_entered_in_error_waits_again_and_stays_to_be_read(signed):
         assert assessments.load(session, assessment).sent_to_gp_on is None
     with pytest.raises(UserError, match="already"):
         write(database, mark_sent.undo, one.id, "Again")
+    # A day that a person entered stays: the earlier of both counts, and the other is with what was sent.
+    by_hand = TODAY - timedelta(days=1)
+    with database.writing(Entry(GRACE, NOW)) as session:
+        session.get_one(AssessmentRow, assessment).sent_to_gp_on = by_hand
+    for sent in (lambda: mark(database, made), lambda: write(database, mark_sent.undo, _newest(database), "Not sent")):
+        sent()
+        with database.reading() as session:
+            assert assessments.load(session, assessment).sent_to_gp_on == by_hand
+
+
+def _newest(database):
+    return max(one.sending.id for one in queue(database).sent)
 
 
 def test_an_amendment_brings_it_back_with_what_it_replaces(signed):

@@ -326,7 +326,8 @@ INDEXED = {
     "mine": FOUND,
     "no_consent": FOUND,
     "closed": FOUND,
-    "care_leavers": FOUND,
+    "care_leavers": "due_stretches USING COVERING INDEX ix_due_stretches_of_children (team_id=? AND first_day<?)",
+    "sdq_due": "due_stretches USING COVERING INDEX ix_due_stretches_of_children (team_id=? AND first_day<?)",
 }
 
 

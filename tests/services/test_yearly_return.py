@@ -65,7 +65,16 @@ def test_everything_is_missing_until_the_record_says_it(database, child):
     }  # fmt: skip
     assert held.counted == "2 of 6 missing"
     assert (held.council_year, held.lines[0].council) == (YEAR - 1, "11")
-    assert page(database, child, year=YEAR - 1).counted == "6 of 6 missing"
+    # What the council returned counts for its own year alone.
+    before = page(database, child, year=YEAR - 1)
+    assert before.counted == "4 of 6 missing"
+    assert [(line.name, line.value, line.source) for line in before.lines if line.is_councils] == [
+        ("SDQ_SCORE", "11", "as the council returned it in its return for 2025"),
+        ("CONVICTED", "0", "as the council returned it in its return for 2025"),
+    ]
+    write(database, yearly_return.answer, child, today=TODAY, **CONVICTED | {"year": YEAR - 1, "says": "1"})
+    convicted = page(database, child, year=YEAR - 1).lines[1]
+    assert (convicted.value, convicted.is_councils, convicted.council_says) == ("1", False, "No")
     assert YEAR - 1 in [one.year for one in held.years]
     in_may = ask(database, yearly_return.on_record, child, today=date(2026, 5, 1))
     assert (in_may.year.year, in_may.years[0].year) == (YEAR, YEAR + 1)

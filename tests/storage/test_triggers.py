@@ -8,7 +8,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 from lac_tracker.storage import triggers
 from lac_tracker.storage.tables.every import Base
 
-DERIVED = {"due", "due_stretches", "clocks"}
+DERIVED = {"due", "due_stretches", "clocks", "clock_parts", "signed_parts"}
 OF_THE_AUDIT = {"audit", "changes", "current_entry"}
 COPIES = {"gp_practices"}  # of a national file, replaced whole; the load itself is an import and audited
 

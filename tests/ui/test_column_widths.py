@@ -17,11 +17,6 @@ COLUMNS = (
 )
 
 
-@pytest.fixture(autouse=True)
-def plain_look(qapp) -> None:
-    theme.apply(qapp, "light", 100)  # whatever look the test before it left
-
-
 @pytest.mark.parametrize(
     ("wished", "needed", "room", "expected"),
     [

@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QCalendarWidget, QLabel, QLineEdit, QVBoxLayout, QWidget
 
+from lac_tracker.ui import single_keys
 from lac_tracker.ui.focus_ring import FocusRing
 from lac_tracker.ui.plain import PlainTextEdit
 from lac_tracker.ui.widgets.busy import Busy
@@ -367,3 +368,19 @@ def test_busy_is_shown_only_when_it_lasts(qtbot, window):
     qtbot.waitUntil(lambda: not busy.isHidden())
     busy.stop()
     assert busy.isHidden()
+
+
+def test_single_keys_do_nothing_where_the_person_turned_them_off(qtbot, window):
+    group = RadioGroup("Who", (("a", "First"), ("b", "Second")), name="who")
+    put(window, group)
+    group.setFocus()
+    single_keys.turn(False)
+    try:
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_2)
+        assert group.value() == ""
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Space)  # the way that is left
+        assert group.value() == "a"
+    finally:
+        single_keys.turn(True)
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_2)
+    assert group.value() == "b"

@@ -48,6 +48,12 @@ class ChildRow(Versioned, Base):
             "age_disputed",
         ),
         Index("ix_children_closed", "record_closed_on", sqlite_where=text("record_closed_on IS NOT NULL")),
+        Index(
+            "ix_children_wishes",
+            "team_id",
+            "appointment_wishes",
+            sqlite_where=text("appointment_wishes IS NOT NULL"),
+        ),
         one_of("sex", SEXES),
         one_of("ethnicity_state", ANSWER_STATES),
         one_of("language_state", ANSWER_STATES),

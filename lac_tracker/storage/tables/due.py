@@ -141,27 +141,23 @@ class DueStretchRow(Base):
 
 
 class ClockRow(Base):
-    """One clock of one period of care, whether it runs, was met or closed unmet: what figures are counted from."""
+    """One clock of one period of care, whether it runs, was met or closed unmet."""
 
     __tablename__ = "clocks"
     __table_args__ = (
         one_of("kind", AssessmentKind),
-        # All that a figure of a year reads stands in the index: it never turns the pages of a million clocks.
+        Index("ix_clocks_due_on", "team_id", "kind", "due_on"),
+        Index("ix_clocks_without_start", "team_id", "kind", sqlite_where=text("clock_start IS NULL")),
         Index(
-            "ix_clocks_due_on",
+            "ix_clocks_short_breaks",
             "team_id",
             "kind",
-            "due_on",
-            "met_on",
-            "closed_on",
             "exclusion",
-            "excluded_to",
-            "is_under_five",
-            "is_out_of_area",
-            "history_missing",
-            "review_needed",
-            "clock_start",
             "child_id",
+            "period_began",
+            "closed_on",
+            "excluded_to",
+            sqlite_where=text("exclusion = 'short_break'"),
         ),
         Index(
             "ix_clocks_initial",

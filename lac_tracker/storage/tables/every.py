@@ -11,6 +11,7 @@ from lac_tracker.storage.tables import (
     consents,
     due,
     family,
+    figure_parts,
     health_checks,
     imports,
     information,
@@ -26,5 +27,5 @@ from lac_tracker.storage.tables.base import Base
 
 __all__ = [
     "Base", "assessment_notes", "assessments", "audit", "care", "children", "chronology", "clinics", "consents", "due",
-    "family", "health_checks", "imports", "information", "monitoring", "papers", "pathways", "people", "plans", "quality", "sdq",
+    "family", "figure_parts", "health_checks", "imports", "information", "monitoring", "papers", "pathways", "people", "plans", "quality", "sdq",
 ]  # fmt: skip

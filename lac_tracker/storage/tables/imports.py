@@ -68,6 +68,9 @@ class ListDifferenceRow(Versioned, Base):
     council_child_id: Mapped[str]
     child_id: Mapped[int | None] = mapped_column(ForeignKey("children.id"), index=True)  # None: not ours
     kind: Mapped[str]
+    name: Mapped[str] = mapped_column(
+        default="", server_default=""
+    )  # of a child who is not ours, by their list
     theirs: Mapped[str] = mapped_column(default="", server_default="")
     ours: Mapped[str] = mapped_column(default="", server_default="")
     file_names: Mapped[str] = mapped_column(Text)

@@ -109,7 +109,16 @@ class AssignDialog(WorkDialog):
         self._list.setCurrentRow(0 if typed and self._list.count() else -1)
         height = self._list.sizeHintForRow(0) if self._list.count() else theme.current().control_height()
         shown = min(len(self._people) + 1, _MOST_SHOWN)
+        self._list.setMinimumWidth(self._wide())
         self._list.setFixedHeight(height * shown + 2 * self._list.frameWidth() + theme.current().space(1))
+
+    def _wide(self) -> int:
+        """Return the width at which the longest name stands whole, and a bar beside it."""
+        longest = max(
+            map(self.fontMetrics().horizontalAdvance, (NOBODY, *(one.name for one in self._people)))
+        )
+        beside = self._list.verticalScrollBar().sizeHint().width() + 2 * self._list.frameWidth()
+        return longest + beside + 4 * theme.current().space(2)
 
     def _warn(self) -> None:
         found = self.workplace.operations.ask(

@@ -203,15 +203,22 @@ class BehindFigure(ListPage):
         dialog.open()
 
     def _print(self) -> None:
-        """Show the rows on paper before they are printed. That they left is written down."""
+        """Ask why names are needed, then show the rows on paper before they are printed."""
         if self._figure is None or not self.model.rowCount():
             return
+        from lac_tracker.ui.screens.paper_purpose import ask_why
+
+        ask_why(self.workplace, self._figure.title, EXPORTED, self.stated(), self, self._show_paper)
+
+    def _show_paper(self, why: str) -> None:
+        assert self._figure is not None
         from lac_tracker.ui.screens.report_preview import (
             ReportPreview,
         )  # the drawing of pages is not for the start
 
-        held = self.workplace.operations.look(
-            figure_lists.on_paper, self.model.rows(), title=self._figure.title, stated=self.stated(), today=self.workplace.today()
+        held = self.workplace.operations.ask(
+            figure_lists.on_paper, self.model.rows(), title=self._figure.title, stated=self.stated(), why=why,
+            today=self.workplace.today(),
         )  # fmt: skip
         preview = ReportPreview(self.workplace, figure_lists.DOCUMENT, self._figure.title, held, self)
         preview.said.connect(self.said)

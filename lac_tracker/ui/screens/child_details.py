@@ -7,8 +7,10 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from lac_tracker.domain.children import BannerFacts, Child
 from lac_tracker.services import child_summary, children
+from lac_tracker.services.practices import Found
 from lac_tracker.ui import theme
-from lac_tracker.ui.plain import PlainTextEdit
+from lac_tracker.ui.plain import PlainLabel, PlainTextEdit
+from lac_tracker.ui.screens.practice_search import HINT, PracticeSearch, is_loaded
 from lac_tracker.ui.screens.record_dialog import RecordDialog
 from lac_tracker.ui.widgets.date_field import DateField
 from lac_tracker.ui.widgets.nhs_number_field import NhsNumberField
@@ -71,6 +73,8 @@ class GpPractice(RecordDialog):
         self.setObjectName("details.practice")
         self._child_id = child_id
         held = workplace.operations.ask(child_summary.gp_practice, child_id)
+        self._closed = PlainLabel(tone="overdue", wraps=True)
+        self._closed.setObjectName("details.practice.closed")
         self._name = _line(held and held.organisation, "details.practice.name")
         self._ods = _line(held and held.ods_code, "details.practice.ods", width=10)
         self._address = PlainTextEdit((held and held.address) or "")
@@ -80,6 +84,13 @@ class GpPractice(RecordDialog):
             "Last confirmed", workplace.today(), direction="past", name="details.practice.confirmed"
         )
         self._confirmed.set_value(held.last_confirmed_on if held else None)
+        if is_loaded(workplace):
+            search = PracticeSearch(workplace, "details.practice.find")
+            search.chosen.connect(self._take)
+            search.chosen.connect(search.clear)
+            self.add("Find the practice", search, hint=HINT, optional=True)
+        self.add_words(self._closed)
+        self._closed.hide()
         self.add("Name of the GP practice", self._name)
         self.add("ODS code", self._ods, hint="Such as K83001.", optional=True)
         self.add("Address", self._address, optional=True)
@@ -88,6 +99,19 @@ class GpPractice(RecordDialog):
             "Last confirmed", self._confirmed, hint="The day somebody made sure this is right.", optional=True
         )
         self.ready()
+
+    def _take(self, found: Found) -> None:
+        """Fill in what the file says; a practice that has closed is said at once."""
+        one = found.practice
+        self._name.setText(one.name)
+        self._ods.setText(one.code)
+        self._address.setPlainText(one.whole_address)
+        self._phone.setText(one.phone)
+        self._closed.setText(
+            f"{one.name}: {found.closed}. Find the child’s practice." if found.closed else ""
+        )
+        self._closed.setVisible(bool(found.closed))
+        self._name.setFocus()
 
     def commands(self) -> Runs:
         given = {

@@ -11,15 +11,18 @@ from lac_tracker.domain.capacity import forecast as work_out
 from lac_tracker.domain.capacity_chart import capacity_chart, summary
 from lac_tracker.domain.capacity_facts import Facts
 from lac_tracker.domain.dates import show_date
+from lac_tracker.domain.errors import UserError
 from lac_tracker.domain.exports import Column as ExportColumn
 from lac_tracker.services import capacity
 from lac_tracker.ui import theme
+from lac_tracker.ui.asking import Asking
 from lac_tracker.ui.messages import announce
 from lac_tracker.ui.models.clinics_model import WEEKS, WEEKS_LARGE
 from lac_tracker.ui.models.row_model import RowModel
 from lac_tracker.ui.plain import PlainButton, PlainLabel, heading, hint, set_tooltip
 from lac_tracker.ui.screens.clinics_what_if import WhatIf
 from lac_tracker.ui.screens.record_page import LARGE, scroll_area
+from lac_tracker.ui.widgets.busy import Busy
 from lac_tracker.ui.widgets.chart import ChartView
 from lac_tracker.ui.widgets.flow import Flow
 from lac_tracker.ui.widgets.page_column import PageColumn
@@ -48,7 +51,9 @@ class NextWeeks(QFrame):
     def __init__(self, workplace: Workplace) -> None:
         super().__init__()
         self.workplace = workplace
-        self._held: Forecast | None = None
+        self._held: Forecast | None = None  # None until it was worked out
+        self._asking = Asking(self, workplace)
+        self.busy = Busy(name="cap.busy")
         self.shown: Forecast | None = None  # with what is tried out
         self.model: RowModel[Any] = RowModel(_columns())
         self.table = WholeTable(self.model, label="Next 8 weeks", name="cap.table", most_lines=4)
@@ -62,6 +67,7 @@ class NextWeeks(QFrame):
         shortcut = QShortcut(QKeySequence("Alt+W"), self)
         shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         shortcut.activated.connect(self.open_panel)
+        self._let_work()
         self.load()
 
     def _make_parts(self) -> None:
@@ -109,6 +115,7 @@ class NextWeeks(QFrame):
         for button in (self.export, self.what_if):
             head.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
         column.addLayout(head)
+        column.addWidget(self.busy)
         column.addWidget(self.panel)
         column.addWidget(self.table)
         column.addWidget(self.totals)
@@ -130,13 +137,32 @@ class NextWeeks(QFrame):
 
     # What is shown
 
+    @property
+    def is_waiting(self) -> bool:
+        """Whether the forecast is still being worked out."""
+        return self._asking.is_waiting
+
     def load(self) -> None:
-        """Read the forecast anew; what is tried out is tried out on it."""
+        """Work the forecast out anew; what is tried out is tried out on it. What is shown stays until then."""
         today = self.workplace.today()
-        self._held = self.workplace.operations.ask(capacity.forecast, today=today)
-        assert self._held is not None
-        self.panel.show_weeks(self._held)
-        self._show(self._held if self.panel.isHidden() else work_out(self.panel.applied(self._held.facts)))
+        self.busy.start("Working out the next 8 weeks")
+        self._asking.ask(lambda ask: ask(capacity.forecast, today=today), self._loaded, self._refused)
+
+    def _loaded(self, held: Forecast) -> None:
+        self.busy.stop()
+        self._held = held
+        self._let_work()
+        self.panel.show_weeks(held)
+        self._show(held if self.panel.isHidden() else work_out(self.panel.applied(held.facts)))
+
+    def _refused(self, error: UserError) -> None:
+        self.busy.stop()
+        self.said.emit(str(error))
+
+    def _let_work(self) -> None:
+        """Nothing can be tried out, copied or saved as a file before there is a forecast."""
+        for button in (self.what_if, self.export, self.copy):
+            button.setEnabled(self._held is not None)
 
     def _show(self, made: Forecast) -> None:
         self.shown = made
@@ -182,7 +208,8 @@ class NextWeeks(QFrame):
 
     def open_panel(self) -> None:
         """Open What if…, with the week where the keyboard is; the gaps change as it is filled in."""
-        assert self._held is not None
+        if self._held is None:
+            return
         self.panel.open_for(self._held, self.table.current_row())
         self.panel.setVisible(True)
         self.area.ensureWidgetVisible(self.panel)
@@ -202,7 +229,8 @@ class NextWeeks(QFrame):
         from lac_tracker.ui.screens.export_list import ExportDialog
 
         made = self.shown
-        assert made is not None
+        if made is None:
+            return
         rows = tuple(
             (
                 week.starts_on, week.initial.due, week.initial.expected, week.initial.slots, week.initial.gap,

@@ -6,8 +6,10 @@ from lac_tracker.domain.children import BannerFacts
 from lac_tracker.domain.contacts import GETS_PLAN_WORDS, KIND_WORDS, ONE_AT_A_TIME, USUALLY_GETS
 from lac_tracker.services import contacts
 from lac_tracker.services.contacts import Contact, ContactDetails
-from lac_tracker.ui.plain import PlainTextEdit, hint
+from lac_tracker.services.practices import Found
+from lac_tracker.ui.plain import PlainLabel, PlainTextEdit, hint
 from lac_tracker.ui.screens.placements_dialogs import Runs, line
+from lac_tracker.ui.screens.practice_search import HINT, PracticeSearch, is_loaded
 from lac_tracker.ui.screens.record_dialog import RecordDialog
 from lac_tracker.ui.widgets.choice_box import ChoiceBox
 from lac_tracker.ui.widgets.date_field import DateField
@@ -35,6 +37,11 @@ class ContactDialog(RecordDialog):
         self._kind = ChoiceBox("Role", tuple(KIND_WORDS.items()), name="ppl.contact.kind")
         self._replaces = hint("")
         self._replaces.setObjectName("ppl.contact.replaces")
+        self._search = PracticeSearch(workplace, "ppl.contact.find")
+        self._search.chosen.connect(self._take_practice)
+        self._may_search = is_loaded(workplace)
+        self._closed_words = PlainLabel(tone="overdue", wraps=True)
+        self._closed_words.setObjectName("ppl.contact.closedWords")
         self._name = line(now.full_name if now else "", "ppl.contact.name")
         self._job = line(now.role if now else "", "ppl.contact.job")
         self._organisation = line(now.organisation if now else "", "ppl.contact.organisation")
@@ -65,6 +72,9 @@ class ContactDialog(RecordDialog):
         if self._now is None:
             self.add("Role", self._kind)
             self.add_words(self._replaces)
+        self._search_field = self.add("Find the practice", self._search, hint=HINT, optional=True)
+        self.add_words(self._closed_words)
+        self._closed_words.hide()
         self.add("Name", self._name, optional=True)
         self.add("Job title", self._job, optional=True)
         self.add(
@@ -112,7 +122,23 @@ class ContactDialog(RecordDialog):
             )
         ]
 
+    def _take_practice(self, found: Found) -> None:
+        """Fill in what the file says; a practice that has closed is said at once."""
+        one = found.practice
+        self._search.clear()
+        self._organisation.setText(one.name)
+        self._ods.setText(one.code)
+        self._phone.setText(one.phone)
+        self._address.setPlainText(one.whole_address)
+        self._closed.set_value(one.closed_on)
+        self._closed_words.setText(
+            f"{one.name}: {found.closed}. Find the child’s practice." if found.closed else ""
+        )
+        self._closed_words.setVisible(bool(found.closed))
+        self._organisation.setFocus()
+
     def _fit_kind(self, kind: str) -> None:
+        self._search_field.setVisible(self._may_search and kind == "gp_practice")
         for field in (self._ods_field, self._closed_field):
             field.setVisible(kind == "gp_practice")
         one = kind in ONE_AT_A_TIME and self._now is None

@@ -9,9 +9,11 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QVBoxLayout, QWid
 from shiboken6 import isValid
 
 from lac_tracker.domain.authorisation import Action, decide
+from lac_tracker.domain.dates import show_date
 from lac_tracker.domain.errors import UserError
 from lac_tracker.domain.figure_words import FigureLine
 from lac_tracker.domain.indicators import INDICATOR
+from lac_tracker.domain.return_cohort import year_being_returned
 from lac_tracker.services import dashboard
 from lac_tracker.services.dashboard import FigureWanted
 from lac_tracker.ui import theme
@@ -58,6 +60,8 @@ class Dashboard(QFrame):
         self.first, self.rest = TileGrid(tiles[:FIRST_ROW]), TileGrid(tiles[FIRST_ROW:])
         for grid in (self.first, self.rest):
             grid.opened.connect(self._open)
+        returned = show_date(year_being_returned(workplace.today()).end)
+        self.first.tiles["sdq"].say_note(f"Return to council {returned}")
         self.trend, self.reasons = TrendCard(), ReasonsCard()
         self.trend.wanted.connect(lambda _which: self._ask_charts(self._asked))
         self.reasons.opened.connect(self._open_late)

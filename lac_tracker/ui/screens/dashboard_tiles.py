@@ -7,7 +7,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from lac_tracker.domain.figure_words import FigureLine
-from lac_tracker.ui import theme
+from lac_tracker.ui import single_keys, theme
 from lac_tracker.ui.plain import PlainButton, PlainDialog, PlainLabel, hint, icon_button, set_tooltip
 from lac_tracker.ui.screens.status_icon import show_status
 
@@ -62,6 +62,9 @@ class Tile(QFrame):
         self._target = PlainLabel(wraps=True)
         self._change = hint("")
         self._split = hint("")
+        self.note = hint("")
+        self.note.setObjectName(f"kpi.note.{short}")
+        self.note.hide()
         self.who = PlainButton("", "link", name=f"kpi.who.{short}")
         self.who.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # Enter on the tile does the same
         self.who.clicked.connect(lambda _checked=False: self.opened.emit(self.part))
@@ -90,6 +93,7 @@ class Tile(QFrame):
         target.addWidget(self._target, 1)
         column.addLayout(target)
         column.addWidget(self._change)
+        column.addWidget(self.note)
         column.addWidget(self._split)
         column.addStretch()
         column.addWidget(self.who, 0, Qt.AlignmentFlag.AlignLeft)
@@ -116,8 +120,14 @@ class Tile(QFrame):
         self.who.setText(line.who_words)
         self.who.setVisible(bool(line.who_words))
         self.setAccessibleName(line.all_words)
-        self.setAccessibleDescription(". ".join(part for part in (line.who_words, _KEYS) if part))
+        said = (line.who_words, self.note.text(), _KEYS)
+        self.setAccessibleDescription(". ".join(part for part in said if part))
         set_tooltip(self._about, f"How it is counted (I)\n{line.definition}")
+
+    def say_note(self, words: str) -> None:
+        """Say what goes with the figure whatever it is: the day by which it is returned."""
+        self.note.setText(words)
+        self.note.setVisible(bool(words))
 
     def tell(self) -> None:
         """Say how the figure is counted, and what was left out of it."""
@@ -141,7 +151,7 @@ class Tile(QFrame):
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
             if self.line is not None and self.line.who_words:
                 self.opened.emit(self.part)
-        elif event.key() == Qt.Key.Key_I:
+        elif event.key() == Qt.Key.Key_I and single_keys.are_on():
             self.tell()
         elif event.key() in step:
             self.moved.emit(step[Qt.Key(event.key())])

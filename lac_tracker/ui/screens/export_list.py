@@ -11,7 +11,7 @@ from lac_tracker.domain.errors import UserError
 from lac_tracker.domain.exports import PURPOSES, Column, Source
 from lac_tracker.exchange import list_file
 from lac_tracker.services import list_exports
-from lac_tracker.services.list_exports import Asked, Shape
+from lac_tracker.services.list_exports import Asked, Shape, Writer
 from lac_tracker.ui.plain import hint
 from lac_tracker.ui.screens.record_dialog import RecordDialog, Runs
 from lac_tracker.ui.widgets.busy import Busy
@@ -44,9 +44,11 @@ class ExportDialog(RecordDialog):
         parent: QWidget,
         *,
         shape: Shape = "csv",
+        writer: Writer = list_file.write,
     ) -> None:
         """what: the list's name. rows: as they are shown, without names of restricted records, or a service function
         `find(session, *, by, now)` that yields them. stated: how it is filtered and sorted, in words. shape: chosen first.
+        writer: makes the file.
         """
         super().__init__(
             parent, workplace.operations, f"Export: {what}", None,
@@ -55,7 +57,7 @@ class ExportDialog(RecordDialog):
         )  # fmt: skip
         self.setObjectName("export")
         self._workplace, self._what, self._columns = workplace, what, tuple(columns)
-        self._rows, self._stated = rows, stated
+        self._rows, self._stated, self._writer = rows, stated, writer
         self.shape = RadioGroup("Format", _SHAPES, name="export.format", across=True)
         self.shape.set_value(shape)
         self.add("Format", self.shape)
@@ -107,7 +109,7 @@ class ExportDialog(RecordDialog):
 
         def work() -> int:
             operations.work(list_exports.note, asked)
-            return int(operations.ask(list_exports.write, asked, path, shape, list_file.write))
+            return int(operations.ask(list_exports.write, asked, path, shape, self._writer))
 
         self._is_writing = True
         self._busy.start("Writing the file")

@@ -14,7 +14,7 @@ from lac_tracker.domain.follow_ups import CONTACTED, MEANS, RESULTS, Suggestion
 from lac_tracker.services import follow_up_start, follow_ups
 from lac_tracker.services.follow_up_start import Start
 from lac_tracker.services.follow_ups import Logged
-from lac_tracker.ui import theme
+from lac_tracker.ui import single_keys, theme
 from lac_tracker.ui.plain import PlainLabel
 from lac_tracker.ui.screens.appointment import BookDialog
 from lac_tracker.ui.screens.code_choice import CodeChoice
@@ -179,7 +179,11 @@ class FollowUpDialog(WorkDialog):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """'+' at a result goes on to the date and begins it: '+2d'."""
-        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and event.text() == "+":
+        if (
+            event.type() == QEvent.Type.KeyPress
+            and isinstance(event, QKeyEvent)
+            and single_keys.typed(event) == "+"
+        ):
             self._date.line.setFocus(Qt.FocusReason.ShortcutFocusReason)
             self._date.line.setText("+")
             return True

@@ -63,12 +63,13 @@ class HealthChecksPage(RecordPage):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(lambda step=step: self.step(step))
-        self.show_tab(place.about if place.about in self._kinds else next(iter(self._kinds)))
+        tab, _, detail = place.about.partition(":")
+        self.show_tab(tab if tab in self._kinds else next(iter(self._kinds)), detail)
 
     # What is shown
 
-    def show_tab(self, key: str) -> None:
-        """Show a tab; it is made when it is first asked for."""
+    def show_tab(self, key: str, detail: str = "") -> None:
+        """Show a tab; it is made when it is first asked for. detail: what of it is wanted, such as a year."""
         if key not in self._tabs:
             tab = self._tabs[key] = self._kinds[key](self.desk, self._facts)
             tab.said.connect(self.said)
@@ -76,6 +77,8 @@ class HealthChecksPage(RecordPage):
             self._areas[key] = scroll_area(tab)
             self._stack.addWidget(self._areas[key])
         self._current = key
+        if detail:
+            self._tabs[key].begin_with(detail)
         self._tabs[key].show_record()
         self._stack.setCurrentWidget(self._areas[key])
         if isinstance(self.tabs, ChipRow):

@@ -72,6 +72,10 @@ class ReturnTab(HealthTab):
         )
         self.column.addStretch()
 
+    def begin_with(self, detail: str) -> None:
+        """Show the return of this year next."""
+        self._year = int(detail) if detail.isdecimal() else None
+
     def show_record(self) -> None:
         """Read the checklist anew; the line that was chosen stays chosen."""
         chosen = self.table.current_row()
@@ -140,7 +144,7 @@ class ReturnTab(HealthTab):
             state,
             Column("Return says", lambda row: row.says if row.state == "known" else "", width=14, wraps=True),
             Column(
-                "From, or what to do", lambda row: row.source or row.mend or _why_not(row), width=40, wraps=True, yields=True,
+                "From, or what to do", lambda row: _capital(row.source) or row.mend or _why_not(row), width=40, wraps=True, yields=True,
                 detail=lambda row: _whole(row),
             ),
             Column("Council", lambda row: row.council, width=9),
@@ -235,13 +239,17 @@ class ReturnAnswerDialog(RecordDialog):
 
 def _why_not(row: Line) -> str:
     """Return why a line does not apply, beside the status that says that it does not."""
-    why = row.says.removeprefix("does not apply: ")
-    return why[:1].upper() + why[1:] if row.state == "does_not_apply" else ""
+    return _capital(row.says.removeprefix("does not apply: ")) if row.state == "does_not_apply" else ""
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 def _whole(row: Line) -> str:
     """Return all that is known of a line, in sentences."""
-    parts = [f"{row.words}: {row.says}" if row.says else row.words, row.source, row.mend]
-    if row.council:
+    parts = [f"{row.words}: {row.says}" if row.says else row.words, _capital(row.source), row.mend]
+    if row.council and not row.is_councils:
         parts.append(f"The council returned {row.council}")
+    parts += [f"Left out, {left.words} ({left.source})" for left in row.left_out]
     return " ".join(part if part.endswith((".", "?", "!")) else f"{part}." for part in parts if part)

@@ -53,6 +53,9 @@ class HealthTab(PageColumn):
         """Return whether the tab has a meaning for this child."""
         return True
 
+    def begin_with(self, detail: str) -> None:
+        """Show this part of the tab next, such as a year; a tab without parts has nothing to do."""
+
     def show_record(self) -> None:
         """Read the record anew and show it."""
         raise NotImplementedError

@@ -24,7 +24,7 @@ from lac_tracker.domain.last_plan import LastOutcome, Marking, counts, follows
 from lac_tracker.domain.plans import MARK_WORDS, MARKS, Mark
 from lac_tracker.services import last_plan
 from lac_tracker.services.changes import Changes
-from lac_tracker.ui import theme
+from lac_tracker.ui import single_keys, theme
 from lac_tracker.ui.messages import announce
 from lac_tracker.ui.plain import PlainDialog, hint
 from lac_tracker.ui.screens.last_plan_fields import LastPlanFields
@@ -231,10 +231,9 @@ class LastPlan(QWidget):
             Qt.Key.Key_End: lambda: self._go(len(self._rows) - 1),
         }
         if not self._read_only:
-            acts |= {
-                Qt.Key.Key_N: lambda: self._note(number),
-                Qt.Key.Key_Backspace: lambda: self.clear(number),
-            }
+            acts[Qt.Key.Key_Backspace] = lambda: self.clear(number)
+        if not self._read_only and single_keys.are_on():
+            acts[Qt.Key.Key_N] = lambda: self._note(number)
             for key, (mark, _, _) in enumerate(MARKS, Qt.Key.Key_1):
                 acts[key] = partial(self._mark_and_move, number, mark)
         if control:

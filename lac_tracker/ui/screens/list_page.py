@@ -123,7 +123,7 @@ class ListPage(QFrame):
         policy.setHeightForWidth(True)
         self._filters.setSizePolicy(policy)
         column = QVBoxLayout(self)
-        edge = space(2) if self.says_heading_beside else space(4)
+        edge = space(1) if self.says_heading_beside else space(4)  # where rows need the height
         column.setContentsMargins(space(6), edge, space(6), edge)
         column.setSpacing(space(2))
         column.addLayout(head)

@@ -10,6 +10,7 @@ from lac_tracker.domain.worklist import SORT, VIEW, VIEWS, Choices, Wanted, chec
 from lac_tracker.services import worklist
 from lac_tracker.services.due_item import DueItem, DueList
 from lac_tracker.services.due_words import in_words
+from lac_tracker.ui.asking import Asking
 from lac_tracker.ui.models.caseload_model import CHILD, KEYS, columns
 from lac_tracker.ui.models.paged_model import PagedModel
 from lac_tracker.ui.plain import PlainButton, set_tooltip
@@ -51,11 +52,13 @@ class Overdue(ListPage):
         self.wanted, self._choices = Wanted(), Choices()
         self._list: DueList | None = None
         self._numbers: dict[str, int] = {}
+        self._counting, self._also = Asking(self, workplace), Asking(self, workplace)
         self._count_soon = self._timer(_COUNT_MS, self._ask_counts)
         self._soon = self._timer(_SOON_MS, self._ask_what_waits)
         self.model.sorting.connect(self._sort)
         self.waiting = AlsoWaiting(self.child_opened.emit)
         self.add_above(self.waiting)
+        self.beside_summary(self.waiting.brief)
         self.views = OverdueViews()
         self.views.chosen.connect(self.show_view)
         self.add_above(self.views)
@@ -106,7 +109,8 @@ class Overdue(ListPage):
     @property
     def waits_to_ask(self) -> bool:
         """Whether counts, or what waits beside the clocks, are still to be asked for."""
-        return self._soon.isActive() or self._count_soon.isActive()
+        is_to_come = self._counting.is_waiting or self._also.is_waiting
+        return is_to_come or self._soon.isActive() or self._count_soon.isActive()
 
     @property
     def numbers(self) -> dict[str, int]:
@@ -124,6 +128,8 @@ class Overdue(ListPage):
         self.counted.emit(self._list.overdue)
         self.updated = self.now_words()
         self._load(stays=True)
+        self._counting.drop()
+        self._also.drop()
         self._count_soon.start()
         self._soon.start()
 
@@ -185,13 +191,27 @@ class Overdue(ListPage):
             self.model.row_at(min(number, self.model.rowCount() - 1))
         return next((place for place, row in self.model.numbered() if key_of(row) == key), None)
 
-    def _ask_counts(self) -> None:
+    @property
+    def _is_locked(self) -> bool:
+        """Whether the window was locked meanwhile: unlocking loads the list again."""
         door = self.workplace.door
-        if door is not None and door.is_shut:  # locked meanwhile: unlocking loads the list again
+        return door is not None and door.is_shut
+
+    def _ask_counts(self) -> None:
+        """Count the views, and ask what can be chosen: neither keeps the list waiting."""
+        if self._is_locked:
             return
-        ask, today = self.workplace.operations.ask, self.workplace.today()
-        self._numbers = ask(worklist.counts, today=today)
-        self._choices = ask(worklist.choices, today=today)
+        today = self.workplace.today()
+
+        def question(ask: Any) -> Any:
+            return ask(worklist.counts, today=today), ask(worklist.choices, today=today)
+
+        self._counting.ask(question, self._show_counts)
+
+    def _show_counts(self, found: Any) -> None:
+        if self._is_locked:
+            return
+        self._numbers, self._choices = found
         self.views.show_numbers(self._numbers)
         self.look.offer_own()
         self.summarise(aloud=False)
@@ -200,14 +220,17 @@ class Overdue(ListPage):
 
     def _ask_what_waits(self) -> None:
         """Say what waits beside the clocks: a moment after the list, which nobody should wait for."""
-        from lac_tracker.services import also_waiting  # heavy: tables that the list does without
-
-        door = self.workplace.door
-        if door is not None and door.is_shut:
+        if self._is_locked:
             return
-        ask, today = self.workplace.operations.ask, self.workplace.today()
-        plans = ask(also_waiting.plans_to_send, today=today) or ()
-        self.waiting.show_waiting((*plans, *(ask(also_waiting.also_waiting, today=today) or ())))
+        today = self.workplace.today()
+
+        def question(ask: Any) -> Any:
+            from lac_tracker.services import also_waiting  # heavy: tables that the list does without
+
+            plans = ask(also_waiting.plans_to_send, today=today) or ()
+            return *plans, *(ask(also_waiting.also_waiting, today=today) or ())
+
+        self._also.ask(question, self.waiting.renew)
 
     # Filters and order
 

@@ -204,15 +204,25 @@ class OverdueActions(QObject):
         self._follow(dialog)
 
     def _print(self) -> None:
-        """Show the rows of the list, in their order, as they will be on paper. That they left is written down."""
+        """Ask why names are needed, then show the rows in their order as they will be on paper."""
+        from lac_tracker.services import due_export
+        from lac_tracker.ui.screens.paper_purpose import ask_why
+
+        page = self._page
+        filtered, order = self._filtered()
+        columns = due_export.columns(page.look.shown_columns())
+        stated = (f"Filtered: {filtered}", f"Sorted: {order}")
+        ask_why(page.workplace, due_export.NAME, columns, stated, page, self._show_paper)
+
+    def _show_paper(self, why: str) -> None:
         from lac_tracker.services import list_papers  # it and the drawing of pages are not for the start
         from lac_tracker.ui.screens.list_preview import ListPreview
 
         page = self._page
         filtered, order = self._filtered()
-        held = page.workplace.operations.look(
+        held = page.workplace.operations.ask(
             list_papers.overdue_list, self._only(), wanted=page.wanted, filtered=filtered, order=order,
-            today=page.workplace.today(),
+            today=page.workplace.today(), why=why,
         )  # fmt: skip
         preview: Any = ListPreview(page.workplace, held, _parent(page))
         self._follow(preview)

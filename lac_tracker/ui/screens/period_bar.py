@@ -85,6 +85,11 @@ class PeriodBar(QWidget):
             return self._typed or period(PERIODS[0][0], self._today())
         return period(key, self._today())
 
+    @property
+    def chosen(self) -> tuple[str, Period | None]:
+        """The key of the choice, and the days that were typed: what `choose` takes."""
+        return self.choice.value(), self._typed
+
     def compared(self) -> Period | None:
         """Return the days to compare with, None for nothing."""
         return compared(self.period(), str(self.against.currentData() or "")) if self._compares else None

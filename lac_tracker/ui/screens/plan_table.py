@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 
 from lac_tracker.domain.plans import MARKS
+from lac_tracker.ui import single_keys
 from lac_tracker.ui.models.row_model import Column, RowModel
 from lac_tracker.ui.screens.plan_rows import PlanRow
 from lac_tracker.ui.widgets.row_table import RowTable
@@ -83,7 +84,7 @@ class PlanTable(RowTable):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         row = self.current_row()
         held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        typed = event.text()
+        typed = single_keys.typed(event)
         step = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()))
         if row is not None and not held and typed.isdigit() and 1 <= int(typed) <= len(MARKS):
             self.marked.emit(row, MARKS[int(typed) - 1][0])

@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from lac_tracker.domain.quality import ANSWER_KEYS, ANSWER_WORDS, Answer, Checklist, Criterion
-from lac_tracker.ui import theme
+from lac_tracker.ui import single_keys, theme
 from lac_tracker.ui.plain import PlainLabel, PlainTextEdit, heading, hint
 from lac_tracker.ui.widgets.field import Field
 from lac_tracker.ui.widgets.radio_group import RadioGroup
@@ -20,7 +20,7 @@ class ScoreGroup(RadioGroup):
     """Its own keys: 0, 1, 2 and X, as the words of the answers say."""
 
     def _key(self, event: QKeyEvent) -> bool:
-        answer = ANSWER_KEYS.get(event.text().casefold())
+        answer = ANSWER_KEYS.get(single_keys.typed(event).casefold())
         plain = not event.modifiers() & ~(
             Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ShiftModifier
         )

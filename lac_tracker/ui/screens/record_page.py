@@ -21,6 +21,7 @@ from shiboken6 import isValid
 from lac_tracker.domain.errors import UserError
 from lac_tracker.services.changes import Changes
 from lac_tracker.ui import theme
+from lac_tracker.ui.focus_ring import show_top
 from lac_tracker.ui.operations import Operations
 from lac_tracker.ui.plain import PlainLabel, title
 from lac_tracker.ui.widgets.flow import Flow
@@ -268,6 +269,7 @@ def _reveal(found: QWidget, page: QWidget) -> None:
     while ancestor is not None and ancestor is not page:
         if isinstance(ancestor, QScrollArea):
             ancestor.ensureWidgetVisible(found, 0, theme.current().space(8))
+            show_top(ancestor, found)
         ancestor = ancestor.parent()
 
 

@@ -101,8 +101,7 @@ class _ReportPages(PreviewPages):
 
     def _say_saved(self, path: Path) -> None:
         self.say_error("")
-        is_named = isinstance(self._held, TableReport) and self._held.names_children
-        names = is_named or isinstance(self._held, OverdueList)
+        names = isinstance(self._held, TableReport | OverdueList) and self._held.names_children
         self.said.emit(f"Saved {path.name}. {_NAMED if names else _COUNTS}")
 
     def printed(self, wanted: Printing) -> None:

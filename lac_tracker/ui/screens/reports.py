@@ -31,6 +31,8 @@ from lac_tracker.ui.workplace import Workplace
 _FORMATS = (("csv", "CSV"), ("xlsx", "Excel"), ("pdf", "PDF, portrait"))
 _KEY = int(Qt.ItemDataRole.UserRole)
 _LIST_WIDTH = 30  # characters
+# Reports that a screen shows whole, and what it needs.
+_ON_SCREEN = {"opened": ("opened", Action.SEE_AUDIT), "return": ("yearly_return", Action.RETURN_HEALTH)}
 
 
 class Reports(QFrame):
@@ -79,6 +81,10 @@ class Reports(QFrame):
         self.busy = Busy(name="rep.busy")
         self.format = RadioGroup("Format", _FORMATS, name="rep.format", across=True)
         self.format.set_value("csv")
+        self.look_button = PlainButton("Look at it on the screen", "link", name="rep.look")
+        self.look_button.clicked.connect(
+            lambda _checked=False: self.went.emit(_ON_SCREEN[self.report.key][0])
+        )
         self._gaps = QVBoxLayout()
         self._gap_box = QWidget()
         self._gap_box.setObjectName("rep.fixList")
@@ -95,7 +101,8 @@ class Reports(QFrame):
         self.saved.said.connect(self.said)
         self._lay_out()
         may = decide(workplace.actor, Action.EXPORT)
-        self.export_button.setEnabled(may.allowed)
+        for button in (self.export_button, self.preview_button):
+            button.setEnabled(may.allowed)
         self.list.currentItemChanged.connect(lambda _now, _before: self._choose())
         self.list.setCurrentRow(1)
 
@@ -119,22 +126,27 @@ class Reports(QFrame):
         column.setSpacing(space(3))
         self._gaps.setContentsMargins(0, 0, 0, 0)
         for widget in (
-            self.chooser, self.title, self.about_report, self.params, self.busy, self.count, self._gap_box, label("Format"), self.format,
+            self.chooser, self.title, self.about_report, self.params, self.busy, self.count, self.look_button,
+            self._gap_box, label("Format"), self.format,
         ):  # fmt: skip
             column.addWidget(widget)
-        buttons = QHBoxLayout()
+        column.addStretch()
+        buttons = QHBoxLayout()  # below what scrolls: they are in view whatever the report asks
+        buttons.setContentsMargins(space(4), 0, space(4), 0)
         buttons.addWidget(self.preview_button)
         buttons.addStretch()
         buttons.addWidget(self.export_button)
-        column.addLayout(buttons)
-        column.addStretch()
+        right = QVBoxLayout()
+        right.setSpacing(space(2))
+        right.addWidget(scroll_area(inside), 1)
+        right.addLayout(buttons)
         head = QHBoxLayout()
         head.addWidget(title(self.words), 1)
         head.addWidget(self.saved)
         both = QHBoxLayout()
         both.setSpacing(space(3))
         both.addWidget(self.list)
-        both.addWidget(scroll_area(inside), 1)
+        both.addLayout(right, 1)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(space(6), space(4), space(6), space(4))
         whole.setSpacing(space(3))
@@ -197,9 +209,14 @@ class Reports(QFrame):
         self.title.setText(one.title)
         self.about_report.setText(one.about)
         self.params.show_for(one)
+        screen, needed = _ON_SCREEN.get(one.key, ("", Action.SEE_LISTS))
+        self.look_button.setVisible(bool(screen) and decide(self.workplace.actor, needed).allowed)
         is_paper = one.shape in ("performance", "evidence")
         for key in ("csv", "xlsx"):
             self.format.button(key).setEnabled(one.shape != "evidence")
+        self.format.button("pdf").setEnabled(one.shape != "extract")
+        may = decide(self.workplace.actor, Action.EXPORT).allowed
+        self.preview_button.setEnabled(may and one.shape != "extract")
         self.format.set_value("pdf" if is_paper else "csv")
         self._ask()
 
@@ -212,6 +229,10 @@ class Reports(QFrame):
         if one.shape in ("performance", "evidence"):
             self.busy.stop()
             self.count.setText("Counts only: no child is named.")
+            return
+        if one.shape == "extract":
+            self.busy.stop()
+            self.count.setText(reports_leaving.extract_words(one))
             return
         self.count.setText("")
         self.busy.start("Finding the rows")
@@ -287,7 +308,8 @@ class Reports(QFrame):
         self.workplace.run(lambda: ask(dashboard.lines, held, today=today, only=[figure]), done, refused)
 
     def _preview(self) -> None:
-        reports_leaving.preview(self)
+        if self.preview_button.isEnabled():
+            reports_leaving.preview(self)
 
     def _export(self) -> None:
         if self.export_button.isEnabled():

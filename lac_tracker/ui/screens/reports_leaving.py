@@ -2,62 +2,22 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
-
 from lac_tracker.domain.errors import UserError
-from lac_tracker.domain.exports import PURPOSES
+from lac_tracker.domain.exports import NO_NAMES
+from lac_tracker.domain.extracts import EXTRACT, Extract
 from lac_tracker.domain.team_reports import Found, Report
 from lac_tracker.services import evidence, list_exports, performance, team_reports
 from lac_tracker.services.list_exports import Asked
 from lac_tracker.ui.screens.dashboard_papers import export_dialog
 from lac_tracker.ui.screens.export_list import ExportDialog
-from lac_tracker.ui.screens.record_dialog import RecordDialog, Runs
+from lac_tracker.ui.screens.paper_purpose import ask_why
 from lac_tracker.ui.screens.report_preview import ReportPreview
-from lac_tracker.ui.widgets.choice_box import ChoiceBox
-from lac_tracker.ui.workplace import Workplace
 
 if TYPE_CHECKING:
     from lac_tracker.ui.screens.reports import Reports
-
-_WHY = "Why do you need names?"
-
-
-class PaperPurpose(RecordDialog):
-    """Asks why names are needed before a list goes on paper.
-
-    Signals:
-        chosen: carries the key of the purpose.
-    """
-
-    chosen = Signal(str)
-
-    def __init__(self, workplace: Workplace, what: str, parent: QWidget) -> None:
-        super().__init__(
-            parent, workplace.operations, f"On paper: {what}", None, verbs=("Cancel", "Preview"),
-            names=("paper.cancel", "paper.preview"), enter_saves=True,
-        )  # fmt: skip
-        self.why = ChoiceBox(_WHY, tuple((one.key, one.words) for one in PURPOSES), name="paper.why")
-        self.add(_WHY, self.why, hint="What you choose is kept in the audit log with this list.")
-        self.ready()
-
-    def commands(self) -> Runs:
-        """It saves nothing: see `save`."""
-        return []
-
-    def save(self) -> None:
-        """Go on once a purpose is chosen."""
-        if not self.why.value():
-            self._show(f"{_WHY} Choose one")
-            return
-        self.chosen.emit(self.why.value())
-        self.done(1)
-
-    def reject(self) -> None:
-        """Nothing typed here is lost."""
-        self.done(0)
 
 
 def preview(page: Reports) -> None:
@@ -65,12 +25,11 @@ def preview(page: Reports) -> None:
     one = page.report
     if one.shape in ("performance", "evidence"):
         _paper_of_figures(page, one)
-    elif page.found is not None and one.names_children:
-        dialog = PaperPurpose(page.workplace, one.title, page)
-        dialog.chosen.connect(lambda why: _list_on_paper(page, one, page.found, why))
-        dialog.open()
-    elif page.found is not None:
-        _list_on_paper(page, one, page.found, "")
+    elif (found := page.found) is not None:
+        ask_why(
+            page.workplace, one.title, found.columns, found.stated, page,
+            lambda why: _list_on_paper(page, one, found, why),
+        )  # fmt: skip
 
 
 def export(page: Reports) -> None:
@@ -82,6 +41,9 @@ def export(page: Reports) -> None:
     if one.shape == "performance":
         _figures_as_file(page, shape)
         return
+    if one.shape == "extract":
+        _extract(page, one, shape)
+        return
     if page.found is None:
         return
     dialog = ExportDialog(
@@ -92,12 +54,36 @@ def export(page: Reports) -> None:
     dialog.open()
 
 
-def _list_on_paper(page: Reports, one: Report, found: Found | None, why: str) -> None:
-    assert found is not None
+def extract_words(one: Report) -> str:
+    """Return in words what an extract holds, and that every row of the team leaves."""
+    extract = _extract_of(one)
+    names = "It names children." if extract.names_anybody else "It names nobody."
+    return f"{len(extract.fields)} columns, every child of the team. {names} Sorted: {extract.order}."
+
+
+def _extract_of(one: Report) -> Extract:
+    return EXTRACT[one.key.removeprefix("extract_").replace("_", "-")]
+
+
+def _extract(page: Reports, one: Report, shape: str) -> None:
+    """Ask why names are needed, then write an extract: its rows are found as they are written."""
+    from lac_tracker.exchange import extract_file  # as what the rows are made of: most reports do without
+    from lac_tracker.services import flat_extracts
+
+    extract = _extract_of(one)
+    asked = flat_extracts.asked(extract.key, today=page.workplace.today(), why=NO_NAMES)
+    dialog = ExportDialog(
+        page.workplace, asked.what, asked.columns, asked.rows, asked.stated, page,
+        shape="xlsx" if shape == "xlsx" else "csv", writer=partial(extract_file.write, extract),
+    )  # fmt: skip
+    dialog.said.connect(page.said)
+    dialog.open()
+
+
+def _list_on_paper(page: Reports, one: Report, found: Found, why: str) -> None:
     operations, today = page.workplace.operations, page.workplace.today()
 
     def job() -> Any:
-        operations.work(list_exports.note, Asked(one.title, found.columns, (), found.stated, why))
         return operations.ask(team_reports.on_paper, one.key, found, why, today=today)
 
     _show_pages(page, job, team_reports.DOCUMENT, one.title)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 from lac_tracker.domain.flags import KINDS
 from lac_tracker.domain.periods import Period
 from lac_tracker.domain.return_cohort import return_year
-from lac_tracker.domain.team_reports import Asks, Params, Report
+from lac_tracker.domain.team_reports import LEVELS, Asks, Params, Report
 from lac_tracker.domain.worklist import VIEWS
 from lac_tracker.ui import theme
 from lac_tracker.ui.screens.list_page import beside
@@ -32,7 +32,10 @@ class ReportParams(QWidget):
     def __init__(self, workplace: Workplace, councils: tuple[tuple[str, str], ...]) -> None:
         super().__init__()
         today = workplace.today()
-        self._shown_for = ""
+        self._shown_for: Report | None = None
+        self._periods: dict[
+            str, tuple[str, Period | None]
+        ] = {}  # of reports with a period of their own; '': of the others
         self.bar = PeriodBar(workplace, "rep.params")
         self.view = _choices("View", "rep.params.view", tuple((one.key, one.words) for one in VIEWS))
         self.council = _choices("Council", "rep.params.council", (("", "All councils"), *councils))
@@ -42,6 +45,7 @@ class ReportParams(QWidget):
         newest = return_year(today).year
         years = tuple((str(newest - back), f"31-Mar-{newest - back}") for back in range(_YEARS))
         self.year = _choices("Year to", "rep.params.year", years)
+        self.level = _choices("Show", "rep.params.level", LEVELS)
         self.day = DateField("On", today, name="rep.params.day")
         self.day.set_value(today)
         self.hides = QCheckBox("Hide numbers under 5: for readers outside the team")
@@ -49,7 +53,7 @@ class ReportParams(QWidget):
         self.hides.setChecked(True)
         self._shown: dict[Asks, QWidget] = {
             "period": self.bar, "view": beside("View", self.view), "council": beside("Council", self.council),
-            "flag": beside("Flag", self.flag), "year": beside("Year to", self.year), "day": beside("On", self.day),
+            "flag": beside("Flag", self.flag), "year": beside("Year to", self.year), "day": beside("On", self.day), "level": beside("Show", self.level),
             "hide_small": self.hides,
         }  # fmt: skip
         column = QVBoxLayout(self)
@@ -64,7 +68,7 @@ class ReportParams(QWidget):
             if widget not in (self.bar, self.hides):
                 flow.addWidget(widget)
         column.addWidget(line)
-        for choice in (self.view, self.council, self.flag, self.year):
+        for choice in (self.view, self.council, self.flag, self.year, self.level):
             choice.changed.connect(lambda _key: self.changed.emit())
         self.bar.changed.connect(self.changed)
         self.hides.toggled.connect(lambda _on: self.changed.emit())
@@ -75,17 +79,27 @@ class ReportParams(QWidget):
         for what, widget in self._shown.items():
             widget.setVisible(what in report.asks)
         self.bar.show_comparison(shown="compare" in report.asks)
-        if report.begins_with and self._shown_for != report.key:
-            self.bar.choice.blockSignals(True)
-            self.bar.choose(report.begins_with)
-            self.bar.choice.blockSignals(False)
-        self._shown_for = report.key
+        self._change_period(report)
+        self._shown_for = report
+
+    def _change_period(self, report: Report) -> None:
+        """Have a report that begins with a period of its own keep it apart: the others go on with what was chosen."""
+        before, now = _whose(self._shown_for), _whose(report)
+        if before is not None:
+            self._periods[before] = self.bar.chosen
+        if now is None or before == now:
+            return
+        key, typed = self._periods.get(now, (report.begins_with or self.bar.choice.itemData(0), None))
+        self.bar.blockSignals(True)
+        self.bar.choose(key, typed)
+        self.bar.blockSignals(False)
 
     def params(self) -> Params:
         """Return what is asked for now."""
         return Params(
             self.bar.period(), self.bar.compared(), str(self.view.currentData()), str(self.council.currentData()),
             str(self.flag.currentData()), int(self.year.currentData()), self.day.value(), self.hides.isChecked(),
+            str(self.level.currentData()),
         )  # fmt: skip
 
     def said(self) -> dict[str, Any]:
@@ -94,11 +108,12 @@ class ReportParams(QWidget):
         return self.bar.said() | {
             "view": self.view.currentData(), "council": self.council.currentData(), "flag": self.flag.currentData(),
             "year": self.year.currentData(), "day": day.isoformat() if day else "", "hides_small": self.hides.isChecked(),
+            "level": self.level.currentData(),
         }  # fmt: skip
 
     def show_said(self, said: dict[str, Any]) -> None:
         """Ask for what was kept; what no longer exists is left as it is."""
-        for name in ("view", "council", "flag", "year"):
+        for name in ("view", "council", "flag", "year", "level"):
             choice = getattr(self, name)
             place = choice.findData(said.get(name))
             if place >= 0:
@@ -114,6 +129,13 @@ class ReportParams(QWidget):
             self.bar.choose("chosen", held)
         elif self.bar.choice.findData(said.get("period")) >= 0:
             self.bar.choose(str(said["period"]))
+
+
+def _whose(report: Report | None) -> str | None:
+    """Return whose period a report shows: its own, '' for the one that reports share, None for one that asks for none."""
+    if report is None or "period" not in report.asks:
+        return None
+    return report.key if report.begins_with else ""
 
 
 def _choices(label: str, name: str, options: tuple[tuple[str, str], ...]) -> ChoiceBox:

@@ -1,4 +1,6 @@
-"""The list of steps beside first-time set-up."""
+"""The list of steps beside a wizard: first-time set-up, and import."""
+
+from collections.abc import Collection
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -16,15 +18,17 @@ class StepList(QWidget):
 
     chosen = Signal(int)
 
-    def __init__(self, words: list[str]) -> None:
+    def __init__(self, words: list[str], *, name: str = "setup") -> None:
+        """name: of the wizard; the list is `name.steps`, a step that can be gone back to `name.step0`, …"""
         super().__init__()
-        self.setObjectName("setup.steps")
-        self._words = words
+        self.setObjectName(f"{name}.steps")
+        self._words, self._name = words, name
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(theme.current().space(1))
 
-    def show_step(self, here: int, *, can_go_back: bool) -> None:
+    def show_step(self, here: int, *, can_go_back: bool, not_needed: Collection[int] = ()) -> None:
+        """Show where one is. not_needed: the numbers of steps that this time has no use for."""
         self.setAccessibleName(f"Step {here + 1} of {len(self._words)}, {self._words[here]}")
         while self._column.count():
             item = self._column.takeAt(0)
@@ -33,24 +37,21 @@ class StepList(QWidget):
                 old.hide()
                 old.deleteLater()
         for number, words in enumerate(self._words):
-            self._column.addWidget(self._row(number, words, here, can_go_back=can_go_back))
+            self._column.addWidget(
+                self._not_needed(words)
+                if number in not_needed
+                else self._row(number, words, here, can_go_back=can_go_back)
+            )
 
     def _row(self, number: int, words: str, here: int, *, can_go_back: bool) -> QWidget:
-        row = QWidget()
-        row.setMinimumHeight(theme.current().control_height("rowAction"))
-        line = QHBoxLayout(row)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(theme.current().space(2))
         icon, tone = ("fa6.circle", "neutral")
         if number < here:
             icon, tone = "fa6s.circle-check", "ok"
         elif number == here:
             icon, tone = "fa6s.circle-chevron-right", "primary"
-        mark = PlainLabel()
-        mark.setPixmap(icons.pixmap(icon, tone, theme.current().scaled(16)))
-        line.addWidget(mark)
+        row, line = _line(icon, tone)
         if number < here and can_go_back:
-            back = PlainButton(words, "link", name=f"setup.step{number}")
+            back = PlainButton(words, "link", name=f"{self._name}.step{number}")
             back.clicked.connect(lambda _checked=False: self.chosen.emit(number))
             line.addWidget(back)
         else:
@@ -59,3 +60,22 @@ class StepList(QWidget):
             )
         line.addStretch()
         return row
+
+    def _not_needed(self, words: str) -> QWidget:
+        row, line = _line("fa6s.circle-minus", "neutral")
+        line.addWidget(PlainLabel(f"{words}: not needed", tone="secondary"))
+        line.addStretch()
+        return row
+
+
+def _line(icon: str, tone: str) -> tuple[QWidget, QHBoxLayout]:
+    """Return a row with its mark, and where its words go."""
+    row = QWidget()
+    row.setMinimumHeight(theme.current().control_height("rowAction"))
+    line = QHBoxLayout(row)
+    line.setContentsMargins(0, 0, 0, 0)
+    line.setSpacing(theme.current().space(2))
+    mark = PlainLabel()
+    mark.setPixmap(icons.pixmap(icon, tone, theme.current().scaled(16)))
+    line.addWidget(mark)
+    return row, line

@@ -1,35 +1,31 @@
 """S04 Today: what was begun, the appointments of the day or week, what came for the person, and their caseload."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
+from PySide6.QtWidgets import QApplication, QWidget
 
 from lac_tracker.domain.authorisation import Action, decide
 from lac_tracker.domain.dates import show_date, show_weekday
-from lac_tracker.domain.today import Day, next_visit, wanted_of
+from lac_tracker.domain.errors import UserError
+from lac_tracker.domain.today import Day, Notice, next_visit, wanted_of
 from lac_tracker.services import today
 from lac_tracker.services.changes import Changes
-from lac_tracker.ui import theme
+from lac_tracker.ui.asking import Asking
 from lac_tracker.ui.messages import announce
-from lac_tracker.ui.plain import PlainButton, PlainLabel, heading, icon_button, set_tooltip, title
-from lac_tracker.ui.screens.record_page import Desk, Place, scroll_area
+from lac_tracker.ui.plain import PlainLabel
+from lac_tracker.ui.screens.record_page import Desk, Place
 from lac_tracker.ui.screens.today_cards import BegunCard, VisitCard
-from lac_tracker.ui.screens.today_side import CaseloadCard, ForMe
-from lac_tracker.ui.widgets.card import Card
+from lac_tracker.ui.screens.today_layout import TodayLayout
 from lac_tracker.ui.widgets.card_list import CardList
-from lac_tracker.ui.widgets.flow import Flow
-from lac_tracker.ui.widgets.page_column import PageColumn
 from lac_tracker.ui.workplace import Workplace
 
-LARGE = 150  # per cent of text from where everything stands below each other
-_NARROW = 820  # pixels of the page, the same
 
-
-class Today(QFrame):
+class Today(TodayLayout):
     """The page of the person signed in. Ctrl+Enter goes on with what is chosen, Enter opens its record.
 
     Signals:
@@ -51,19 +47,19 @@ class Today(QFrame):
     def __init__(self, workplace: Workplace) -> None:
         super().__init__()
         self.workplace = workplace
-        self.setObjectName("today")
-        self.setAccessibleName("Today")
-        self.setProperty("region", "page")
         self._shown = workplace.today()
-        self._is_stale = False
+        self._day = Day(self._shown, self._shown, (), (), (), 0, ())  # until it was read
+        self._is_read = self._is_stale = False
         self._is_all = False  # of what was begun, and not only the first
+        self._asking, self._marking = Asking(self, workplace), Asking(self, workplace)
+        self._is_aloud = False  # what is being read is said once it is there
+        self._goes_on_at: int | None = None  # what of what was begun is chosen then
         self._may_start = decide(workplace.actor, Action.START_ASSESSMENT).allowed
-        self.begun = CardList("Part done: pick up where you left off", "today.partDone")
-        self.visits = CardList("Appointments", "today.appts")
-        self.for_me = ForMe()
-        self.caseload = CaseloadCard()
+        self.head.stepped.connect(self._step)
+        self.head.widened.connect(lambda: self._load(aloud=True))
         self._active = self.visits
-        self._lay_out()
+        self.all_begun.clicked.connect(lambda _checked=False: self._show_all_begun())
+        self.show_them.clicked.connect(lambda _checked=False: self._show_due("no_appointment"))
         self.begun.entered.connect(lambda: self._make_active(self.begun))
         self.visits.entered.connect(lambda: self._make_active(self.visits))
         self.begun.opened.connect(lambda place: self.child_opened.emit(self._day.begun[place].child_id))
@@ -83,6 +79,11 @@ class Today(QFrame):
 
     # What the frame asks
 
+    @property
+    def is_waiting(self) -> bool:
+        """Whether the day, or what came, is still being read."""
+        return self._asking.is_waiting or self._marking.is_waiting
+
     def reload(self, changes: object = None) -> None:
         """Read the day again; while it is hidden only once it is shown, or typing elsewhere would wait for it."""
         if isinstance(changes, Changes) and changes == Changes():
@@ -93,9 +94,12 @@ class Today(QFrame):
             self._is_stale = True
 
     def focus_first(self) -> None:
-        """Put the keyboard on what was begun, else on the next appointment, else on what came."""
+        """Put the keyboard on what was begun, else on the next appointment, else on what came; or wait for them."""
         self._catch_up()
-        for place in (self.begun, self.visits, self.for_me.list):
+        if not self._is_read:
+            self.setFocus()
+            return
+        for place in self._lists:
             if place.cards:
                 place.setFocus()
                 return
@@ -121,98 +125,63 @@ class Today(QFrame):
 
     # The page
 
-    def _lay_out(self) -> None:
-        space = theme.current().space
-        page = QVBoxLayout(self)
-        page.setContentsMargins(0, 0, 0, 0)
-        page.addWidget(self._head())
-        inside = PageColumn()
-        self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight, inside)
-        self._columns.setContentsMargins(space(6), space(2), space(6), space(6))
-        self._columns.setSpacing(space(4))
-        left = QWidget()
-        column = QVBoxLayout(left)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(space(4))
-        self._begun_card = Card(self.begun.accessibleName())
-        self._begun_card.body.addWidget(self.begun)
-        self.all_begun = PlainButton("", "link", name="today.partDone.all")
-        self.all_begun.clicked.connect(lambda _checked=False: self._show_all_begun())
-        self._begun_card.body.addWidget(self.all_begun, 0, Qt.AlignmentFlag.AlignLeft)
-        column.addWidget(self._begun_card)
-        column.addWidget(self._appointments())
-        column.addStretch()
-        self._side = QWidget()
-        side = QVBoxLayout(self._side)
-        side.setContentsMargins(0, 0, 0, 0)
-        side.setSpacing(space(4))
-        side.addWidget(self.for_me)
-        side.addWidget(self.caseload)
-        side.addStretch()
-        self._columns.addWidget(left, 1)
-        self._columns.addWidget(self._side)
-        page.addWidget(scroll_area(inside), 1)
-        self._fit()
-
-    def _head(self) -> QWidget:
-        space = theme.current().space
-        head, parts = QWidget(), QWidget()
-        around = QVBoxLayout(head)
-        around.setContentsMargins(space(6), space(4), space(6), space(2))
-        around.addWidget(parts)
-        flow = Flow(gap=space(3), line_gap=space(2), is_centred=True)
-        parts.setLayout(flow)
-        name = title("Today")
-        name.setWordWrap(False)
-        self.heading = PlainLabel("", type="h2")
-        self.heading.setObjectName("today.heading")
-        self.prev = icon_button("fa6s.chevron-left", "Earlier (Ctrl+Left)", name="today.prev")
-        self.date = PlainButton("Today", name="today.date")
-        set_tooltip(self.date, "Back to today (Ctrl+Home)")
-        self.next = icon_button("fa6s.chevron-right", "Later (Ctrl+Right)", name="today.next")
-        self.week = PlainButton("Week view", name="today.week")
-        self.week.setCheckable(True)
-        set_tooltip(self.week, "Show the whole week, or one day again")
-        self.prev.clicked.connect(lambda _checked=False: self._step(-1))
-        self.date.clicked.connect(lambda _checked=False: self._step(0))
-        self.next.clicked.connect(lambda _checked=False: self._step(1))
-        self.week.toggled.connect(lambda _on: self._load(aloud=True))
-        for part in (name, self.heading, self.prev, self.date, self.next, self.week):
-            flow.addWidget(part)
-        return head
-
-    def _appointments(self) -> QWidget:
-        space = theme.current().space
-        box = QWidget()
-        column = QVBoxLayout(box)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(space(2))
-        self.count = heading("Appointments")
-        self.count.setObjectName("today.appts.heading")
-        column.addWidget(self.count)
-        column.addWidget(self.visits)
-        self.none = PlainLabel("", wraps=True)
-        self.none.setObjectName("today.empty.words")
-        self.show_them = PlainButton("Show them", name="today.empty.step0")
-        self.show_them.clicked.connect(lambda _checked=False: self._show_due("no_appointment"))
-        column.addWidget(self.none)
-        column.addWidget(self.show_them, 0, Qt.AlignmentFlag.AlignLeft)
-        return box
-
     def _load(self, *, aloud: bool = False) -> None:
+        """Read the day off the screen's thread; what is shown stays until then."""
         self._is_stale = False
-        operations, day = self.workplace.operations, self.workplace.today()
-        self._day: Day = operations.ask(
-            today.day, today=day, shown=self._shown, whole_week=self.week.isChecked(), all_begun=self._is_all
-        )
+        self._is_aloud |= aloud
+        given = {
+            "today": self.workplace.today(), "shown": self._shown, "whole_week": self.week.isChecked(),
+            "all_begun": self._is_all,
+        }  # fmt: skip
+        self.head.busy.start("Reading your appointments")
+        self._asking.ask(lambda ask: ask(today.day, **given), self._loaded, self._refused, is_patient=True)
+
+    def _loaded(self, found: Day) -> None:
+        self.head.busy.stop()
+        self._marking.drop()  # what came is in it, too
+        self._day, self._is_read = found, True
+        held = QApplication.focusWidget()
+        name = held.objectName() if held else ""
+        inside = next((one for one in self._lists if held and one.isAncestorOf(held)), None)
+        waits = held is self
         self._show()
-        if aloud:
+        if self._goes_on_at is not None:
+            self.begun.choose(self._goes_on_at)
+            self._goes_on_at = None
+        if waits:
+            self.focus_first()
+        elif inside is not None:
+            self._focus_again(inside, name)
+        if self._is_aloud:
             announce(self, f"{self.heading.text()}. {self.count.text()}. {self.none.text()}")
+        self._is_aloud = False
+
+    def _focus_again(self, cards: CardList, name: str) -> None:
+        """The keyboard was on a button of a card that was read anew: it stays on that one, else on the cards."""
+        again = cards.current().findChild(QWidget, name) if cards.cards else None
+        if again is not None and again.isVisible():
+            again.setFocus()
+        elif cards.cards:
+            cards.setFocus()
+        else:
+            self.focus_first()
+
+    def _refused(self, error: UserError) -> None:
+        """What is shown stays, and is read again once the page is shown again."""
+        self.head.busy.stop()
+        self._is_stale = True
+        if not self._asking.is_locked:
+            self.said.emit(str(error))
+
+    @property
+    def _lists(self) -> tuple[CardList, ...]:
+        return (self.begun, self.visits, self.for_me.list)
 
     def _show(self) -> None:
         """Show what was read, without reading it again."""
         day = self.workplace.today()
         self.setUpdatesEnabled(False)
+        self.inside.show()
         self._show_heading(day)
         self._show_begun()
         self._show_visits(day)
@@ -242,16 +211,16 @@ class Today(QFrame):
         total = self._day.begun_total
         self.all_begun.setText("Show fewer" if self._is_all else f"Show all {total}")
         self.all_begun.setVisible(total > today.BEGUN_FIRST)
-        self._begun_card.setVisible(bool(cards))
+        self.begun_card.setVisible(bool(cards))
         if cards and not self.begun.hasFocus() and not self.visits.hasFocus():
             self._active = self.begun
 
     def _show_all_begun(self) -> None:
         """Show everything that was begun, or only the first again. The keyboard goes on where it was."""
         self._is_all = not self._is_all
-        self._load()
         self.begun.setFocus()
-        self.begun.choose(today.BEGUN_FIRST if self._is_all else 0)
+        self._goes_on_at = today.BEGUN_FIRST if self._is_all else 0
+        self._load()
 
     def _show_visits(self, day: date) -> None:
         visits = self._day.visits
@@ -302,6 +271,8 @@ class Today(QFrame):
 
     def _go_on(self) -> None:
         """Ctrl+Enter: resume, start, or open what is chosen."""
+        if not self._is_read:
+            return
         main = self._active.current().main if self._active.cards else None
         if main is not None:
             main.click()
@@ -344,11 +315,17 @@ class Today(QFrame):
         changes = self.workplace.operations.do(today.mark_seen, one.key, is_seen=not one.is_seen)
         if changes is None:
             return
-        day = self.workplace.today()
-        notices = self.workplace.operations.ask(today.notices, today=day)
-        self._day = Day(**{**vars(self._day), "notices": notices})
+        day, said = self.workplace.today(), "Marked as not seen" if one.is_seen else "Marked as seen"
+        if self._asking.is_waiting:  # it may have been read before the mark
+            self._load()
+        self._marking.ask(
+            lambda ask: ask(today.notices, today=day), partial(self._marked, said), is_patient=True
+        )
+
+    def _marked(self, said: str, notices: tuple[Notice, ...]) -> None:
+        self._day = replace(self._day, notices=notices)
         self.for_me.show_notices(notices)
-        announce(self.for_me.list, "Marked as not seen" if one.is_seen else "Marked as seen")
+        announce(self.for_me.list, said)
 
     def _show_due(self, view: str) -> None:
         self.due_wanted.emit(wanted_of(view, self.workplace.actor.person_id))
@@ -367,24 +344,12 @@ class Today(QFrame):
         super().showEvent(event)
         self._catch_up()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit()
-
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() == QEvent.Type.StyleChange and hasattr(self, "_day"):
-            self._fit()
-            self._show()  # the door may be shut: what is shown in another size was read before
-
-    def _fit(self) -> None:
-        """What came stands beside the appointments where there is room, else below them."""
-        shown = theme.current()
-        is_stacked = shown.text_percent >= LARGE or 0 < self.width() < _NARROW
-        direction = QBoxLayout.Direction.TopToBottom if is_stacked else QBoxLayout.Direction.LeftToRight
-        self._columns.setDirection(direction)
-        self._side.setFixedWidth(16_777_215) if is_stacked else self._side.setFixedWidth(shown.width("side"))
-
+        if event.type() == QEvent.Type.StyleChange and hasattr(self, "_active"):
+            self.fit()
+            if self._is_read:
+                self._show()  # the door may be shut: what is shown in another size was read before
 
 def show_weekday_date(day: date) -> str:
     """Return 'Wed 04-Mar-2026'."""

@@ -12,11 +12,13 @@ from lac_tracker.ui import theme
 from lac_tracker.ui.models.row_model import Column, RowModel
 from lac_tracker.ui.plain import PlainButton, hint, set_tooltip, title
 from lac_tracker.ui.screens.entered_in_error import EnteredInError
+from lac_tracker.ui.screens.list_page import LARGE
 from lac_tracker.ui.screens.training_entry import TrainingEntry
 from lac_tracker.ui.widgets.row_table import RowTable
 from lac_tracker.ui.workplace import Workplace
 
 _SIZE = (112, 30)  # characters across, rows
+_EVIDENCE = 4  # place of its column
 
 
 class TrainingDialog(QDialog):
@@ -36,6 +38,7 @@ class TrainingDialog(QDialog):
         self._workplace = workplace
         self._may_record = decide(workplace.actor, Action.RECORD_TRAINING).allowed
         shown = theme.current()
+        self._is_large = shown.text_percent >= LARGE
         column = QVBoxLayout(self)
         column.setContentsMargins(*(shown.space(6),) * 2, shown.space(6), shown.space(4))
         column.setSpacing(shown.space(3))
@@ -49,7 +52,11 @@ class TrainingDialog(QDialog):
         self.table.opened.connect(lambda _row: self._correct() if self._may_record else None)
         self.table.chosen.connect(lambda _row: self._offer())
         column.addWidget(self.table, 1)
+        self.evidence = hint("")
+        self.evidence.setObjectName("training.evidence")
+        column.addWidget(self.evidence)
         column.addLayout(self._buttons())
+        self.table.show_column(_EVIDENCE, not self._is_large)
         self.reload()
         room = self.screen().availableGeometry()
         self.resize(
@@ -102,6 +109,9 @@ class TrainingDialog(QDialog):
     def _offer(self) -> None:
         line = self._chosen()
         is_entry = line is not None and line.training is not None
+        held = line.training.evidence if line is not None and line.training is not None else ""
+        self.evidence.setText(f"Evidence: {held}" if held else "")
+        self.evidence.setVisible(self._is_large and bool(held))  # where the table has no room for it
         self._change.setText("Correct" if is_entry else "Add for this person")
         self._change.setEnabled(line is not None)
         self._error.setEnabled(is_entry)

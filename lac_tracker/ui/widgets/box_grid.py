@@ -14,7 +14,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QScrollArea, QSizePolicy, QWidget
 
-from lac_tracker.ui import theme
+from lac_tracker.ui import single_keys, theme
 from lac_tracker.ui.messages import announce
 from lac_tracker.ui.widgets.box_paint import DrawnRow, paint_head, paint_row, words_height
 
@@ -156,7 +156,7 @@ class BoxGrid(QWidget):
         if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
             super().keyPressEvent(event)
             return
-        typed, at = event.text(), self._current
+        typed, at = single_keys.typed(event), self._current
         if typed.isdigit() and typed.isascii() and int(typed) <= len(self._boxes) + bool(self._none):
             number = int(typed)
             self.choose(self.current, None if number in (0, len(self._boxes) + 1) else number - 1)
@@ -193,7 +193,7 @@ class BoxGrid(QWidget):
         # The window's own shortcuts are Ctrl and Alt with a key: single ones belong to the grid while it is the focus.
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
             is_single = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-            if is_single and event.text().isdigit():
+            if is_single and single_keys.typed(event).isdigit():
                 event.accept()
                 return True
         return super().event(event)

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from lac_tracker.ui import theme
+from lac_tracker.ui import single_keys, theme
 from lac_tracker.ui.plain import doubled
 
 
@@ -113,7 +113,7 @@ class RadioGroup(QWidget):
     def _key(self, event: QKeyEvent) -> bool:
         if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier or self._read_only:
             return False
-        typed = event.text()
+        typed = single_keys.typed(event)
         if typed.isdigit() and 1 <= int(typed) <= len(self._keys):
             button = self._group.button(int(typed) - 1)
             button.setFocus()

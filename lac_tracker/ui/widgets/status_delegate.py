@@ -98,7 +98,7 @@ class StatusDelegate(QStyledItemDelegate):
     def _paint_focus(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
-        view = option.widget
+        view = getattr(option.widget, "leader", option.widget)  # frozen columns have the focus of their table
         if not isinstance(view, QAbstractItemView) or not view.hasFocus() or view.currentIndex() != index:
             return
         shown = theme.current()
@@ -120,6 +120,7 @@ def in_lines(words: str, metrics: QFontMetrics, width: int, most: int) -> str:
     """Return words on no more than `most` lines of this width; two are of like length. The rest is in the tooltip."""
     if most <= 1:
         return _fitted(words, metrics, width)
+    words = " ".join(_parted(word, metrics, width) for word in words.split())
     if most <= 2 or metrics.horizontalAdvance(words) <= 2 * width:
         balanced = _two_lines(words, metrics, width)
         if most <= 2 or "…" not in balanced:
@@ -135,6 +136,11 @@ def in_lines(words: str, metrics: QFontMetrics, width: int, most: int) -> str:
     lines.append(line)
     kept = [*lines[: most - 1], " ".join(lines[most - 1 :])] if len(lines) > most else lines
     return "\n".join(_fitted(one, metrics, width) for one in kept)
+
+
+def _parted(word: str, metrics: QFontMetrics, width: int) -> str:
+    """Return a word that fits nowhere as its parts between hyphens, so that a double name is broken and not cut."""
+    return word.replace("-", "- ").strip() if metrics.horizontalAdvance(word) > width else word
 
 
 def _two_lines(words: str, metrics: QFontMetrics, width: int) -> str:

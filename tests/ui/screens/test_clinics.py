@@ -241,6 +241,7 @@ def test_m5_and_m6_capacity_in_two_presses_and_what_if_in_five(grace, page, data
     assert len(presses) == 2  # M5
     assert grace.focused_name == "cap.table"
     weeks = page.shown
+    grace.until(lambda: not weeks.is_waiting)
     assert [weeks.model.index(0, column).data() for column in (0, 1, 2, 3, 4, 6)] == [
         "02-Mar-2026", "1", "3", "2 spare", "0", "2 spare",
     ]  # fmt: skip

@@ -2,10 +2,14 @@
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 
-from lac_tracker.services import information
+from lac_tracker.exchange.practice_file import read_practices
+from lac_tracker.services import information, practices
 from lac_tracker.services.information import Asked
-from tests.conftest import TODAY
+from tests.builders import write
+from tests.conftest import GRACE, TODAY
+from tests.exchange.practice_files import a_file, line
 from tests.ui.screens.record_fixtures import *  # noqa: F403  # fixtures
 from tests.ui.screens.test_placements import pick, rows, save
 
@@ -75,3 +79,24 @@ def test_a_late_one_is_chased_and_what_came_is_recorded(at_contacts, operations,
     save(robot)
     qtbot.waitUntil(lambda: rows(robot, "ppl.asked")[0][4] == "Here 26-Feb-2026")
     robot.reads("Attends every day.")
+
+
+def test_a_practice_is_found_by_its_postcode_and_a_closed_one_is_said(at_contacts, database, qtbot):
+    closed = line("K83002", "OLD MILL LANE PRACTICE", postcode="NN16 9ZZ", closed="20200331", status="C")
+    found, refused = read_practices("p.csv", a_file(line("K83001"), closed))
+    write(database, practices.load, found, refused, by=GRACE, file_name="p.csv", today=TODAY)
+    robot = at_contacts
+    robot.control(Qt.Key.Key_N)
+    pick(robot, "ppl.contact.kind", "GP practice")
+    field = robot.find("ppl.contact.find")
+    robot.type_into("ppl.contact.find", "nn16 9")
+    popup = field.completer().popup()
+    qtbot.waitUntil(popup.isVisible)
+    QTest.keyClick(popup, Qt.Key.Key_Down)
+    QTest.keyClick(popup, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: robot.find("ppl.contact.organisation").text() == "Old Mill Lane Practice")
+    assert robot.find("ppl.contact.ods").text() == "K83002"
+    assert robot.find("ppl.contact.address").toPlainText().endswith("Kettering\nNorthamptonshire\nNN16 9ZZ")
+    robot.reads("Old Mill Lane Practice: Closed 31-Mar-2020. Find the child’s practice.")
+    save(robot)
+    qtbot.waitUntil(lambda: any("Old Mill Lane" in row[1] for row in rows(robot, "ppl.table")))

@@ -8,6 +8,7 @@ import openpyxl
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QWidget
+from reading import text_of
 
 from lac_tracker.domain.audit import Entry
 from lac_tracker.services import flags
@@ -115,6 +116,18 @@ def export_all(lists, qtbot, tmp_path, monkeypatch, behind):
     )
     again.reject()
     assert path.read_bytes() == content
+    behind.run_command("edit.print")
+    paper = dialog(qtbot, "paper.why")
+    paper.save()  # nothing goes on paper without a purpose either
+    assert paper.isVisible()
+    paper.findChild(QWidget, "paper.why").set_value("none")
+    paper.save()
+    preview = behind.findChild(QDialog, "pv.report")
+    qtbot.waitUntil(lambda: preview.page.drawn is not None, timeout=20_000)
+    words = text_of(preview.page.drawn.content)
+    assert "Missed" in words or "All 5" in words
+    assert "Child0" not in words.title()
+    preview.reject()
 
 
 def test_reports_say_what_to_fix_and_are_kept_under_a_name(lists, qtbot):
@@ -124,6 +137,10 @@ def test_reports_say_what_to_fix_and_are_kept_under_a_name(lists, qtbot):
     page.choose("flags")
     qtbot.waitUntil(lambda: page.found is not None, timeout=20_000)
     assert page.count.text().startswith("1 row. Every flag on 04-Mar-2026")
+    page.choose("looked_after")
+    assert page.params.bar.chosen[0] == "last_month"  # a period of its own, which the others do not take over
+    page.choose("iha")
+    assert page.params.bar.chosen[0] == "financial_year"
     page.choose("looked_after")
     qtbot.waitUntil(lambda: bool(page.found and page.found.rows), timeout=20_000)
     words = [label.text() for label in page.findChild(QWidget, "rep.fixList").findChildren(type(page.count))]

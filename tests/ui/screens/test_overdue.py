@@ -6,11 +6,14 @@ from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog
+from PySide6.QtWidgets import QDialog, QTableView
 from reading import text_of
+from sqlalchemy import select
 
 from lac_tracker.domain.worklist import Wanted
 from lac_tracker.services import hand_over
+from lac_tracker.storage.tables.audit import AuditRow
+from lac_tracker.ui import theme
 from lac_tracker.ui.screens import export_list, letters
 from tests import builders
 from tests.conftest import NADIA, SAM, TODAY
@@ -207,6 +210,15 @@ def test_the_list_is_printed_and_exported_as_it_is_shown(lists, qtbot, tmp_path,
     overdue.filter.setText("Baptiste")
     qtbot.waitUntil(lambda: lists.names() == ["BAPTISTE, Amara"])
     assert overdue.run_command("edit.print")
+    asked = overdue.findChild(QDialog, "paper")
+    asked.save()  # nothing leaves without a purpose
+    assert overdue.findChild(QDialog, "pv.list") is None
+    lists.choose("paper.why", "To arrange or give care")
+    asked.save()
+    with lists.shell.workplace.door.reading() as session:
+        assert session.scalars(select(AuditRow.reason).order_by(AuditRow.number.desc())).first() == (
+            "Overdue and due: To arrange or give care to these children"
+        )
     preview = overdue.findChild(QDialog, "pv.list")
     qtbot.waitUntil(lambda: preview.page.drawn is not None)
     assert preview.focusWidget() is preview.page.area  # arrows and PgDn turn the pages at once
@@ -334,3 +346,28 @@ def test_a_view_of_ones_own_comes_back_with_its_filters(lists):
     ] == "aged 10 to 15"
     chips.opened.emit("age_band")
     assert overdue.wanted == Wanted(view="open")
+
+
+def test_in_large_text_status_and_child_stay_in_view_while_the_table_goes_sideways(lists, qtbot):
+    lists.window.resize(1366, 768)
+    lists.window.apply_view(text_percent=200)
+    try:
+        table = lists.shell.overdue.table
+        frozen = table.findChild(QTableView, "due.table.frozen")
+        bar = table.horizontalScrollBar()
+        qtbot.waitUntil(lambda: bar.maximum() > 0 and frozen.isVisible())
+        assert [table.model().columns[column].title for column in frozen.columns()] == ["Status", "Child"]
+        bar.setValue(bar.maximum())
+        held = bar.value()
+        table.setFocus()
+        lists.press(Qt.Key.Key_Down)  # the keyboard stands in a column that is in view already
+        assert bar.value() == held
+        assert frozen.currentIndex() == table.currentIndex()
+        frozen.selectRow(0)
+        assert table.picks() == (0,)
+        table.scrollTo(table.model().index(0, 2))
+        assert table.columnViewportPosition(2) >= frozen.width()
+    finally:
+        lists.window.apply_view(text_percent=100)
+    assert theme.current().text_percent == 100
+    assert not frozen.isVisible()

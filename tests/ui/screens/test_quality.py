@@ -131,7 +131,7 @@ def test_m8_each_criterion_takes_one_press_and_what_was_answered_is_kept(grace, 
     assert grace.focused_name.startswith("qar.overall")
     assert grace.text("qar.progress") == "24 of 24"
     assert grace.text("qar.counts").startswith(
-        "Met 21, partly 1, not met 1, not applicable 1. Score: 91 % (21 of 23)"
+        "Met 21, partly 1, not met 1, not applicable 1. Score: 91% (21 of 23)"
     )
     grace.press(Qt.Key.Key_1)
     grace.press(Qt.Key.Key_Return, CONTROL)

@@ -16,7 +16,7 @@ from lac_tracker.domain.errors import DatabaseUnavailable
 from lac_tracker.domain.names import clean_line
 from lac_tracker.services import children
 from lac_tracker.storage import database as storage
-from lac_tracker.ui import main_window, theme
+from lac_tracker.ui import main_window, single_keys, theme
 from lac_tracker.ui.plain import PlainDialog, PlainLabel
 from lac_tracker.ui.preferences import Preferences, read_preferences, write_preferences
 from tests.conftest import NOW, TODAY
@@ -328,3 +328,18 @@ def test_preferences_are_kept_and_a_folder_that_cannot_be_written_stops_nobody(t
     assert read_preferences(tmp_path / "new" / "window.json") == chosen
     (tmp_path / "file").write_text("")
     write_preferences(tmp_path / "file" / "window.json", chosen)
+
+
+def test_single_keys_are_turned_off_and_on_from_the_view_menu_and_that_is_remembered(lists):
+    window = lists.window
+    action = window.commands["view.singleKeys"]
+    assert action.isChecked()
+    action.trigger()
+    try:
+        assert not single_keys.are_on()
+        assert not action.isChecked()
+        assert not window._entrance.remembered().single_keys  # noqa: SLF001
+    finally:
+        action.trigger()
+    assert single_keys.are_on()
+    assert window._entrance.remembered().single_keys  # noqa: SLF001

@@ -56,6 +56,7 @@ def test_an_assessor_lands_here_and_one_press_starts_or_resumes(at_window, casel
     assert lists.shell.shown.place().page == "gate"
     assert lists.shell.shown.place().child_id == kai
     lists.shell.go("today")
+    lists.at_rest()
     lists.press(Qt.Key.Key_Return)  # Enter alone opens the record
     assert lists.shell.shown.place().page == "summary"
 
@@ -69,6 +70,7 @@ def test_what_was_begun_is_first_and_the_arrows_and_links_lead_on(at_window, cas
     lists.press(Qt.Key.Key_Return, CONTROL)  # 1
     assert (lists.shell.shown.place().page, lists.shell.shown.place().assessment_id) == ("assessment", begun)
     lists.shell.go("today")
+    lists.at_rest()
     page.visits.setFocus()
     assert primaries(lists) == ["today.start"]  # where the keyboard is
     lists.press(Qt.Key.Key_Down)
@@ -78,6 +80,7 @@ def test_what_was_begun_is_first_and_the_arrows_and_links_lead_on(at_window, cas
     lists.press(Qt.Key.Key_Return)
     assert (lists.shell.shown.place().child_id, lists.shell.shown.place().page) == (reza, "contacts")
     lists.shell.go("today")
+    lists.at_rest()
     page.for_me.list.setFocus()
     assert page.for_me.count.text() == "1"
     lists.press(Qt.Key.Key_Space)
@@ -85,6 +88,7 @@ def test_what_was_begun_is_first_and_the_arrows_and_links_lead_on(at_window, cas
     lists.press(Qt.Key.Key_Return)
     assert (lists.shell.shown.place().child_id, lists.shell.shown.place().page) == (reza, "contacts")
     lists.shell.go("today")
+    lists.at_rest()
     page.visits.setFocus()
     lists.press(Qt.Key.Key_Right, CONTROL)
     assert page.heading.text() == "Thu 05-Mar-2026"
@@ -94,8 +98,10 @@ def test_what_was_begun_is_first_and_the_arrows_and_links_lead_on(at_window, cas
     assert page.none.text() == "No appointments on Fri 06-Mar-2026. 1 child on your caseload needs one."
     lists.press(Qt.Key.Key_Home, CONTROL)
     page.week.click()
+    lists.at_rest()
     assert (page.heading.text(), len(page.visits.cards)) == ("Week of Mon 02-Mar-2026", 3)
     page.week.click()
+    lists.at_rest()
     wanted = []
     page.due_wanted.disconnect()
     page.due_wanted.connect(wanted.append)
@@ -108,6 +114,7 @@ def test_a_day_without_appointments_says_who_still_needs_one(at_window, caseload
     lists = at_window(GRACE)
     assert lists.shell.shown.name == "overdue"  # the manager begins with the list
     lists.shell.go("today")
+    lists.at_rest()
     page = lists.shell.shown
     assert page.none.text() == "No appointments today."
     assert lists.focused_name == "today.openWork"

@@ -1,0 +1,310 @@
+"""Excel workbooks that come from elsewhere: bounded before they are opened, one sheet of them read, row by row."""
+
+import io
+import re
+import struct
+import warnings
+import zipfile
+import zlib
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from importlib import import_module
+from typing import Any
+
+from lac_tracker.domain import list_fields
+from lac_tracker.domain.errors import PasswordNeeded
+from lac_tracker.domain.imports import Problem
+from lac_tracker.domain.list_import import ReceivedRow
+from lac_tracker.exchange.reading import (
+    LONGEST_CELL,
+    MOST_BYTES,
+    MOST_COLUMNS,
+    MOST_ROWS,
+    Row,
+    clean_cell,
+    refusal,
+)
+
+MOST_UNCOMPRESSED = 150 * 1024 * 1024
+MOST_PARTS = 2_000
+MOST_RATIO = 250  # lists with many alike cells shrink to a hundredth; a bomb to a thousandth
+_LAST_ROW = 1_048_576  # of a sheet in Excel
+_LOOKED_AT = 40
+_MOST_BLANK = 5_000  # blank rows one after another: what is below them was formatted, not filled in
+_MERGED = re.compile(rb'<(?:\w+:)?mergeCell [^>]*?ref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"')
+# What the libraries come across in a part that is damaged, or made to be.
+_DAMAGE = (
+    ArithmeticError, AssertionError, AttributeError, EOFError, LookupError, OSError, RuntimeError, SyntaxError, TypeError,
+    ValueError, struct.error, zipfile.BadZipFile, zlib.error,
+)  # fmt: skip
+_LONGEST_PROLOGUE = 64 * 1024
+_ROOT = re.compile(rb"<[A-Za-z_]")
+_ENCODING = re.compile(rb"""encoding\s*=\s*["']([^"']+)""")
+_OF_EXCEL_97 = "is a workbook of Excel 97 to 2003 (.xls). Save it as .xlsx and choose that"
+
+
+@dataclass(frozen=True)
+class ReadSheet:
+    """The sheet that was read. columns_at: the line of the names of its columns, and the names. rows: all, as text."""
+
+    columns_at: tuple[int, tuple[str, ...]]
+    rows: Iterable[Row]
+    warnings: tuple[Problem, ...]
+
+
+@contextmanager
+def read_workbook(file: str, data: bytes, *, password: str) -> Iterator[ReadSheet]:
+    """Open the first visible sheet whose column names fit a list, else the one with most usual names.
+
+    Formulas give the value Excel kept; days come as YYYY-MM-DD, whichever day the workbook counts from; a cell merged
+    with others below gives its value to all of them. Raises PasswordNeeded and ImportRefused as `read_list`.
+    """
+    if data.startswith(b"\xd0\xcf\x11\xe0"):
+        data = _decrypted(file, data, password)
+    _check_archive(file, data)
+    with _explained(file), _quick_parser():
+        from openpyxl import load_workbook
+
+        book = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
+        try:
+            yield _read_sheet(file, book)
+        finally:
+            book.close()
+
+
+def cell_text(value: Any) -> str:
+    """Return a cell as text: days YYYY-MM-DD without a time of day, whole numbers without a decimal point."""
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return clean_cell(value)
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, datetime | date):
+        return value.strftime("%Y-%m-%d") if value.year >= 1000 else str(value)
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() and abs(value) < 1e16 else repr(value)
+    if isinstance(value, time | timedelta):
+        return str(value)
+    return clean_cell(str(value))
+
+
+def _decrypted(file: str, data: bytes, password: str) -> bytes:
+    """Return the workbook inside a file of the older kind: with a password Excel keeps an .xlsx in one."""
+    if "EncryptedPackage".encode("utf-16-le") not in data:
+        raise refusal(file, 0, "", "", _OF_EXCEL_97)
+    if not password:
+        raise PasswordNeeded(f"{file} opens with a password. Enter it, or ask the council for it")
+    from msoffcrypto import OfficeFile  # heavy, and few workbooks have a password
+    from msoffcrypto.exceptions import DecryptionError, FileFormatError, InvalidKeyError, ParseError
+
+    opened = io.BytesIO()
+    try:
+        book = OfficeFile(io.BytesIO(data))
+        book.load_key(password=password)
+        book.decrypt(opened)
+    except InvalidKeyError:
+        raise PasswordNeeded(f"That password does not open {file}. Check it and try again") from None
+    except (DecryptionError, FileFormatError, ParseError, *_DAMAGE) as error:
+        raise refusal(
+            file, 0, "", "", "is damaged or locked in a way that can't be opened. Ask for it again"
+        ) from error
+    if len(opened.getvalue()) > MOST_BYTES:
+        raise refusal(file, 0, "", "", "is larger than 20 MiB. Send it in parts")
+    return opened.getvalue()
+
+
+def _check_archive(file: str, data: bytes) -> None:
+    """Raise ImportRefused for what is no .xlsx, or would grow beyond all bounds when it is opened."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            parts = archive.infolist()
+            plain = all(
+                _is_plain(archive, part) for part in parts if part.filename.endswith((".xml", ".rels"))
+            )
+    except _DAMAGE:
+        raise refusal(
+            file, 0, "", "", "is damaged: it is no complete Excel workbook. Ask for it again"
+        ) from None
+    names = {part.filename for part in parts}
+    if any(part.flag_bits & 1 for part in parts):
+        raise refusal(file, 0, "", "", "is a locked archive, not an Excel workbook")
+    if "xl/workbook.bin" in names:
+        raise refusal(file, 0, "", "", "is a binary workbook (.xlsb). Save it as .xlsx and choose that")
+    if not any(name.startswith("xl/") for name in names):
+        raise refusal(file, 0, "", "", "is no Excel workbook. Save the list as .xlsx or as CSV UTF-8")
+    if not plain:
+        raise refusal(
+            file, 0, "", "", "is damaged: a part of it is no plain XML. Save it anew as .xlsx in Excel"
+        )
+    whole = sum(part.file_size for part in parts)
+    grows = any(
+        part.file_size > 1024 * 1024 and part.file_size > MOST_RATIO * max(part.compress_size, 1)
+        for part in parts
+    )
+    if whole > MOST_UNCOMPRESSED or len(parts) > MOST_PARTS or grows:
+        raise refusal(
+            file, 0, "", f"{whole / 1024 / 1024:.0f} MiB unpacked",
+            "would grow too large when it is opened. Save only the list itself as a new workbook",
+        )  # fmt: skip
+
+
+def _is_plain(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> bool:
+    """Return whether an XML part declares no entities, which could grow or fetch: only before its first element it can."""
+    if part.flag_bits & 1:
+        return True  # a locked archive is refused for that
+    with archive.open(part) as opened:
+        head = opened.read(_LONGEST_PROLOGUE)
+    root = _ROOT.search(head)
+    prologue = head[: root.start()] if root else b"<!DOCTYPE"
+    encoding = _ENCODING.search(prologue)
+    is_utf_8 = b"\0" not in head[:100] and (
+        encoding is None or encoding[1].lower() in (b"utf-8", b"us-ascii")
+    )
+    return is_utf_8 and b"<!DOCTYPE" not in prologue.upper()
+
+
+@contextmanager
+def _quick_parser() -> Iterator[None]:
+    """Have openpyxl read rows with Python's own parser in C, at a fifth of the time of the one in Python it prefers.
+
+    Safe because `_check_archive` has refused whatever declares entities, which is what the other one guards against.
+    """
+    from xml.etree.ElementTree import iterparse
+
+    modules = [import_module(name) for name in ("openpyxl.reader.strings", "openpyxl.worksheet._reader")]
+    before = [vars(module)["iterparse"] for module in modules]
+    for module in modules:
+        vars(module)["iterparse"] = iterparse
+    try:
+        yield
+    finally:
+        for module, parser in zip(modules, before, strict=True):
+            vars(module)["iterparse"] = parser
+
+
+@contextmanager
+def _explained(file: str) -> Iterator[None]:
+    """Say in words what openpyxl comes across in a damaged or hostile workbook; its own warnings are for programmers."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            yield
+        except MemoryError:
+            raise refusal(file, 0, "", "", "is too large to be opened. Send it in parts") from None
+        except _DAMAGE as error:
+            reason = "is damaged: Excel itself may mend it. Open it there, save it as .xlsx and choose that"
+            raise refusal(file, 0, "", "", reason) from error
+
+
+def _read_sheet(file: str, book: Any) -> ReadSheet:
+    visible = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
+    hidden = [sheet.title for sheet in book.worksheets if sheet.sheet_state != "visible"]
+    looked = [(sheet, _first_rows(file, sheet)) for sheet in visible]
+    filled = [(sheet, rows) for sheet, rows in looked if rows]
+    if not filled:
+        more = f" Its other sheets are hidden: {', '.join(hidden)[:200]}" if hidden else ""
+        raise refusal(file, 0, "", "", f"no sheet has any rows.{more}")
+    sheet, rows = max(filled, key=lambda one: _fit(one[1]))
+    at = list_fields.header_at([row.cells for row in rows])
+    if at < 0:
+        raise refusal(file, rows[0].line, "", rows[0].cells[0], "no row with the names of columns was found")
+    said = []
+    if others := [other.title for other, _ in filled if other is not sheet]:
+        said.append(f"the sheet '{sheet.title}' was read, not: {', '.join(others)[:200]}")
+    if hidden:
+        said.append(f"hidden sheets were not read: {', '.join(hidden)[:200]}")
+    names = rows[at].cells
+    while names and not names[-1]:
+        names = names[:-1]
+    merged = _merged(book, sheet, below=rows[at].line, width=len(names))
+    if merged:
+        said.append("cells merged with others below them give each of those rows their value")
+    body = _filled(_rows(file, sheet, len(names)), merged)
+    return ReadSheet((rows[at].line, names), body, tuple(Problem(file, 0, "", "", words) for words in said))
+
+
+def _first_rows(file: str, sheet: Any) -> list[Row]:
+    found: list[Row] = []
+    for row in _rows(file, sheet, MOST_COLUMNS):
+        if any(row.cells):
+            found.append(row)
+        if len(found) == _LOOKED_AT:
+            break
+    return found
+
+
+def _fit(rows: Sequence[Row]) -> tuple[bool, int]:
+    """Return how well a sheet fits: whether all that a list needs is there, and how many usual names."""
+    at = list_fields.header_at([row.cells for row in rows])
+    if at < 0:
+        return False, -1
+    names = rows[at].cells
+    below = [ReceivedRow(row.line, row.cells) for row in rows[at + 1 :]]
+    fits = not list_fields.missing(list_fields.guess(names, below))
+    return fits, 0 if fits else list_fields.header_score(names)
+
+
+def _rows(file: str, sheet: Any, width: int) -> Iterator[Row]:
+    """Yield the rows of a sheet as text, one cell more than `width` where there is one."""
+    sheet.reset_dimensions()  # what the file says of its size is not to be relied on
+    blank = taken = 0
+    for line, values in enumerate(
+        sheet.iter_rows(max_row=_LAST_ROW, max_col=min(width, MOST_COLUMNS) + 1, values_only=True), 1
+    ):
+        if not any(value is not None for value in values):
+            blank += 1
+            if blank > _MOST_BLANK:
+                return
+            continue
+        blank = 0
+        taken += 1
+        if taken > MOST_ROWS + _LOOKED_AT:
+            raise refusal(file, line, "", "", f"more than {MOST_ROWS:,} rows. Send the file in parts")
+        cells = tuple(map(cell_text, values))
+        for number, cell in enumerate(cells, 1):
+            if len(cell) > LONGEST_CELL:
+                reason = f"{len(cell):,} characters in one cell; {LONGEST_CELL:,} fit"
+                raise refusal(file, line, str(number), cell, reason)
+        yield Row(line, cells)
+
+
+def _merged(book: Any, sheet: Any, *, below: int, width: int) -> list[tuple[int, int, int, int]]:
+    """Return (first row, last row, first column, last column) of each merged cell that reaches over rows of the list."""
+    from openpyxl.utils import column_index_from_string
+
+    path, found = sheet._worksheet_path, set()  # noqa: SLF001 - openpyxl tells nowhere else which part a sheet is
+    with book._archive.open(path) as part:  # noqa: SLF001 - likewise
+        rest = b""
+        while chunk := part.read(1024 * 1024):
+            for ref in _MERGED.finditer(rest + chunk):
+                found.add(ref.groups())
+            rest = chunk[-100:]
+    merged = []
+    for left, top, right, bottom in sorted(found):
+        first, last = max(int(top), below + 1), min(int(bottom), _LAST_ROW)
+        columns = (column_index_from_string(left.decode()) - 1, column_index_from_string(right.decode()) - 1)
+        if int(top) > below and last > first and columns[0] < width:
+            merged.append((first, last, columns[0], min(columns[1], width - 1)))
+    return merged
+
+
+def _filled(rows: Iterator[Row], merged: Sequence[tuple[int, int, int, int]]) -> Iterator[Row]:
+    if not merged:
+        yield from rows
+        return
+    by_line: dict[int, list[tuple[int, int, int, int]]] = {}
+    for area in merged[:MOST_ROWS]:
+        for line in range(area[0], min(area[1], area[0] + 500) + 1):
+            by_line.setdefault(line, []).append(area)
+    values: dict[tuple[int, int, int, int], str] = {}
+    for row in rows:
+        cells = list(row.cells)
+        for area in by_line.get(row.line, ()):
+            if row.line == area[0]:
+                values[area] = cells[area[2]]
+            for at in range(area[2], area[3] + 1):
+                cells[at] = cells[at] or (values.get(area, "") if at == area[2] else cells[at])
+        yield Row(row.line, tuple(cells))

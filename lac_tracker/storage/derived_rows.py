@@ -1,0 +1,50 @@
+"""Keeps rows that follow from other rows of a child: written where they differ from what is kept, and nowhere else."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from sqlalchemy import delete
+from sqlalchemy.orm import Session
+
+from lac_tracker.storage import care
+from lac_tracker.storage.many_rows import insert_rows
+
+Kept = frozenset[tuple[Any, ...]]  # the rows of one child
+_DERIVED = {"raises_versions_itself": True}  # no version: nobody edits them
+_NONE: Kept = frozenset()
+
+
+def keep(
+    session: Session, table: Any, names: tuple[str, ...], query: Any, wanted: Mapping[int, Kept]
+) -> set[int]:
+    """Write the rows of children where they differ from what is kept. Returns the children of whom they did.
+
+    names: the columns of a row after child_id. query: asks for child_id and these, of children `care.portions` gives.
+    """
+    stored = _stored(session, query, wanted)
+    changed = [child_id for child_id, rows in wanted.items() if stored.get(child_id, _NONE) != rows]
+    for part in care.chunks([one for one in changed if one in stored]):
+        gone = delete(table).where(table.child_id.in_(part))
+        session.execute(gone, execution_options=_DERIVED)
+    rows = ((child_id, *values) for child_id in changed for values in wanted[child_id])
+    insert_rows(session, table, ("child_id", *names), rows)
+    return set(changed)
+
+
+def differing(session: Session, query: Any, wanted: Mapping[int, Kept]) -> tuple[int, ...]:
+    """Return the children whose rows that are kept are not these."""
+    stored = _stored(session, query, wanted)
+    return tuple(child_id for child_id, rows in wanted.items() if stored.get(child_id, _NONE) != rows)
+
+
+def _stored(session: Session, query: Any, child_ids: Iterable[int]) -> Mapping[int, Kept]:
+    found: dict[int, list[Any]] = defaultdict(list)
+    for child_id, *values in care.portions(session, query, child_ids):
+        found[child_id].append(tuple(values))
+    return {child_id: frozenset(rows) for child_id, rows in found.items()}
+
+
+def digits(one: Any, names: Iterable[str]) -> int:
+    """Return what is true of a thing as one number, each of the names a binary digit: to be grouped by at half the cost."""
+    return sum(1 << digit for digit, name in enumerate(names) if getattr(one, name))

@@ -1,0 +1,116 @@
+"""One close match: the row and the child it may be about, what differs in words, and what to do with it."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from lac_tracker.domain.list_import import DECISION_WORDS, Candidate, Decision, PreviewRow
+from lac_tracker.ui import theme
+from lac_tracker.ui.plain import PlainLabel, hint
+from lac_tracker.ui.screens.import_draft import Draft
+from lac_tracker.ui.screens.record_page import LARGE, clear
+from lac_tracker.ui.widgets.choice_box import ChoiceBox
+from lac_tracker.ui.widgets.radio_group import RadioGroup
+
+_OPTIONS: tuple[tuple[str, str], ...] = tuple(DECISION_WORDS.items())
+
+
+class MatchPanel(QWidget):
+    """What is chosen is said in the draft at once.
+
+    Signals:
+        chosen: the person said what it is.
+        decided: the same by its digit, so that the keyboard may go on to the next.
+    """
+
+    chosen = Signal()
+    decided = Signal()
+
+    def __init__(self, name: str = "imp.match") -> None:
+        super().__init__()
+        self._name = name
+        self._row: PreviewRow | None = None
+        self._draft: Draft | None = None
+        space = theme.current().space
+        is_large = theme.current().text_percent >= LARGE
+        self._words = QVBoxLayout()
+        self._words.setContentsMargins(0, 0, 0, 0)
+        self._words.setSpacing(space(1))
+        self.choice = RadioGroup("What is it", _OPTIONS, name=f"{name}.choice", columns=2 if is_large else 0)
+        self.choice.changed.connect(self._choose)
+        self.choice.picked.connect(lambda _key: self.decided.emit())
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(space(3))
+        column.addLayout(self._words)
+        column.addWidget(self.choice)
+        column.addStretch()
+
+    def show_row(self, row: PreviewRow, draft: Draft) -> None:
+        """Show a close match and what was said about it."""
+        self._row, self._draft = row, draft
+        clear(self._words)
+        born = f", born {row.born}" if row.born else ", no birth date"
+        self._words.addWidget(
+            PlainLabel(f"{draft.place(row)}: {draft.who(row)}{born}", type="strong", wraps=True)
+        )
+        if len(row.candidates) > 1:
+            self._words.addWidget(self._which(row))
+        candidate = draft.candidate(row)
+        if candidate is not None:
+            self._add_candidate(candidate)
+        if candidate is not None and candidate is row.candidates[0]:
+            self._add_changes(row)
+        self.choice.set_value(draft.choice(row))
+        self.choice.setAccessibleName(f"{draft.place(row)}, {row.name}: what is it")
+
+    def _which(self, row: PreviewRow) -> QWidget:
+        """The choice of the child of ours, where several are near."""
+        assert self._draft is not None
+        options = tuple((str(one.child_id), f"{one.name}, born {one.born}") for one in row.candidates)
+        meant = self._draft.candidate(row)
+        box = ChoiceBox("The child here", options, name=f"{self._name}.candidate", none="Choose one")
+        box.removeItem(0)  # one is always meant
+        box.set_value(str(meant.child_id) if meant is not None else "")
+        box.changed.connect(self._mean)
+        return box
+
+    def _add_candidate(self, one: Candidate) -> None:
+        number = f"NHS No. {one.nhs_number}" if one.nhs_number else "NHS No. not known"
+        number = "Only a manager sees who it is, and decides" if one.is_closed else number
+        self._words.addSpacing(theme.current().space(1))
+        self._words.addWidget(PlainLabel(f"Here: {one.name}, born {one.born}", type="strong", wraps=True))
+        self._words.addWidget(PlainLabel(number, wraps=True))
+        self._words.addWidget(PlainLabel(f"{one.why.rstrip('.')}.", wraps=True))
+        for words in one.differences:
+            self._words.addWidget(hint(words))
+
+    def _add_changes(self, row: PreviewRow) -> None:
+        """What else would differ if it is the same child: old and new in one line."""
+        for change in row.changes:
+            kept = "" if change.taken else " (stays as it is here)"
+            line = f"{change.words}: here {change.ours or 'nothing'}, in the list {change.theirs or 'nothing'}{kept}"
+            self._words.addWidget(hint(line))
+
+    def _mean(self, key: str) -> None:
+        if self._row is not None and self._draft is not None and key:
+            self._draft.mean(self._row, int(key))
+            self._draft.choose(self._row, self._draft.choice(self._row))
+            self.show_row(self._row, self._draft)
+            self.chosen.emit()
+
+    def _choose(self, key: str) -> None:
+        if self._row is None or self._draft is None:
+            return
+        decision = _decision(key)
+        self._draft.choose(self._row, decision)
+        if (
+            held := self._draft.choice(self._row)
+        ) != key:  # no choice, or not theirs to say: 'later', the safe one
+            self.choice.set_value(held)
+        self.chosen.emit()
+
+
+def _decision(key: str) -> Decision:
+    """Return the decision of a key; none is 'later', the safe one."""
+    decisions: dict[str, Decision] = {one: one for one in DECISION_WORDS}
+    return decisions.get(key, "later")
