@@ -42,15 +42,16 @@ def day(window: MainWindow, take: Take) -> None:
     window.run("go.today")
     take(window, "today")
     page = window.shell.shown
-    page.week.click()
+    buttons = {name: _button(window, f"today.{name}") for name in ("week", "next", "date")}
+    buttons["week"].click()
     take(window, "today-week")
-    page.week.click()
+    buttons["week"].click()
     for _ in range(14):
-        page.next.click()
+        buttons["next"].click()
+        take(window, "today-none")
         if not page.visits.cards:
             break
-    take(window, "today-none")
-    page.date.click()
+    buttons["date"].click()
 
 
 def overdue(window: MainWindow, take: Take) -> None:
@@ -78,6 +79,9 @@ def clinics(window: MainWindow, take: Take) -> None:
     """The diary, the next weeks, what if, and the dialogs."""
     window.run("go.clinics")
     take(window, "clinics")
+    queue = window.shell.shown.findChild(RowTable, "cln.queue")
+    waiting = queue.model().rows()
+    queue.choose(next((place for place, row in enumerate(waiting) if row.best is not None), 0))
     for button, called in CLINIC_DIALOGS:
         _press(window, button, called, take)
     window.run("view.nextTab")

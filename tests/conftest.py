@@ -54,6 +54,20 @@ def pytest_report_header():
     return f"SSDA903 samples: {os.environ.get('LAC_TRACKER_SSDA903_SAMPLES') or 'not given'}"
 
 
+LONGEST = tuple(
+    f"tests/{file}"
+    for file in (
+        "journeys/", "services/test_demo_data.py", "services/test_import_samples.py", "cli/test_process.py",
+        "services/test_return_samples.py", "services/test_import_undo.py", "promises/test_hostile_strings.py",
+    )
+)  # fmt: skip
+
+
+def pytest_collection_modifyitems(items):
+    """The longest first: at the end of the run no worker is left alone with one of them."""
+    items.sort(key=lambda item: not item.nodeid.startswith(LONGEST))
+
+
 gc.disable()  # while everything is imported; to what stays it looks in vain, again and again
 
 

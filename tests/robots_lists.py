@@ -180,7 +180,9 @@ class Lists:
 
     def at_rest(self) -> None:
         """Wait until the screen shown has read what it shows."""
-        self.until(lambda: not getattr(self.shell.shown, "is_waiting", False))
+        if hasattr(self.shell.shown, "is_waiting"):
+            self.until(lambda: not self.shell.shown.is_waiting)
+            QApplication.processEvents()  # what was put into a page that is on show stands there now
 
     def until(self, happened) -> None:
         self.qtbot.waitUntil(lambda: bool(happened()), timeout=WAIT_MS)

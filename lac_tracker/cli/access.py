@@ -17,7 +17,7 @@ from lac_tracker.domain.audit import Entry
 from lac_tracker.domain.errors import NotAllowed, UserError
 from lac_tracker.domain.names import clean_line
 
-WHY = "Why names are needed, for the audit log: none leaves them out. Without it the keys are listed."
+WHY = "Why names are needed, for the audit log; none leaves them out. Asked for at a terminal when it is left out."
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -150,3 +150,20 @@ def first_line(file: str, what: str = "passphrase") -> str:
         return Path(file).read_text(encoding="utf-8-sig").splitlines()[0]  # Notepad puts a mark in front
     except (OSError, UnicodeDecodeError, IndexError) as error:
         raise UserError(f"The {what} file {file} cannot be read, or is empty") from error
+
+
+def purpose(why: str) -> str:
+    """Return why names are needed, a key of domain.exports: as given, else asked for at a terminal.
+
+    A script that does not say why is written down as one that did not.
+    """
+    from lac_tracker.domain.exports import NOT_SAID, PURPOSES
+
+    if why or not sys.stdin.isatty():
+        return why or NOT_SAID.key
+    for one in PURPOSES:
+        click.echo(f"  {one.key}: {one.words}", err=True)
+    chosen: str = click.prompt(
+        "Why do you need names", type=click.Choice([one.key for one in PURPOSES]), err=True
+    )
+    return chosen

@@ -35,16 +35,16 @@ def as_row(item: Any) -> dict[str, Any]:
 
 
 def table_line(item: Any, today: Any) -> dict[str, Any]:
-    """Return a row of the list under the keys of its table."""
+    """Return a row of the list under the keys of its table, in the words of the screen."""
     from lac_tracker.domain.dates import show_age, show_date
     from lac_tracker.domain.identifiers import show_nhs_number
+    from lac_tracker.services import due_words
 
-    clock = f"Day {item.day} of {item.limit_days}" if item.day is not None and item.limit_days else ""
-    step = f"{show_date(item.next_step_on)} {item.next_step_by or ''}".strip() if item.next_step_on else ""
+    step = " ".join(part for part in (due_words.next_step(item), due_words.next_step_who(item)) if part)
     return {
         "status_words": item.status_words, "shown_name": item.shown_name, "nhs": show_nhs_number(item.nhs_number),
-        "age": show_age(item.born, today), "assessment": item.assessment, "clock": clock,
-        "due_words": show_date(item.due), "why": item.why_words, "waiting": item.waiting_on.value.replace("_", " "),
+        "age": show_age(item.born, today), "assessment": item.assessment, "clock": due_words.clock_words(item, today),
+        "due_words": show_date(item.due), "why": due_words.why(item), "waiting": due_words.said_waiting(item),
         "assessor": item.assessor, "step": step,
     }  # fmt: skip
 
@@ -58,7 +58,9 @@ def write_pdf(caseload: Any, paper: Paper, today: date, **asked: Any) -> None:
     from lac_tracker.services.files import check_new_file, write_new_file
 
     stated = (f"Filtered: {asked['filtered']}", f"Sorted: {asked['order']}")
-    leaving = list_exports.Asked(due_export.NAME, due_export.columns(due_export.EVERY_COLUMN), (), stated, paper.why)
+    leaving = list_exports.Asked(
+        due_export.NAME, due_export.columns(due_export.EVERY_COLUMN), (), stated, paper.why
+    )
     list_exports.check_purpose(leaving)
     check_new_file(paper.target)
     who = {"by": caseload.actor, "now": access.now()}

@@ -55,7 +55,7 @@ def _write(said: access.Given, extract: Extract, given: dict[str, Any]) -> None:
     path, shape = Path(given["out"]), given["shape"]
     today, moment = access.read_day(given["on"], "--today") or access.today(), access.now()
     files.check_new_file(path)
-    asked = flat_extracts.asked(extract.key, today=today, why=given.get("why", ""), **_more(extract, given, today))  # fmt: skip
+    asked = flat_extracts.asked(extract.key, today=today, why=access.purpose(given["why"]) if extract.names_anybody else "", **_more(extract, given, today))  # fmt: skip
     with access.opened(said) as caseload:
         who = {"by": caseload.actor, "now": moment}
         with access.writing(caseload, moment) as session:

@@ -66,7 +66,7 @@ def _as_json(one: ImportItem) -> dict[str, Any]:
         "children_updated": one.updated,
         "rows_refused": one.refused,
         "rows_set_aside": one.set_aside,
-        "may_undo": one.may_undo,
+        "may_undo": one.may_undo if one.is_looked_up else None,  # of an old one `import undo` tells
         "why_not": one.why_not or None,
         "undone": one.undone or None,
     }

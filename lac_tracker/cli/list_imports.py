@@ -43,7 +43,7 @@ def list_(
     from lac_tracker.services import imports, list_imports
 
     said = access.remember(context, given)
-    received = _received(Path(file), password_file)
+    received = received_list(Path(file), password_file)
     with access.opened(said) as caseload:
         moment, by, day = access.now(), caseload.actor, access.today()
         with caseload.database.reading() as session:
@@ -69,7 +69,7 @@ def list_(
     _show(report, matching, received.columns, dry_run=dry_run)
 
 
-def _received(path: Path, password_file: str | None) -> Any:
+def received_list(path: Path, password_file: str | None) -> Any:
     from lac_tracker.exchange.list_reading import read_list
     from lac_tracker.services.files import read_one
 
@@ -111,6 +111,10 @@ def _show(report: Any, matching: Any, columns: Sequence[str], *, dry_run: bool) 
         click.echo(f"Changed: {report.changed_words}.")
     if report.clock_words:
         click.echo(f"Clocks have started: {report.clock_words}.")
+    if report.differences:
+        click.echo(
+            f"Not taken: {report.differences} differences. Resolve them in the comparison, or see `reconcile`."
+        )
     for one in report.problems:
         place = f"row {one.line}" + (f", {one.column}" if one.column else "")
         click.echo(f"Refused: {one.file}, {place}: '{one.value}': {one.reason}", err=True)

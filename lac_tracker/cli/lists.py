@@ -44,8 +44,10 @@ def due(
     if view is None and (text or descending or sort != "due"):
         raise click.UsageError("--filter, --sort and --descending are of a view: name one with --view")
     if why and not out:
-        raise click.UsageError("--why is of a PDF, which leaves the caseload: use it with --format pdf and --out FILE")
-    paper = due_rows.Paper(Path(out), why) if out else None
+        raise click.UsageError(
+            "--why is of a PDF, which leaves the caseload: use it with --format pdf and --out FILE"
+        )
+    paper = due_rows.Paper(Path(out), access.purpose(why)) if out else None
     if view is None:
         _by_status(said, today, "open" if status is None else status, shape, paper)
         return

@@ -1,6 +1,7 @@
 """`due --view`: one view of the working list, filtered and sorted, as a table, CSV, JSON or PDF."""
 
 from datetime import date
+
 import click
 
 from lac_tracker.cli import access, due_rows, output

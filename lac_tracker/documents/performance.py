@@ -32,7 +32,7 @@ def story(held: PerformanceReport) -> layout.Story:
         blocks += heading(group, HEADING)
         blocks += figure_blocks.figures([line for line in held.lines if line.group == group])
     if held.months:
-        blocks += heading("Month by month", HEADING)
+        blocks += heading(_lengths(held), HEADING)
         for place, one in enumerate(held.months):
             blocks += figure_blocks.months(one, before=10.0 if place else 2.0)
     blocks += heading("Why assessments were late", HEADING)
@@ -40,6 +40,14 @@ def story(held: PerformanceReport) -> layout.Story:
     blocks += heading("How each figure is counted", HEADING)
     blocks += figure_blocks.definitions(held.lines)
     return blocks
+
+
+def _lengths(held: PerformanceReport) -> str:
+    """Return what the section of runs is called: where numbers of a month were small, it shows quarters."""
+    lengths = {one.are_quarters for one in held.months}
+    if len(lengths) > 1:
+        return "Month by month, or by quarter"
+    return "Quarter by quarter" if True in lengths else "Month by month"
 
 
 def _sheet(held: PerformanceReport) -> page.Sheet:

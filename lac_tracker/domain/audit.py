@@ -3,9 +3,11 @@
 import hashlib
 import hmac
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from types import NoneType
+from typing import Any
 
 from lac_tracker.domain.people import Actor
 
@@ -67,11 +69,27 @@ def mac_of(entry: SealedEntry, audit_key: bytes) -> str:
     return hmac.new(audit_key, canonical_text(entry).encode(), hashlib.sha256).hexdigest()
 
 
-def digest_of(changes: Iterable[tuple[object, ...]]) -> tuple[int, str]:
-    """Return how many rows an entry changed and one SHA-256 over all of them, in their order."""
+def digest_of(changes: Iterable[Sequence[object]]) -> tuple[int, str]:
+    """Return how many rows an entry changed and one SHA-256 over all of them, in their order.
+
+    Each is digested as its JSON and a line feed. Raises TypeError for a value that JSON does not have.
+    """
     digest, count = hashlib.sha256(), 0
     for change in changes:
-        digest.update(json.dumps(change, ensure_ascii=False, separators=(",", ":")).encode())
-        digest.update(b"\n")
+        digest.update(
+            f"[{','.join([_JSON.get(type(value), _as_json)(value) for value in change])}]\n".encode()
+        )
         count += 1
     return count, digest.hexdigest()
+
+
+def _as_json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+# What the columns of a change hold, at a tenth of what `json.dumps` takes to look up how: an import has a million.
+_JSON: Mapping[type, Callable[[Any], str]] = {
+    str: json.encoder.encode_basestring,
+    int: int.__repr__,
+    NoneType: lambda _: "null",
+}

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from lac_tracker.domain.dates import show_date
-from lac_tracker.domain.identifiers import show_nhs_number
+from lac_tracker.domain.identifiers import bare_council_id, show_nhs_number
 from lac_tracker.domain.list_rows import ListRow
 from lac_tracker.domain.names import search_key
 
@@ -56,8 +56,13 @@ NOBODY = Match()
 class _Index:
     by_nhs_number: dict[str, KnownChild] = field(default_factory=dict)
     by_council_id: dict[str, KnownChild] = field(default_factory=dict)
+    by_bare_id: dict[str, KnownChild | None] = field(default_factory=dict)  # None: two of ours have it
     by_birth_date: dict[date, list[KnownChild]] = field(default_factory=lambda: defaultdict(list))
     by_names: dict[tuple[str, str], list[KnownChild]] = field(default_factory=lambda: defaultdict(list))
+
+    def with_council_id(self, council_id: str) -> KnownChild | None:
+        """Return who has this id; else the only child who has it but for noughts in front."""
+        return self.by_council_id.get(council_id) or self.by_bare_id.get(bare_council_id(council_id))
 
 
 def match_rows(rows: Sequence[ListRow], known: Iterable[KnownChild]) -> dict[int, Match]:
@@ -115,7 +120,7 @@ def differences(row: ListRow, child: KnownChild, *, family: str, given: str) -> 
     if row.nhs_number and row.nhs_number != child.nhs_number:
         ours = show_nhs_number(child.nhs_number) if child.nhs_number else "none"
         said.append(f"NHS number: {ours} here, {show_nhs_number(row.nhs_number)} in the list")
-    if row.council_id and row.council_id != child.council_id:
+    if row.council_id and bare_council_id(row.council_id) != bare_council_id(child.council_id):
         said.append(f"Council ID: {child.council_id or 'not given'} here, {row.council_id} in the list")
     return tuple(said)
 
@@ -139,6 +144,8 @@ def _indexed(known: Iterable[KnownChild]) -> _Index:
             index.by_nhs_number[child.nhs_number] = child
         if child.council_id:
             index.by_council_id[child.council_id] = child
+            bare = bare_council_id(child.council_id)
+            index.by_bare_id[bare] = None if bare in index.by_bare_id else child
         index.by_birth_date[child.born].append(child)
         if child.family_key and child.given_key:
             index.by_names[child.family_key, child.given_key].append(child)
@@ -147,7 +154,7 @@ def _indexed(known: Iterable[KnownChild]) -> _Index:
 
 def _certain(row: ListRow, index: _Index) -> KnownChild | None:
     by_nhs_number = index.by_nhs_number.get(row.nhs_number) if row.nhs_number else None
-    by_council_id = index.by_council_id.get(row.council_id) if row.council_id else None
+    by_council_id = index.with_council_id(row.council_id)
     if by_nhs_number and by_council_id and by_nhs_number is not by_council_id:
         return None  # the two numbers name two children
     child = by_nhs_number or by_council_id
@@ -174,7 +181,7 @@ def _near(row: ListRow, index: _Index, taken: dict[int, int]) -> Match:
         (child, words)
         for child, words in (
             (index.by_nhs_number.get(row.nhs_number) if row.nhs_number else None, "NHS number"),
-            (index.by_council_id.get(row.council_id) if row.council_id else None, "council ID"),
+            (index.with_council_id(row.council_id), "council ID"),
         )
         if child is not None
     ]
@@ -209,7 +216,7 @@ def _reasons(row: ListRow, child: KnownChild) -> Iterator[tuple[int, str]]:
     givens = bool(row.given_key) and row.given_key == child.given_key
     for mine, theirs, words in (
         (row.nhs_number, child.nhs_number, "NHS number"),
-        (row.council_id, child.council_id, "council ID"),
+        (bare_council_id(row.council_id), bare_council_id(child.council_id), "council ID"),
     ):
         if mine and mine == theirs:
             yield 0, _same_number(words, same_day, swapped, names_wholly_different(row, child))
@@ -222,7 +229,7 @@ def _reasons(row: ListRow, child: KnownChild) -> Iterator[tuple[int, str]]:
         return
     if same_day:
         yield from _same_day_reasons(row, child, families, givens, contradicting)
-    elif families and givens and not contradicting:
+    elif families and givens and (not contradicting or _is_a_slip(row, child)):
         yield 6, "The names are the same, the birth date is another"
 
 
@@ -257,7 +264,8 @@ def _same_number(words: str, same_day: bool, swapped: bool, strange: bool) -> st
 
 def _contradicting(row: ListRow, child: KnownChild) -> int:
     """Return how many numbers both sides know and do not agree on."""
-    pairs = ((row.nhs_number, child.nhs_number), (row.council_id, child.council_id))
+    ids = (bare_council_id(row.council_id), bare_council_id(child.council_id))
+    pairs = ((row.nhs_number, child.nhs_number), ids)
     return sum(bool(mine and theirs and mine != theirs) for mine, theirs in pairs)
 
 
@@ -274,6 +282,16 @@ def _same_address(row: ListRow, child: KnownChild) -> bool:
     if address and child.address_key:
         return address == child.address_key
     return bool(postcode) and postcode == child.postcode_key
+
+
+def _is_a_slip(row: ListRow, child: KnownChild) -> bool:
+    """Return whether day, month or year alone differ, and no NHS number says that these are two children.
+
+    A council's id changes when the council changes its system.
+    """
+    ours, theirs = child.born, row.born
+    alike = (ours.day == theirs.day) + (ours.month == theirs.month) + (ours.year == theirs.year)
+    return alike == 2 and not (row.nhs_number and child.nhs_number)
 
 
 def _is_swapped(one: date, other: date) -> bool:

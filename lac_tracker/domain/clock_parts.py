@@ -141,8 +141,9 @@ def _parts_of(
         and (one.completed_on is None or one.completed_on >= start)
         for one in mine
     )  # fmt: skip
+    grown_up_on = birthday(clock.born, RHA_STOP_AGE.figure)
     for figure, due_on, came_on, is_from_history in _days_of(clock, start, mine, papers, holidays):
-        part = _judged(clock, due_on, came_on)
+        part = _judged(clock, due_on, came_on, grown_up_on)
         if came_on is None and is_from_history and part in (MET, MISSED):
             part = FROM_EARLIER_RECORDS
         yield ClockPart(
@@ -175,7 +176,7 @@ def _initial_days(start: date, holidays: BankHolidays) -> tuple[date, ...]:
     return start + timedelta(days=IHA_CALENDAR_DAYS.figure), in_20, in_20, told, agreed
 
 
-def _judged(clock: PastClock, due_on: date, came_on: date | None) -> str:
+def _judged(clock: PastClock, due_on: date, came_on: date | None, grown_up_on: date) -> str:
     is_initial = clock.kind == AssessmentKind.INITIAL  # no review is due at 18 or later
     return judge_clock(
         ClockFacts(
@@ -183,7 +184,7 @@ def _judged(clock: PastClock, due_on: date, came_on: date | None) -> str:
             is_exempt_then=clock.excluded_to is None or due_on <= clock.excluded_to,
             is_history_missing=clock.history_missing,
             had_left=clock.closed_on is not None and clock.closed_on <= due_on,
-            is_adult_then=is_initial and birthday(clock.born, RHA_STOP_AGE.figure) <= due_on,
+            is_adult_then=is_initial and grown_up_on <= due_on,
             is_review_needed=clock.review_needed is not None,
             is_met=clock.met_on is not None,
             in_time=came_on is not None and came_on <= due_on,

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from typing import TypeVar
 
 from lac_tracker.domain.care import LegalStatus, Placement
@@ -159,8 +160,10 @@ def _initial(
     done = next((one for one in assessments if one.kind is AssessmentKind.INITIAL), None)
     start = _start_of_duties(facts)
     before_caseload = facts.began_before_caseload or start is None
-    row = _initial_clock(start, facts, rules, holidays)
-    row = replace(row, history_missing=before_caseload and not assessments and prior is None)
+    row = _initial_clock(
+        start, rules, holidays, is_after_short_breaks=start != facts.became_looked_after,
+        history_missing=before_caseload and not assessments and prior is None,
+    )  # fmt: skip
     if done is not None:
         row = replace(row, met_on=done.completed_on, signed_on=done.signed_on)
         unknown = f"done on {show_date(done.completed_on)}; without a start date nobody can say if in time"
@@ -173,21 +176,28 @@ def _initial(
     return row
 
 
-def _initial_clock(start: date | None, facts: CareFacts, rules: Rules, holidays: BankHolidays) -> Due:
+@lru_cache(maxsize=4_096)  # children come into care on the same days
+def _initial_clock(
+    start: date | None, rules: Rules, holidays: BankHolidays, *, is_after_short_breaks: bool, history_missing: bool
+) -> Due:  # fmt: skip
     kind = AssessmentKind.INITIAL
     if start is None:
-        return Due(kind, None, None, f"TS-1 {rules.iha_standard}", NO_START_DATE, missing=NO_START_DATE)
+        return Due(
+            kind, None, None, f"TS-1 {rules.iha_standard}", NO_START_DATE, missing=NO_START_DATE,
+            history_missing=history_missing,
+        )  # fmt: skip
     dates = initial_dates(start, rules, holidays)
     return Due(
         kind,
         start,
         dates.due,
         dates.rule,
-        dates.why if start == facts.became_looked_after else f"{dates.why}, when short breaks ended",
+        f"{dates.why}, when short breaks ended" if is_after_short_breaks else dates.why,
         also=dates.also,
         due_28_days=dates.due_28_days,
         due_20_working_days=dates.due_20_working_days,
         warning=dates.warning,
+        history_missing=history_missing,
     )
 
 
@@ -248,6 +258,8 @@ def _left_care(row: Due, facts: CareFacts) -> Due:
 
 
 def _assessments_of_this_period(facts: CareFacts) -> tuple[CompletedAssessment, ...]:
+    if not facts.assessments:
+        return ()
     since = max(facts.born, facts.became_looked_after or facts.left_care_before or facts.born)
     until = facts.ceased_on or date.max
     mine = (one for one in facts.assessments if since <= one.completed_on <= until)

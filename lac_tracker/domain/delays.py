@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from typing import Any, TypeVar
 
+from lac_tracker.domain.dates import show_date
 from lac_tracker.domain.errors import UserError
 from lac_tracker.domain.standing import Holds, WaitingOn
 
@@ -53,6 +55,25 @@ def is_avoidable(reason: Reason) -> bool | None:
     if reason.owner is Owner.NONE:
         return None
     return reason.owner is not Owner.CHILD_OR_CARER
+
+
+def with_note(label: str, note: str) -> str:
+    """Return 'Other: Lift out of order', on one line; the label alone where nothing was typed."""
+    return f"{label}: {' '.join(note.split())}" if note.strip() else label
+
+
+def late_words(due_on: date, done_on: date | None, closed_on: date | None, today: date) -> str:
+    """Return how late what was missed is: '9 days late', 'Overdue by 9 days', or that its clock closed without it.
+
+    closed_on: the day the period of care ended. '' where its day has not passed.
+    """
+    days = ((done_on or today) - due_on).days
+    if done_on is None and closed_on is not None:
+        return f"Not done before care ended on {show_date(closed_on)}"
+    if days <= 0:
+        return ""
+    many = f"{days} {'day' if days == 1 else 'days'}"
+    return f"{many} late" if done_on is not None else f"Overdue by {many}"
 
 
 # What has to come about for a reason to hold nothing up any more: it stays the reason of the delay, and nobody waits.

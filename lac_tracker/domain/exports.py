@@ -48,6 +48,9 @@ PURPOSES = (
     Purpose(NO_NAMES, "No names needed: leave names and numbers out"),
 )
 
+NOT_SAID = Purpose("not_said", "No reason given: a command that nobody was asked at")
+"""What stands in the audit log for a script that does not say why; nobody can choose it on a screen."""
+
 
 def purpose(key: str) -> Purpose:
     """Return a purpose by its key. Raises KeyError for one that is not on the list."""

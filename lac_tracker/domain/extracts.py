@@ -94,9 +94,9 @@ CHILDREN = Extract(
         _day("legal_status_since", "First day of it"),
         _text("placement_type", "Placement on the day, as the yearly return has it: U4, K2 and so on", 14),
         _day("placement_since", "First day of it"),
-        _text("lives_in", "Area the child lives in, where it lies outside the team's own", 24),
-        _text("gp_practice", "Name of the GP practice", 30),
-        _text("gp_practice_code", "ODS code of the GP practice", 18),
+        _text("lives_in", "Area the child lives in, where it lies outside the team's own; empty where the address is withheld", 24),
+        _text("gp_practice", "Name of the GP practice; empty where the address is withheld", 30),
+        _text("gp_practice_code", "ODS code of the GP practice; empty where the address is withheld", 18),
         Field("social_worker", "text", "Name of the social worker", names=True, width=24),
         _text("flags", "Keys of the flags on the day, separated by blanks", 40),
         _text("iha_status", "Status of the initial health assessment, as in the extract due", 20),
@@ -249,8 +249,8 @@ this page.
 - An empty cell is not known, or does not apply. Yes and no are `yes` and `no`.
 - A text that a spreadsheet would run as a formula has an apostrophe before it. Taking one apostrophe away from a text that
   begins with an apostrophe and such a sign gives what was typed.
-- Columns that name somebody leave only with a purpose, which the audit log keeps: `--why KEY`. Without a purpose they are
-  refused, and the keys are listed; `--why none` leaves these columns out.
+- Why columns that name somebody are needed is kept in the audit log: `--why KEY`, asked for at a terminal when it is left
+  out; of a script that does not say why, just that is kept. `--why none` leaves these columns out.
 - Of a restricted record the family name is 'Restricted record', and name, NHS number and what was typed stay empty, save for
   a manager.
 - What people typed leaves as a paper for everybody would have it: without a withheld address and who cares for the child

@@ -55,6 +55,17 @@ class MonthBar:
         return f"{self.month:%b}" if self.months == 1 else f"{self.month:%b} to {self._last:%b}"
 
     @property
+    def years(self) -> str:
+        """'2026', of months in two years '2025 to 2026'."""
+        one, other = self.month.year, self._last.year
+        return str(one) if one == other else f"{one} to {other}"
+
+    @property
+    def has_january(self) -> bool:
+        """Whether a year begins in it."""
+        return self.month.month == 1 or self._last.year > self.month.year
+
+    @property
     def _last(self) -> date:
         return add_months(self.month, self.months - 1)
 
@@ -143,7 +154,7 @@ def months_chart(
         elif bar.of:
             words += _few(bar, middle, bottom, slot)
         # The year of the first bar, unless the next one begins another right beside it.
-        is_first = place == 0 and bars[min(1, len(bars) - 1)].month.month != 1
+        is_first = place == 0 and not (bar.months == 1 and bars[min(1, len(bars) - 1)].has_january)
         words += _beneath(bar, middle, bottom, slot, is_first)
         stops.append(Stop(middle, y(shown or 0.0), f"{bar.name}: {month_words(bar, unit)}"))
     words.append(Words(_LEFT - 6, bottom + RISE + 2 * LINE + 4, "n", "right", "faint"))
@@ -173,8 +184,9 @@ def _beneath(bar: MonthBar, middle: float, bottom: float, slot: float, is_first:
     name = bar.short
     name = name if text_width(name) <= slot - 1 else name[0]
     said = [Words(middle, bottom + RISE + 4, name, "middle", "faint")]
-    if is_first or bar.month.month == 1:
-        said.append(Words(middle, bottom + RISE + LINE + 4, str(bar.month.year), "middle", "faint"))
+    if is_first or bar.has_january:
+        years = bar.years if text_width(bar.years) <= slot - 1 else bar.years[-4:]
+        said.append(Words(middle, bottom + RISE + LINE + 4, years, "middle", "faint"))
     many = f"under {FEWEST}" if bar.is_hidden and not bar.of else str(bar.of)
     return [*said, Words(middle, bottom + RISE + 2 * LINE + 4, many, "middle")]
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Literal, Protocol
 
 from lac_tracker.domain.figure_charts import FEWEST, MonthBar, ReasonBar
+from lac_tracker.domain.figures import percent_words
 from lac_tracker.domain.indicators import EXCLUDED_WORDS, GROUPS, INDICATOR
 
 Standing = Literal["met", "near", "below", "none"]
@@ -138,14 +139,6 @@ def in_words(
 def counted(count: int, *, hides_small: bool) -> str:
     """Return a number, or 'under 5' of those that could name somebody."""
     return HIDDEN if hides_small and 0 < count < FEWEST else f"{count:,}"
-
-
-def percent_words(value: float) -> str:
-    """Return '82%', and never 100 or 0 of what is not all or none."""
-    rounded = round(value)
-    if rounded == 100 and value < 100:
-        return "99%"
-    return "1%" if rounded == 0 and value > 0 else f"{rounded}%"
 
 
 def quarters(bars: Sequence[MonthBar], *, hides_small: bool) -> tuple[tuple[MonthBar, ...], bool]:

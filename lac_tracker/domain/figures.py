@@ -7,6 +7,7 @@ from datetime import date
 from statistics import median
 from typing import NamedTuple
 
+from lac_tracker.domain.delays import with_note
 from lac_tracker.domain.indicators import (
     EXCLUDED,
     EXCLUDED_WORDS,
@@ -39,6 +40,7 @@ class Case(NamedTuple):
     met_on: str = ""
     words: str = ""
     times: int = 1
+    delay_note: str = ""  # what was typed of why it was late: it may name somebody
 
 
 @dataclass(frozen=True)
@@ -166,20 +168,36 @@ class Behind(NamedTuple):
     due_on: date | None
     met_on: date | None
     words: str
+    delay_note: str = (
+        ""  # what was typed of a reason that says nothing by itself ('Other'): it may name somebody
+    )
+
+    @property
+    def whole_words(self) -> str:
+        """What is to be said of it, with what was typed of the reason: 'Overdue by 9 days. Other: lift out of order'."""
+        return with_note(self.words, self.delay_note)
 
     @property
     def shown_name(self) -> str:
         return self.name or f"Council ID {self.council_id}"
 
 
+def percent_words(value: float) -> str:
+    """Return '82%', and never 100 or 0 of what is not all or none."""
+    rounded = round(value)
+    if rounded == 100 and value < 100:
+        return "99%"
+    return "1%" if rounded == 0 and value > 0 else f"{rounded}%"
+
+
 def value_words(figure: Figure) -> str:
-    """Return '82 % (94 of 115)', '4 of 4', 'none due', '12 days (9 of 10)' or '214 of 1,180'."""
+    """Return '82% (94 of 115)', '4 of 4', 'none due', '12 days (9 of 10)' or '214 of 1,180'."""
     of = f"{figure.numerator:,} of {figure.denominator:,}"
     if figure.value is None:
         return "none due" if not figure.denominator else of
     match figure.unit:
         case "percent":
-            return f"{figure.value:.0f} % ({of})" if figure.denominator >= PERCENT_FROM else of
+            return f"{percent_words(figure.value)} ({of})" if figure.denominator >= PERCENT_FROM else of
         case "days":
             return f"{figure.value:g} {'day' if figure.value == 1 else 'days'} ({of})"
         case "score":

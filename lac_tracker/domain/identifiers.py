@@ -72,6 +72,11 @@ def placeholder_council_id(reference: str) -> str:
     return f"{_NOT_GIVEN}{reference}"
 
 
+def bare_council_id(text: str) -> str:
+    """Return a council's id without the noughts in front, which Excel drops from what it takes for a number."""
+    return text.lstrip("0") or text if text.isdigit() else text
+
+
 def is_placeholder_council_id(text: str) -> bool:
     """Return whether this is no council's id but stands for one that was not given."""
     return re.fullmatch(f"{_NOT_GIVEN}[A-Z0-9]{{6}}", text) is not None

@@ -17,6 +17,8 @@ SET_ASIDE_WORDS = {
     "refused": "Can't be read: fix or leave out",
     "left_out": "Left out by you",
 }
+# What the council reads of rows that wait for us: what they are near to is ours, and may be a restricted record.
+_FOR_COUNCIL = {"close_match": "Needs to be checked by us", "left_out": "Left out by us"}
 FILE_TO_SEND_BACK = ("Row in your file", "Why it was not taken in")  # these two, then the columns of the file
 
 
@@ -24,6 +26,7 @@ FILE_TO_SEND_BACK = ("Row in your file", "Why it was not taken in")  # these two
 class ImportItem:
     """One import in the history. counts: '12 new, 3 changed, 1 refused'; why_not: in words, where it can't be undone.
 
+    is_looked_up: whether anything was built on it is known; else `may_undo` says only that nothing else is in the way.
     undone: 'Undone on 06-Aug-2026 by Grace Amoah: wrong file', '' while it stands. set_aside: rows still open.
     """
 
@@ -42,6 +45,7 @@ class ImportItem:
     why_not: str
     undone: str
     set_aside: int
+    is_looked_up: bool = True
 
 
 @dataclass(frozen=True)
@@ -113,7 +117,8 @@ def undone_words(on: date, by: str, because: str) -> str:
 def to_send_back(rows: Sequence[SetAsideRow]) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
     """Return columns and rows of the file that tells the council which of its rows were not taken in, and why.
 
-    The columns are those of the file as received; a row that has no such column is blank there.
+    The columns are those of the file as received; a row that has no such column is blank there. Why is said of what
+    can't be read alone: which record of ours a row is near to is nothing for the council.
     """
     columns: dict[str, None] = {}
     for row in rows:
@@ -122,5 +127,7 @@ def to_send_back(rows: Sequence[SetAsideRow]) -> tuple[tuple[str, ...], tuple[tu
     for row in rows:
         said = dict(row.content)
         place = str(row.line) if row.line else ""
-        table.append((place, row.reason, *(said.get(name, "") for name in columns)))
+        table.append(
+            (place, _FOR_COUNCIL.get(row.kind, row.reason), *(said.get(name, "") for name in columns))
+        )
     return (*FILE_TO_SEND_BACK, *columns), tuple(table)

@@ -8,6 +8,7 @@ from lac_tracker.domain.list_plan import GOES_TO_COMPARISON, ListedChild, Plan, 
 from lac_tracker.domain.list_rows import ListRow
 from lac_tracker.domain.list_values import Codes
 from lac_tracker.domain.names import search_key
+from lac_tracker.domain.placements import type_words
 
 WITHHELD = "Address withheld"
 
@@ -62,10 +63,11 @@ def placement(plan: Plan, row: ListRow, ours: ListedChild, codes: Codes, today: 
         return
     held = ours.placement if ours.placement is not None and ours.placement.ended is None else None
     withheld = bool(ours.fields.get("address_withheld"))
-    shown = [WITHHELD if withheld else _placement_words(theirs, codes)]
+    new_words = WITHHELD if withheld else _placement_words(theirs, codes, is_new=True)
+    details = WITHHELD if withheld else _placement_words(theirs, codes)
     if held is None:
         began = _since(row.placement_began, row, ours, today)
-        plan.note("placement", f"Placement, from {show_date(began)}", "", shown[0])
+        plan.note("placement", f"Placement, from {show_date(began)}", "", new_words)
         plan.writes.placement = theirs | {"began": began, "ended": None}
         return
     mine = {
@@ -80,22 +82,22 @@ def placement(plan: Plan, row: ListRow, ours: ListedChild, codes: Codes, today: 
     if not moved:
         fields = filled | corrected
         if fields:
-            plan.note("placement_details", "Placement details", ours_words, shown[0])
+            plan.note("placement_details", "Placement details", ours_words, details)
             plan.writes.changed_placement = fields
         return
     began = row.placement_began or today
     assert held.began is not None
     if began < held.began:
         words = "Placement (older than ours; not taken)"
-        plan.note("placement", words, ours_words, shown[0], taken=False)
+        plan.note("placement", words, ours_words, details, taken=False)
     elif began == held.began:
-        plan.note("placement_details", "Placement details", ours_words, shown[0])
+        plan.note("placement_details", "Placement details", ours_words, details)
         plan.writes.changed_placement = {name: value for name, value in theirs.items() if value}
     else:
         dated = f"Placement, from {show_date(began)}" + (
             "" if row.placement_began else " (no date in the list)"
         )
-        plan.note("placement", dated, ours_words, shown[0])
+        plan.note("placement", dated, ours_words, new_words)
         plan.writes.placement = theirs | {"began": began, "ended": None}
 
 
@@ -157,8 +159,9 @@ def _since(began: date | None, row: ListRow, ours: ListedChild, today: date) -> 
     return min(began or max(start, ended), today)
 
 
-def _placement_words(fields: Mapping[str, str], codes: Codes) -> str:
-    kind = codes["placement_type"].label(fields["placement_type"]) if fields["placement_type"] else ""
+def _placement_words(fields: Mapping[str, str], codes: Codes, *, is_new: bool = False) -> str:
+    is_said = is_new or fields["placement_type"]
+    kind = type_words(codes["placement_type"], fields["placement_type"]) if is_said else ""
     where = " ".join(fields["address"].split())
     parts = (kind, where, fields["postcode"] if fields["postcode"] not in where else "", fields["carer_name"])
     return ", ".join(filter(None, parts))

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from lac_tracker.domain.dates import show_date
-from lac_tracker.domain.identifiers import is_placeholder_council_id, show_nhs_number
+from lac_tracker.domain.identifiers import bare_council_id, is_placeholder_council_id, show_nhs_number
 from lac_tracker.domain.list_care import care_began_or_ended, legal_status, placement, placement_fields
 from lac_tracker.domain.list_plan import GOES_TO_COMPARISON, Identity, ListedChild, Plan, Writes, same_text
 from lac_tracker.domain.list_rows import ListRow
@@ -111,9 +111,9 @@ def _identity(plan: Plan, row: ListRow, ours: ListedChild, identity: Identity) -
 def _council_id(plan: Plan, row: ListRow, ours: ListedChild, identity: Identity) -> None:
     if not ours.is_of_this_council:
         words = "Council (another one is responsible here; not taken)"
-        plan.note("council_id", words, ours.council_id, row.council_id, taken=False)
+        plan.note("council", words, ours.council_id, row.council_id, taken=False)
         return
-    if not row.council_id or row.council_id == ours.council_id:
+    if not row.council_id or bare_council_id(row.council_id) == bare_council_id(ours.council_id):
         return
     is_placeholder = is_placeholder_council_id(ours.council_id)
     taken = is_placeholder or identity == "use_theirs"

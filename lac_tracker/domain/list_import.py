@@ -67,9 +67,23 @@ class FieldChange:
 
 
 @dataclass(frozen=True, slots=True)
+class Consequence:
+    """What one decision about a close match does. refused: why the row can't be taken in like that."""
+
+    changes: tuple[FieldChange, ...] = ()
+    refused: str = ""
+
+    @property
+    def writes_anything(self) -> bool:
+        """Whether anything of the row is taken."""
+        return not self.refused and any(change.taken for change in self.changes)
+
+
+@dataclass(frozen=True, slots=True)
 class Candidate:
     """A child of ours whom a row may be about. why: what is alike; differences: what is not, in words.
 
+    same_child: what follows when a person says so, keeping ours or using theirs; of a return nothing is said.
     is_closed: a restricted record that the person who looks may not see: nothing is said of it but why it is near, and
     a manager decides.
     """
@@ -82,6 +96,7 @@ class Candidate:
     why: str
     differences: tuple[str, ...] = ()
     is_closed: bool = False
+    same_child: Mapping[Decision, Consequence] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +104,8 @@ class PreviewRow:
     """What would be done with one row of a list, or with one child of a return (line 0).
 
     reference: the council's id, else a name, to speak of it by. candidates: best first, for a close match.
-    received: the row as the file has it, for the rows left out.
+    received: the row as the file has it, for the rows left out. not_different: why a close match can't be taken in as a
+    child of its own, '' where it can.
     """
 
     line: int
@@ -102,6 +118,7 @@ class PreviewRow:
     candidates: tuple[Candidate, ...] = ()
     problems: tuple[Problem, ...] = ()
     received: tuple[tuple[str, str], ...] = field(default=(), repr=False)
+    not_different: str = ""
 
 
 @dataclass(frozen=True)
@@ -167,5 +184,6 @@ class ListReport:
     changed_words: str = ""  # '3 new social workers, 2 moved placement'
     no_consent: int = 0  # of the new children
     no_appointment: int = 0
+    differences: int = 0  # that an import does not take: to decide in the comparison
     problems: tuple[Problem, ...] = ()  # rows that were refused
     warnings: tuple[Problem, ...] = ()

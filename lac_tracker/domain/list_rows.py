@@ -8,6 +8,7 @@ from typing import Any
 
 from lac_tracker.domain.dates import show_date
 from lac_tracker.domain.errors import UserError
+from lac_tracker.domain.identifiers import bare_council_id
 from lac_tracker.domain.imports import Problem
 from lac_tracker.domain.list_dates import OrderSeen, order_of, read_list_day
 from lac_tracker.domain.list_fields import BY_KEY, NAMES, Kind
@@ -17,6 +18,10 @@ from lac_tracker.domain.names import search_key
 
 # A row without one of these, or with one that cannot be read, is not taken; another cell is left out with a doubt.
 DECISIVE = frozenset({"family_name", "given_name", "full_name", "born", "became_looked_after", "left_care"})
+_TOTALS = frozenset(
+    {"total", "totals", "grand total", "sub total", "subtotal", "sum", "count", "number of children"}
+)
+_UNBORN = frozenset({"unborn", "edd"})
 _key = lru_cache(maxsize=20_000)(search_key)  # a list says the same names again and again
 
 
@@ -123,7 +128,7 @@ class _Reading:
         values = self._values(row, refused, doubts)
         self._check(row, values, refused, doubts)
         if refused:
-            staged.refused[row.line] = refused
+            staged.refused[row.line] = self._explained(row, values, refused)
             return None
         if doubts:
             staged.doubts[row.line] = doubts
@@ -223,6 +228,19 @@ class _Reading:
         if not refused:
             self._leave_out_impossible(row, values, columns, doubts)
 
+    def _explained(self, row: ReceivedRow, values: dict[str, Any], refused: list[Problem]) -> list[Problem]:
+        """Say in one line what a row is that is no child of the list at all; otherwise what is wrong with each cell."""
+        if values.get("born") is not None:
+            return refused
+        first = next((cell for cell in row.cells if cell), "")
+        if search_key(first) in _TOTALS:
+            reason = "looks like the totals below the list, not a child. Leave it out"
+            return [Problem(self.received.file, row.line, "", "", reason)]
+        if any(_UNBORN & set(search_key(cell).split()) for cell in row.cells):
+            reason = "looks like a child who is not born yet. Leave it out until the list has the birth date"
+            return [*refused, Problem(self.received.file, row.line, "", "", reason)]
+        return refused
+
     def _leave_out_impossible(
         self, row: ReceivedRow, values: dict[str, Any], columns: Mapping[str, str], doubts: list[Problem]
     ) -> None:
@@ -283,7 +301,10 @@ def _may_be_same(row: ListRow, other: ListRow) -> bool:
     """Return whether no number says that two rows with the same name and birth date are two children."""
     return not any(
         mine and theirs and mine != theirs
-        for mine, theirs in ((row.council_id, other.council_id), (row.nhs_number, other.nhs_number))
+        for mine, theirs in (
+            (bare_council_id(row.council_id), bare_council_id(other.council_id)),
+            (row.nhs_number, other.nhs_number),
+        )
     )
 
 

@@ -19,11 +19,11 @@ PREFERS_NOT_TO_SAY = "prefers_not_to_say"
 _KEPT = 10_000  # words of a kind that are read once: a list says the same again and again
 # What councils write where nothing is known; compared in small letters.
 BLANK = frozenset({
-    "", "-", "--", "n/a", "na", "n.a.", "#n/a", "#value!", "#ref!", "#name?", "#div/0!", "#null!", "#num!", "none", "null",
+    "", "-", "--", "n/a", "na", "n.a.", "n/k", "nk", "n.k.", "u/k", "not given", "not provided", "#n/a", "#value!", "#ref!", "#name?", "#div/0!", "#null!", "#num!", "none", "null",
     "nil", "unknown", "not known", "unk", "not recorded", "not stated", "tbc", "t.b.c.", "to be confirmed", "awaited",
     "awaiting", "blank", "(blank)", "?", "??", "nan", "no data", "not available", "not applicable",
 })  # fmt: skip
-_ALSO_NAMES = frozenset({"na", "nan", "nil", "null", "none", "unk"})
+_ALSO_NAMES = frozenset({"na", "nan", "nil", "null", "none", "unk", "nk", "blank"})
 
 _YES = frozenset({"yes", "y", "true", "1", "t", "x", "uasc", "current", "active", "✓", "✔"})
 _NO = frozenset({"no", "n", "false", "0", "f", "former", "ended", "never"})

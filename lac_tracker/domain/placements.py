@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
+from lac_tracker.domain.codes import CodeList
 from lac_tracker.domain.dates import show_date
 from lac_tracker.domain.errors import UserError
 from lac_tracker.domain.names import search_key
@@ -26,6 +27,14 @@ CHANGE_REASONS = {
     "CUSTOD": "Custody",
     "OTHER": "Another reason",
 }
+
+
+TYPE_NOT_GIVEN = "Type not given"  # a list may say where a child lives and not what kind of place it is
+
+
+def type_words(codes: CodeList, code: str) -> str:
+    """Return the kind of a placement in words. codes: the list of placement types."""
+    return codes.label(code) if code else TYPE_NOT_GIVEN
 
 
 @dataclass(frozen=True)

@@ -3,18 +3,19 @@
 Nothing is changed here. Days stand as YYYY-MM-DD in `theirs` and `ours`, so that the same difference is known again.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal
 
 from lac_tracker.domain.care import PeriodOfCare
 from lac_tracker.domain.dates import show_date
-from lac_tracker.domain.identifiers import is_placeholder_council_id, show_nhs_number
+from lac_tracker.domain.identifiers import bare_council_id, is_placeholder_council_id, show_nhs_number
 
 Kind = Literal[
     "theirs_only",
     "ours_only",
+    "may_be_same",
     "became_looked_after",
     "left_care",
     "date_of_birth",
@@ -34,6 +35,7 @@ Resolution = Literal[
 KIND_WORDS: dict[Kind, str] = {
     "theirs_only": "On their list, not on ours",
     "ours_only": "On ours, not on their list",
+    "may_be_same": "May be the same child",
     "became_looked_after": "Became looked after",
     "left_care": "Left care",
     "date_of_birth": "Date of birth",
@@ -56,6 +58,12 @@ RESOLUTIONS: dict[Kind, dict[Resolution, str]] = {
     "ours_only": {
         "left_care": "Left care: close the clocks",
         "still_looked_after": "Still looked after: the council is told",
+        "ask_council": _ASK,
+    },
+    "may_be_same": {
+        "theirs_is_right": "The same child: take their birth date and council ID",
+        "ours_is_right": "The same child, and ours is right: the council is told",
+        "never_ours": "Not the same child: the next comparison has each by itself",
         "ask_council": _ASK,
     },
     "became_looked_after": _WHICH,
@@ -106,6 +114,22 @@ class Ours:
     family_name: str = ""
     given_name: str = ""
     preferred_name: str = ""
+
+
+@dataclass(frozen=True)
+class Near:
+    """A child of theirs and one of ours who may be the same. why: what is alike, in words."""
+
+    theirs: Theirs
+    ours: Ours
+    why: str
+
+    @property
+    def said(self) -> str:
+        """What their list says, by which the same question is known again."""
+        one = self.theirs
+        began = one.began.isoformat() if one.began else "-"
+        return f"{one.born.isoformat()} {began} {one.name}".rstrip()
 
 
 @dataclass(frozen=True)
@@ -169,46 +193,20 @@ def may_be_resolved(kind: Kind, resolution: str) -> bool:
 
 
 def compare(
-    pairs: Iterable[tuple[Theirs, Ours]], theirs: Iterable[Theirs], ours: Iterable[Ours], span: Span
-) -> tuple[Difference, ...]:
+    pairs: Iterable[tuple[Theirs, Ours]], theirs: Iterable[Theirs], ours: Iterable[Ours], span: Span,
+    near: Iterable[Near] = (),
+) -> tuple[Difference, ...]:  # fmt: skip
     """Return every difference, those of whole children first.
 
     pairs: who is on both. theirs: who is on their list alone. ours: who is on ours alone; of these only who was in care
-    in the span is missing on their list.
+    in the span is missing on their list. near: who may be one child, and is in none of the others.
     """
-    found = [_theirs_only(one) for one in theirs if one.is_in_care]
+    found = [_may_be_same(one) for one in near]
+    found += [_theirs_only(one) for one in theirs if one.is_in_care]
     found += [_ours_only(one, span) for one in ours if _in_care(one, span)]
     for one, mine in pairs:
         found += _of_one(one, mine, span)
     return tuple(found)
-
-
-def pair_by_council_id(
-    theirs: Sequence[Theirs], ours: Sequence[Ours], told_apart: frozenset[tuple[str, int]] = frozenset()
-) -> tuple[list[tuple[Theirs, Ours]], list[Theirs], list[Ours]]:
-    """Return who is on both, on theirs alone, on ours alone, for a list that gives no names.
-
-    A child of ours whom no council gave an id is paired with the one child of theirs alone who was born the same day,
-    where both are the only such: the council id is then the difference for a person to decide about. told_apart: the
-    council's id and our child, who were said not to be the same.
-    """
-    held = {one.council_id: one for one in ours}
-    pairs = [(one, held[one.council_id]) for one in theirs if one.council_id in held]
-    paired = {mine.child_id for _, mine in pairs}
-    alone = [one for one in theirs if one.council_id not in held]
-    rest = [one for one in ours if one.child_id not in paired]
-    unnamed = [one for one in rest if is_placeholder_council_id(one.council_id)]
-    for mine in unnamed:
-        same_day = [
-            one
-            for one in alone
-            if one.born == mine.born and (one.council_id, mine.child_id) not in told_apart
-        ]
-        if len(same_day) == 1 and sum(one.born == mine.born for one in unnamed) == 1:
-            pairs.append((same_day[0], mine))
-            alone.remove(same_day[0])
-            rest.remove(mine)
-    return pairs, alone, rest
 
 
 def day_in(text: str, place: int = 0) -> date | None:
@@ -233,6 +231,8 @@ def shown(kind: Kind, text: str) -> str:
         return show_nhs_number(text)
     if kind == "council_id":
         return "not given" if not text or is_placeholder_council_id(text) else text
+    if kind == "may_be_same" and text:
+        return _shown_near(text)
     if kind == "theirs_only" and text:
         born, began = day_in(text), day_in(text, 1)
         return f"born {show_date(born)}" + (f", looked after from {show_date(began)}" if began else "")
@@ -244,12 +244,29 @@ def shown(kind: Kind, text: str) -> str:
     return show_date(day) if day else {"left_care": "still in care"}.get(kind, "not known")
 
 
+def _shown_near(text: str, *, with_care: bool = False) -> str:
+    """Return '2012-05-12 2025-03-01 NOVAK, Iva' of theirs, '2012-05-12 why' of ours, as the screen has it."""
+    born, rest = day_in(text), text.partition(" ")[2]
+    first, _, name = rest.partition(" ")
+    began = day_in(first) if first == "-" or first[:1].isdigit() else None
+    is_theirs = first == "-" or began is not None
+    parts = (
+        name if is_theirs else "",
+        f"born {show_date(born)}",
+        f"looked after from {show_date(began)}" if began and with_care else "",
+    )
+    return ", ".join(filter(None, parts))
+
+
 def words_of(kind: Kind, theirs: str, ours: str) -> str:
     """Return a difference as a sentence."""
     if kind == "theirs_only":
         return f"On their list, not on ours: {shown(kind, theirs)}"
     if kind == "ours_only":
         return f"On ours, not on their list: {shown(kind, ours)}"
+    if kind == "may_be_same":
+        why = ours.partition(" ")[2]
+        return f"May be the same child: {_shown_near(theirs, with_care=True)} by their list; {shown(kind, ours)} here. {why}"
     if kind == "became_looked_after" and ours.startswith(_LEFT):
         return f"Came back into care on {shown(kind, theirs)} by their list; here {shown(kind, ours)}"
     return f"{KIND_WORDS[kind]}: {shown(kind, theirs)} by their list, {shown(kind, ours)} here"
@@ -263,6 +280,13 @@ def _made(kind: Kind, council_id: str, mine: Ours | None, name: str, theirs: str
 def _theirs_only(one: Theirs) -> Difference:
     began = f" {one.began.isoformat()}" if one.began else ""
     return _made("theirs_only", one.council_id, None, one.name, f"{one.born.isoformat()}{began}", "")
+
+
+def _may_be_same(near: Near) -> Difference:
+    mine = near.ours
+    ours = f"{mine.born.isoformat()} {near.why}"
+    council_id = near.theirs.council_id or mine.council_id
+    return _made("may_be_same", council_id, mine, mine.name, near.said, ours)
 
 
 def _ours_only(one: Ours, span: Span) -> Difference:
@@ -288,7 +312,7 @@ def _of_one(one: Theirs, mine: Ours, span: Span) -> Iterable[Difference]:
     def differ(kind: Kind, theirs: str, ours: str) -> Difference:
         return _made(kind, council_id, mine, mine.name, theirs, ours)
 
-    if one.council_id and one.council_id != mine.council_id:
+    if one.council_id and bare_council_id(one.council_id) != bare_council_id(mine.council_id):
         yield differ("council_id", one.council_id, mine.council_id)
     if one.born != mine.born:
         yield differ("date_of_birth", one.born.isoformat(), mine.born.isoformat())
@@ -339,6 +363,8 @@ def with_what_was_kept(
 def without_who_it_is(found: Difference, instead: str) -> Difference:
     """Return a difference of a restricted record as others may have it: no name, no NHS number, nothing that was typed."""
     found = replace(found, name=instead, reason=instead if found.reason else "")
+    if found.kind == "may_be_same":  # it has the name by their list, and what is alike
+        return replace(found, theirs="", ours="", words=KIND_WORDS["may_be_same"])
     if found.kind != "nhs_number":
         return found
     return replace(found, theirs="", ours="", words="NHS number: another by their list")

@@ -1,8 +1,10 @@
 """How one row stands on a day. The one definition of overdue (TS-9)."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import lru_cache
+from typing import NamedTuple
 
 from lac_tracker.domain import timescales
 from lac_tracker.domain.dates import birthday, show_date
@@ -117,7 +119,7 @@ class Standing:
 
 def standing(due: Due, holds: Holds, today: date, born: date) -> Standing:
     """Return how a row stands on a day: one status, and what is shown beside it."""
-    status, reason = _status(due, holds, today, born)
+    status, reason = _status(due, holds, today, _grown_up_on(born))
     is_open = status in OPEN_STATUSES
     day = ((due.met_on or today) - due.clock_start).days if due.clock_start else None
     is_initial = due.kind is AssessmentKind.INITIAL
@@ -133,8 +135,7 @@ def standing(due: Due, holds: Holds, today: date, born: date) -> Standing:
     )
 
 
-@dataclass(frozen=True)
-class Stretch:
+class Stretch(NamedTuple):
     """From which day to which day, both included, a row stands in one way."""
 
     first_day: date
@@ -142,6 +143,11 @@ class Stretch:
     status: Status
     waiting_on: WaitingOn
     reason: str
+
+
+_Said = tuple[Status, WaitingOn, str]  # what a stretch says, and a turn: from this day on
+_Turn = tuple[date, _Said]
+_A_DAY = timedelta(days=1)
 
 
 def is_nobodys(status: Status, waiting_on: WaitingOn) -> bool:
@@ -165,37 +171,61 @@ def stretches(due: Due, holds: Holds, born: date) -> tuple[Stretch, ...]:
     """Return how a row stands on every day there is, in order: open, done or not needed.
 
     What lists are searched, sorted and counted by: kept beside the due date, so that an index finds the rows of a day.
-    `standing` is asked on the first day of each stretch, so there is no second rule.
+    The rules of `standing` are asked on the first day of each stretch, so there are no second ones.
     """
-    found: list[Stretch] = []
-    days = _turning_days(due, holds, born)
-    for first, after in zip(days, (*days[1:], None), strict=True):
-        last = after - timedelta(days=1) if after else date.max
-        on_the_day = standing(due, holds, first, born)
-        said = (on_the_day.status, on_the_day.waiting_on, on_the_day.reason)
-        before = found[-1] if found else None
-        if before and (before.status, before.waiting_on, before.reason) == said:
-            found[-1] = replace(before, last_day=last)
-        else:
-            found.append(Stretch(first, last, *said))
-    return tuple(found)
+    grown_up_on = _grown_up_on(born)
+    turns, days = _turns(due, holds)
+    found = [one for one in turns if one[0] < grown_up_on]
+    for day in (grown_up_on, *(day for day in days if day > grown_up_on)):
+        _add_turn(found, day, _said(due, holds, day, grown_up_on))
+    ends = [after - _A_DAY for after, _ in found[1:]]
+    return tuple(
+        [Stretch(first, last, *said) for (first, said), last in zip(found, (*ends, date.max), strict=True)]
+    )
 
 
-def _turning_days(due: Due, holds: Holds, born: date) -> tuple[date, ...]:
-    """Return every day from which a row may stand differently than on the day before, and the first day there is."""
+@lru_cache(maxsize=4_096)
+def _turns(due: Due, holds: Holds) -> tuple[tuple[_Turn, ...], tuple[date, ...]]:
+    """Return how a row stands from which day on until the child is 18, and every day on which that is asked.
+
+    Children who came into care on the same day mostly stand alike until then.
+    """
+    found: list[_Turn] = []
+    days = _turning_days(due, holds)
+    for day in days:
+        _add_turn(found, day, _said(due, holds, day, date.max))
+    return tuple(found), days
+
+
+def _add_turn(found: list[_Turn], day: date, said: _Said) -> None:
+    if not found or found[-1][1] != said:
+        found.append((day, said))
+
+
+def _said(due: Due, holds: Holds, day: date, grown_up_on: date) -> _Said:
+    status, reason = _status(due, holds, day, grown_up_on)
+    return status, _waiting_on(due, holds, status, day), reason
+
+
+def _grown_up_on(born: date) -> date:
+    return birthday(born, timescales.RHA_STOP_AGE.figure)
+
+
+def _turning_days(due: Due, holds: Holds) -> tuple[date, ...]:
+    """Return every day from which a row of a child may stand differently than on the day before, and the first there is."""
     windows = (
         timescales.IHA_DUE_SOON, timescales.RHA_DUE_SOON, timescales.IHA_CONSENT_DAYS_LEFT,
         timescales.RHA_BOOKED_DAYS_LEFT,
     )  # fmt: skip
-    days = {date.min, birthday(born, timescales.RHA_STOP_AGE.figure)}
+    days = {date.min}
     if due.on is not None:
         days |= {due.on - timedelta(days=window.figure) for window in windows}
-        days |= {due.on, due.on + timedelta(days=1)}
+        days |= {due.on, due.on + _A_DAY}
     if due.clock_start is not None:
         days.add(due.clock_start + timedelta(days=timescales.IHA_BOOKED_BY_DAY.figure))
     for last in (holds.booked_on, due.excluded_to):
         if last is not None:
-            days.add(last + timedelta(days=1))
+            days.add(last + _A_DAY)
     days |= {first for first in (due.excluded_from, holds.declined_ask_again) if first is not None}
     return tuple(sorted(days))
 
@@ -241,11 +271,11 @@ def beside_words(overlays: tuple[Overlay, ...], holds: Holds, *, with_reason: bo
     return ". ".join(f"{one[:1].upper()}{one[1:]}" for one in words)
 
 
-def _status(due: Due, holds: Holds, today: date, born: date) -> tuple[Status, str]:
+def _status(due: Due, holds: Holds, today: date, grown_up_on: date) -> tuple[Status, str]:
     if due.met_on and due.on:
         in_time = due.met_on <= due.on
         return (Status.COMPLETED_IN_TIME if in_time else Status.COMPLETED_LATE), ""
-    if excluded := _excluded_today(due, today, born):
+    if excluded := _excluded_today(due, today, grown_up_on):
         return Status.EXCLUDED, excluded
     if due.on is None:
         return Status.CANNOT_BE_COMPUTED, due.missing or due.why
@@ -265,11 +295,10 @@ def _status(due: Due, holds: Holds, today: date, born: date) -> tuple[Status, st
     return (Status.BOOKED if _appointment(holds, today) else Status.ON_TRACK), ""
 
 
-def _excluded_today(due: Due, today: date, born: date) -> str | None:
+def _excluded_today(due: Due, today: date, grown_up_on: date) -> str | None:
     if due.excluded and (due.excluded_from or today) <= today <= (due.excluded_to or today):
         return due.excluded
-    eighteenth = birthday(born, timescales.RHA_STOP_AGE.figure)
-    return f"aged out: 18 on {show_date(eighteenth)}" if today >= eighteenth else None
+    return f"aged out: 18 on {show_date(grown_up_on)}" if today >= grown_up_on else None
 
 
 def _risk(due: Due, on: date, holds: Holds, today: date) -> str:

@@ -56,7 +56,9 @@ def _plain(words: str) -> str:
     return re.sub(r"[^a-z0-9]+", "_", words.casefold().replace("'", "")).strip("_")
 
 
-_BY_WORDS: Mapping[str, str] = {_plain(view.words): view.key for view in VIEWS} | {"declined": "declined_ask_again"}
+_BY_WORDS: Mapping[str, str] = {_plain(view.words): view.key for view in VIEWS} | {
+    "declined": "declined_ask_again"
+}
 
 
 @dataclass(frozen=True)

@@ -117,7 +117,10 @@ def _not_returned(column: Column, facts: ReturnFacts, answer: PersonsAnswer | No
     because = left_out_because(column.name, facts, why)
     left = [LeftOut(name, value, because, THE_COUNCILS) for name, value in council_values(column.name, facts)]
     if answer is not None:
-        left.insert(0, LeftOut(column.name, answer.answer, because, _answered(answer)))
+        source = (
+            f"an answer kept by {answer.by} {show_date(answer.on)}"  # in files too: nothing that was typed
+        )
+        left.insert(0, LeftOut(column.name, answer.answer, because, source))
     # Of a child who is not in the return the record says much: what nobody gave for it is not listed.
     found = said_by_record(column.name, facts) if facts.cohort.is_in else Found()
     if found.value:

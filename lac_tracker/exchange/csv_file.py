@@ -54,7 +54,15 @@ def write_into(
         number += 1
         if len(row) != wide:
             raise ValueError(f"{len(row)} cells under {wide} columns")
-        writer.writerow([cell if type(cell) in _AS_THEY_ARE else _written(cell) for cell in row])
+        writer.writerow(
+            [
+                cell
+                if type(cell) in _AS_THEY_ARE
+                or (type(cell) is str and cell[:1].isalnum() and "\x00" not in cell)
+                else _written(cell)
+                for cell in row
+            ]
+        )
     text.detach()  # writes what is left, and leaves the file open to whoever opened it
     return number
 

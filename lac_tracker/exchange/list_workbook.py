@@ -34,6 +34,13 @@ _LAST_ROW = 1_048_576  # of a sheet in Excel
 _LOOKED_AT = 40
 _MOST_BLANK = 5_000  # blank rows one after another: what is below them was formatted, not filled in
 _MERGED = re.compile(rb'<(?:\w+:)?mergeCell [^>]*?ref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"')
+# A cell with a formula and no value: what wrote the workbook left the sum to Excel. One that comes to nothing is a 'str'.
+_NOT_WORKED_OUT = re.compile(
+    rb"<(?:\w+:)?c ([^>]*)><(?:\w+:)?f(?:[^>]*/>|[^>]*>[^<]*</(?:\w+:)?f>)(<(?:\w+:)?v(?: ?/>|></(?:\w+:)?v>))?</(?:\w+:)?c>"
+)
+_CELL = re.compile(rb'\br="([A-Z]{1,3})(\d{1,7})"')
+_LONGEST_FORMULA = 10_000  # characters, with what stands around it; Excel allows 8,192
+_MOST_NAMED = 100  # cells with such a formula
 # What the libraries come across in a part that is damaged, or made to be.
 _DAMAGE = (
     ArithmeticError, AssertionError, AttributeError, EOFError, LookupError, OSError, RuntimeError, SyntaxError, TypeError,
@@ -219,11 +226,14 @@ def _read_sheet(file: str, book: Any) -> ReadSheet:
     names = rows[at].cells
     while names and not names[-1]:
         names = names[:-1]
-    merged = _merged(book, sheet, below=rows[at].line, width=len(names))
+    areas, blank = _marks(book, sheet)
+    merged = _merged(areas, below=rows[at].line, width=len(names))
     if merged:
         said.append("cells merged with others below them give each of those rows their value")
     body = _filled(_rows(file, sheet, len(names)), merged)
-    return ReadSheet((rows[at].line, names), body, tuple(Problem(file, 0, "", "", words) for words in said))
+    doubts = [Problem(file, 0, "", "", words) for words in said]
+    doubts += _without_value(file, blank, names, columns_at=rows[at].line)
+    return ReadSheet((rows[at].line, names), body, tuple(doubts))
 
 
 def _first_rows(file: str, sheet: Any) -> list[Row]:
@@ -271,19 +281,54 @@ def _rows(file: str, sheet: Any, width: int) -> Iterator[Row]:
         yield Row(line, cells)
 
 
-def _merged(book: Any, sheet: Any, *, below: int, width: int) -> list[tuple[int, int, int, int]]:
-    """Return (first row, last row, first column, last column) of each merged cell that reaches over rows of the list."""
-    from openpyxl.utils import column_index_from_string
-
-    path, found = sheet._worksheet_path, set()  # noqa: SLF001 - openpyxl tells nowhere else which part a sheet is
+def _marks(book: Any, sheet: Any) -> tuple[list[tuple[bytes, ...]], list[tuple[int, bytes]]]:
+    """Return what openpyxl does not tell of a sheet it only reads: merged cells, and (line, column) of formulas without a value."""
+    path, merged, blank = sheet._worksheet_path, set(), set()  # noqa: SLF001 - which part a sheet is, it tells nowhere else
     with book._archive.open(path) as part:  # noqa: SLF001 - likewise
         rest = b""
         while chunk := part.read(1024 * 1024):
-            for ref in _MERGED.finditer(rest + chunk):
-                found.add(ref.groups())
-            rest = chunk[-100:]
+            text = rest + chunk
+            merged |= {ref.groups() for ref in _MERGED.finditer(text)}
+            if b"f>" in text or b"/>" in text:
+                blank |= {place for cell in _NOT_WORKED_OUT.finditer(text) if (place := _blank_at(cell))}
+            rest = text[-_LONGEST_FORMULA:]
+    return sorted(merged), sorted(blank)
+
+
+def _blank_at(cell: re.Match[bytes]) -> tuple[int, bytes] | None:
+    """Return (line, column) of a cell whose formula has no value; None where it was worked out and came to nothing."""
+    place = _CELL.search(cell[1])
+    if place is None or (cell[2] and b't="str"' in cell[1]):
+        return None
+    return int(place[2]), place[1]
+
+
+def _without_value(
+    file: str, blank: Sequence[tuple[int, bytes]], names: Sequence[str], *, columns_at: int
+) -> Iterator[Problem]:
+    """Yield a doubt about each formula that stands for a blank, within the list."""
+    from openpyxl.utils import column_index_from_string
+
+    told = 0
+    for line, column in blank:
+        at = column_index_from_string(column.decode()) - 1
+        if line < columns_at or at >= len(names):
+            continue
+        told += 1
+        if told > _MOST_NAMED:
+            yield Problem(file, line, "", "", "and more formulas of this kind below")
+            return
+        what = "the name of the column is" if line == columns_at else "is"
+        reason = f"{what} a formula without a value, and was read as blank. Open the file in Excel, save it, and choose it again"
+        yield Problem(file, line, names[at] or f"column {column.decode()}", "", reason)
+
+
+def _merged(areas: Sequence[tuple[bytes, ...]], *, below: int, width: int) -> list[tuple[int, int, int, int]]:
+    """Return (first row, last row, first column, last column) of each merged cell that reaches over rows of the list."""
+    from openpyxl.utils import column_index_from_string
+
     merged = []
-    for left, top, right, bottom in sorted(found):
+    for left, top, right, bottom in areas:
         first, last = max(int(top), below + 1), min(int(bottom), _LAST_ROW)
         columns = (column_index_from_string(left.decode()) - 1, column_index_from_string(right.decode()) - 1)
         if int(top) > below and last > first and columns[0] < width:

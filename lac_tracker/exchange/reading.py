@@ -58,7 +58,7 @@ class Table:
 
 def refusal(file: str, line: int, column: str, value: str, reason: str) -> ImportRefused:
     """Return the error for a file that cannot be read at all, naming the place."""
-    place = f"{file}, line {line}" + (f", column {column}" if column else "")
+    place = file + (f", line {line}" if line else "") + (f", column {column}" if column else "")
     shown = f": '{value[:60]}'" if value else ""
     return ImportRefused(f"{place}{shown}: {reason}. Nothing was imported")
 
@@ -199,15 +199,18 @@ def rows_of(file: str, text: str, separator: str) -> Iterator[Row]:
         for cells in reader:
             for number, cell in enumerate(cells, 1):
                 if len(cell) > LONGEST_CELL:
-                    reason = f"{len(cell):,} characters in one cell; {LONGEST_CELL:,} fit: is a quotation mark missing"
+                    reason = (
+                        f"{len(cell):,} characters in one cell; {LONGEST_CELL:,} fit. "
+                        "Look for a quotation mark that is missing there"
+                    )
                     raise refusal(file, line, str(number), cell, reason)
             yield Row(line, tuple(cells))
             line = reader.line_num + 1
     except csv.Error as error:
         if "field larger" in str(error):
-            reason = f"more than {LONGEST_CELL:,} characters in one cell: is a quotation mark missing"
+            reason = f"more than {LONGEST_CELL:,} characters in one cell. Look for a quotation mark that is missing there"
         else:
-            reason = "a quotation mark is not closed, or stands in the middle of a cell"
+            reason = "a quotation mark is not closed, or stands in the middle of a cell. Mend the row, or save the list anew"
         raise refusal(file, line, "", "", reason) from None
 
 

@@ -88,12 +88,13 @@ def for_entry(
     on = one.completed_on or one.first_seen_on or today
     practice = care.contact(session, child.id, "gp_practice")
     amended = stored.load(session, one.amends_id) if one.amends_id else None
-    clocks = deadlines.compute(session, {child.id})[child.id]
+    histories = care.histories(session, [child.id])
+    clocks = deadlines.compute(session, {child.id}, histories)[child.id]
     return AssessmentForEntry(
         id=one.id,
         child_id=child.id,
         called=first_name(child.preferred_name, child.given_name, child.council_id),
-        banner=banner(session, child, today, clocks=clocks),
+        banner=banner(session, child, today, history=histories[child.id], clocks=clocks),
         kind=one.kind,
         state=one.state,
         is_signed=one.state == "signed",

@@ -146,7 +146,7 @@ def _placement(
     return PlacementShown(
         one,
         _where(one, child),
-        reference_data.codes()["placement_type"].label(one.placement_type),
+        rules.type_words(reference_data.codes()["placement_type"], one.placement_type),
         one.host_area or "",
         told,
         bool(told) and (one.council_told_us_on or today) > late_from,

@@ -19,6 +19,7 @@ from lac_tracker.domain.standing import OPEN_STATUSES, Status
 from lac_tracker.services.access import needs
 from lac_tracker.services.due_item import DueItem as DueItem
 from lac_tracker.services.due_item import DueList as DueList
+from lac_tracker.services.due_notes import with_notes
 from lac_tracker.storage import worklist
 from lac_tracker.storage.tables.children import ChildRow, CouncilRow
 from lac_tracker.storage.tables.due import DueRow, DueStretchRow
@@ -111,7 +112,7 @@ def due_items(
     query = due_query(wanted)
     known = {"team_id": team_id, "today": today} | ({} if limit is None else {"most": limit})
     found = session.connection().execute(query if limit is None else _first_of(wanted), known)
-    items = [DueItem._make((*row, today, "")) for row in found]
+    items = with_notes(session, [DueItem._make((*row, today, "", "")) for row in found])
     if wanted in (EVERY_STATUS, _ONLY_OVERDUE):  # the query has said it all
         return items
     return [item for item in items if item.status in wanted]

@@ -10,6 +10,7 @@ from lac_tracker.domain.children import BannerFacts, Child
 from lac_tracker.domain.dates import show_age, show_date
 from lac_tracker.domain.identifiers import show_nhs_number
 from lac_tracker.domain.names import show_name
+from lac_tracker.domain.placements import type_words
 from lac_tracker.domain.standing import standing
 from lac_tracker.storage import care, deadlines, flag_origins, reference_data
 from lac_tracker.storage import flags as stored_flags
@@ -28,10 +29,7 @@ def banner(
     if clocks is None:
         clocks = deadlines.compute(session, {child.id}, histories)[child.id]
     facts = stored_flags.facts(session, child, today)
-    contacts = {
-        kind: care.contact(session, child.id, kind) for kind in ("gp_practice", "social_worker", "carer")
-    }
-    gp = contacts["gp_practice"]
+    contacts = care.newest_contacts(session, child.id)
     flags = rules.chips(flag_origins.with_origins(session, child, facts, today), today)
     return BannerFacts(
         name_words=show_name(child.family_name, child.given_name, child.council_id),
@@ -43,9 +41,9 @@ def banner(
         care_words=_care_words(child, histories[child.id], clocks, today),
         flags=flags,
         address_words="Address withheld" if child.address_withheld else lives(histories[child.id], today),
-        gp_words=_practice_words(gp, today),
-        social_worker_words=person(contacts["social_worker"]),
-        carer_words=person(contacts["carer"]),
+        gp_words=_practice_words(contacts.get("gp_practice"), today),
+        social_worker_words=person(contacts.get("social_worker")),
+        carer_words=person(contacts.get("carer")),
         allergies_words=_allergies_words(child),
     )
 
@@ -67,7 +65,7 @@ def lives(history: CareHistory, today: date) -> str:
     ]
     if not here:
         return "Not known"
-    kind = reference_data.codes()["placement_type"].label(here[-1].placement_type)
+    kind = type_words(reference_data.codes()["placement_type"], here[-1].placement_type)
     return f"{kind}, since {show_date(here[-1].began)}"
 
 

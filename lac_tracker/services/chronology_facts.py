@@ -15,6 +15,7 @@ from lac_tracker.domain.flags import KIND, SetFlag
 from lac_tracker.domain.health_checks import visit_words
 from lac_tracker.domain.information import SOURCES
 from lac_tracker.domain.pathways import ACCEPTED, HEALTH_HISTORY
+from lac_tracker.domain.placements import type_words
 from lac_tracker.domain.routine_checks import done_words
 from lac_tracker.domain.sdq_known import counted
 from lac_tracker.domain.sdq_words import INFORMANT_WORDS
@@ -94,7 +95,7 @@ def _care(session: Session, child_id: int, *, withheld: bool) -> list[Recorded]:
                 )
                 told.append(replace(row, words=f"Council told us{day}", ended=None))
             case "placement":
-                words = f"Placement: {codes['placement_type'].label(row.words)}"
+                words = f"Placement: {type_words(codes['placement_type'], row.words)}"
                 # A move is one event: the end of a placement is told only where no other begins that day.
                 ended = None if row.ended in next_begins else row.ended
                 told.append(replace(row, words=words, who="" if withheld else row.who, why="", ended=ended))

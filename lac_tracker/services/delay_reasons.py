@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from lac_tracker.domain.authorisation import Action
 from lac_tracker.domain.dates import show_date
-from lac_tracker.domain.delays import OWNER_WORDS, Owner, Reason, is_avoidable
+from lac_tracker.domain.delays import OWNER_WORDS, Owner, Reason, is_avoidable, with_note
 from lac_tracker.domain.errors import RecordChanged, UserError
 from lac_tracker.domain.names import clean_text
 from lac_tracker.domain.people import Actor
@@ -51,16 +51,29 @@ class Said:
     @property
     def in_words(self) -> str:
         """'04-Mar-2026 Nadia Rahman: Council: consent not received. With the council manager'."""
-        note = f". {self.note.rstrip('.')}" if self.note else ""
+        joined = ": " if _needs_text(self.code) else ". "
+        note = f"{joined}{self.note.rstrip('.')}" if self.note else ""
         return f"{show_date(self.recorded_at.date())} {self.recorded_by}: {self.words}{note}"
 
 
-def reason_words(code: str | None) -> str:
-    """Return 'Council: consent not received'; '' for no reason, the code itself for one that is not known any more."""
+def reason_words(code: str | None, note: str = "") -> str:
+    """Return 'Council: consent not received'; '' for no reason, the code itself for one that is not known any more.
+
+    note: what was typed with it, which is said where the reason says nothing by itself: 'Other: lift out of order'.
+    """
     if not code:
         return ""
     reason = reference_data.delay_reason(code)
-    return code if reason is None else _words(reason)
+    if reason is None:
+        return code
+    return with_note(_words(reason), note if reason.needs_text else "")
+
+
+def words_of(session: Session, child_id: int, clock: Clock) -> str:
+    """Return why a clock is late as somebody said last, with what was typed of a reason that says nothing by itself."""
+    code, due = clock.work.delay_code, clock.due
+    held = stored.of_clock(session, child_id, due.kind.value, due.clock_start) if _needs_text(code) else ()
+    return reason_words(code, held[0].note if held else "")
 
 
 def choices(*, for_open: bool = True) -> tuple[ReasonChoice, ...]:
@@ -142,7 +155,7 @@ def keep(
     if seen_code is not None and seen_code != before:
         raise RecordChanged(
             f"{held[0].recorded_by if held else 'Someone else'} changed the reason for delay while you were working. "
-            f"It is now: {reason_words(before) or 'none'}. Choose again if it should be another"
+            f"It is now: {reason_words(before, held[0].note if held else '') or 'none'}. Choose again if it should be another"
         )
     if code == before and (not said or said == held[0].note):
         return None
@@ -161,6 +174,11 @@ def _check(code: str, note: str, *, is_open: bool) -> None:
         )
     if reason.needs_text and not note:
         raise UserError("Enter the note: say what the other reason is")
+
+
+def _needs_text(code: str | None) -> bool:
+    reason = reference_data.delay_reason(code) if code else None
+    return reason is not None and reason.needs_text
 
 
 def _words(reason: Reason) -> str:

@@ -35,7 +35,11 @@ _TOLD = (
     ("someone_else", "email", "Ms Lane, designated teacher", "will_act", "A room at school can be had", "Offer a visit at school", 5, "nadia", False),
     ("council", "email", "Duty desk", "no_answer", "", "Ring the team leader", -2, "sam", True),
 )  # fmt: skip
-_SAID_NO = ("Not at the clinic. I would rather walk and talk.", "I feel fine, and I have exams.", "Ask me after the holiday.")
+_SAID_NO = (
+    "Not at the clinic. I would rather walk and talk.",
+    "I feel fine, and I have exams.",
+    "Ask me after the holiday.",
+)
 
 
 def work(session: Session, team: Mapping[str, Actor], today: date, now: datetime, rng: Random) -> None:

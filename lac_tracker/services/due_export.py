@@ -14,7 +14,7 @@ from lac_tracker.domain.worklist import Wanted
 from lac_tracker.services import worklist
 from lac_tracker.services.access import needs
 from lac_tracker.services.due_item import DueItem
-from lac_tracker.services.due_words import clock_words, said_waiting, why
+from lac_tracker.services.due_words import clock_words, said_waiting, why_in_short
 
 NAME = "Overdue and due"
 # What each column of the screen becomes in a file.
@@ -29,7 +29,7 @@ _COLUMNS: dict[str, tuple[Column, ...]] = {
     "type": (Column("Type", width=6),),
     "clock": (Column("Clock", width=14), Column("Clock began", "date")),
     "due": (Column("Due", "date"), Column("Days overdue", "number")),
-    "why": (Column("Why", width=34),),
+    "why": (Column("Why", width=34), Column("Other reason", names=True, width=34)),  # as typed, too
     "waiting_on": (Column("Waiting on", width=18),),
     "assessor": (Column("Assessor", width=22),),
     "next_step": (
@@ -79,7 +79,7 @@ def _cells(item: DueItem, today: date) -> dict[str, tuple[Cell, ...]]:
         "type": (item.assessment,),
         "clock": (clock_words(item, today) or None, item.clock_start),
         "due": (item.due, item.days_overdue or None),
-        "why": (why(item) or None,),
+        "why": (why_in_short(item) or None, item.why_typed or None),
         "waiting_on": (said_waiting(item) or None,),
         "assessor": (item.assessor,),
         "next_step": (

@@ -2,11 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from lac_tracker.domain.deadlines import AssessmentKind, Due
-from lac_tracker.domain.delays import is_settled
+from lac_tracker.domain.delays import Reason, is_settled, with_note
 from lac_tracker.domain.extracts import DUE
 from lac_tracker.domain.names import show_name
 from lac_tracker.domain.standing import (
@@ -20,6 +19,23 @@ from lac_tracker.domain.standing import (
     status_words,
 )
 from lac_tracker.storage import reference_data
+
+if TYPE_CHECKING:
+    from functools import cached_property as _kept
+else:
+
+    class _kept:  # noqa: N801 - stands in the place of functools.cached_property
+        """The same without its lock, which takes as long as the rest: a row is worked out by one thread, by the thousand."""
+
+        def __init__(self, work: Any) -> None:
+            self._work, self._name = work, work.__name__
+
+        def __get__(self, row: Any, _owner: Any) -> Any:
+            found = row.__dict__[self._name] = self._work(row)
+            return found
+
+
+_KINDS = {one.value: one for one in AssessmentKind}
 
 
 class _Row(NamedTuple):
@@ -67,6 +83,7 @@ class _Row(NamedTuple):
     escalated_on: date | None
     is_out_of_area: bool
     today: date
+    delay_note: str = ""  # what was typed where the reason alone says nothing ('Other'); it may name somebody
     view_says: str = ""  # why it is in a view that is not about its clock: 'SDQ due since 01-Mar-2026'
 
 
@@ -76,7 +93,7 @@ class DueItem(_Row):
     How it stands is worked out by the one rule when it is first asked for.
     """
 
-    @cached_property
+    @_kept
     def name(self) -> str | None:
         """'BAPTISTE, Amara'; None while no name is known."""
         known = self.family_name or self.given_name
@@ -86,17 +103,17 @@ class DueItem(_Row):
     def shown_name(self) -> str:
         return self.name or f"Council ID {self.council_id}"
 
-    @cached_property
+    @_kept
     def _due(self) -> Due:
         return Due(
-            kind=AssessmentKind(self.assessment), clock_start=self.clock_start, on=self.due, rule=self.rule,
+            kind=_KINDS[self.assessment], clock_start=self.clock_start, on=self.due, rule=self.rule,
             why=self.why_due, due_28_days=self.due_28_days, due_20_working_days=self.due_20_working_days,
             warning=self.warning, missing=self.missing, met_on=self.met_on, signed_on=self.signed_on,
             excluded=self.excluded, excluded_from=self.excluded_from, excluded_to=self.excluded_to,
             review_needed=self.review_needed, history_missing=self.history_missing,
         )  # fmt: skip
 
-    @cached_property
+    @_kept
     def _holds(self) -> Holds:
         return Holds(
             booked_on=self.booked_on, consent_on_record=self.consent_on_record,
@@ -106,7 +123,7 @@ class DueItem(_Row):
             waiting_on=WaitingOn(self.said_to_wait_on) if self.said_to_wait_on else None,
         )  # fmt: skip
 
-    @cached_property
+    @_kept
     def standing(self) -> Standing:
         """How it stands today."""
         return standing(self._due, self._holds, self.today, self.born)
@@ -147,12 +164,26 @@ class DueItem(_Row):
 
         A reason whose remedy has come (consent, appointment, interpreter) gives way to what stands in the way now.
         """
+        return with_note(self.why_in_short, self.why_typed)
+
+    @property
+    def why_in_short(self) -> str:
+        """The same without what was typed."""
         if self.view_says:
             return self.view_says
+        chosen = self._reason_that_counts
+        return self.reason if chosen is None else chosen.label
+
+    @property
+    def why_typed(self) -> str:
+        """What was typed of a reason that says nothing by itself: 'Lift out of order' of 'Other'."""
+        counts = not self.view_says and self._reason_that_counts is not None
+        return " ".join(self.delay_note.split()) if counts else ""
+
+    @property
+    def _reason_that_counts(self) -> Reason | None:
         chosen = reference_data.delay_reason(self.delay_code) if self.delay_code else None
-        if chosen is None or (self.reason and is_settled(chosen, self._holds)):
-            return self.reason
-        return chosen.label
+        return None if chosen is not None and self.reason and is_settled(chosen, self._holds) else chosen
 
     @property
     def status_words(self) -> str:

@@ -72,6 +72,11 @@ def why(row: DueItem) -> str:
     return _sentence(row.why_words)
 
 
+def why_in_short(row: DueItem) -> str:
+    """Return the same without what was typed, which may name somebody."""
+    return _sentence(row.why_in_short)
+
+
 def said_waiting(row: DueItem) -> str:
     """Return who has to act; 'Nobody yet' where somebody should be named."""
     return waiting_words(row.status, row.waiting_on)
@@ -86,6 +91,11 @@ def next_step(row: DueItem) -> str:
     if row.next_step_on is not None:
         return show_date(row.next_step_on)
     return NO_STEP if row.status in _NEEDS_A_STEP else ""
+
+
+def lacks_step(row: DueItem) -> bool:
+    """Return whether nothing is planned for a row that is late, due today or at risk."""
+    return next_step(row) == NO_STEP
 
 
 def next_step_who(row: DueItem) -> str:

@@ -21,7 +21,7 @@ from lac_tracker.services.access import needs, the_child
 from lac_tracker.services.changes import Changes
 from lac_tracker.services.child_banner import banner
 from lac_tracker.services.clock_of import clock_of, standing_of
-from lac_tracker.services.delay_reasons import reason_words
+from lac_tracker.services.delay_reasons import words_of
 from lac_tracker.storage import children, people, reference_data
 from lac_tracker.storage import escalations as stored
 from lac_tracker.storage.escalations import Escalation as Escalation
@@ -67,7 +67,7 @@ def next_step_of_rule(
         banner(session, children.load(session, child_id), today),
         status_words(stand, clock.due, today),
         WAITING_WORDS[stand.waiting_on],
-        reason_words(clock.work.delay_code),
+        words_of(session, child_id, clock),
         step.words if step else "",
         step.to if step else "",
         rules.answer_by(step, today) if step else None,

@@ -55,7 +55,7 @@ def on_paper(
         rows=tuple(
             (
                 f"{row.shown_name}\n{show_nhs_number(row.nhs_number)}" if row.nhs_number else row.shown_name, row.kind,
-                _day(row.due_on), _day(row.met_on), row.words,
+                _day(row.due_on), _day(row.met_on), row.words if first else row.whole_words,
             )[first:]
             for row in shown
         ),
@@ -66,7 +66,16 @@ def on_paper(
 
 def _cells(rows: Iterable[Behind]) -> Iterator[tuple[Cell, ...]]:
     for row in rows:
-        yield (row.council_id, row.shown_name, row.nhs_number, row.kind, row.due_on, row.met_on, row.words)
+        yield (
+            row.council_id,
+            row.shown_name,
+            row.nhs_number,
+            row.kind,
+            row.due_on,
+            row.met_on,
+            row.words,
+            row.delay_note or None,
+        )
 
 
 def _day(day: date | None) -> str:

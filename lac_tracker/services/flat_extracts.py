@@ -58,6 +58,9 @@ def children(session: Session, *, by: Actor, now: datetime, today: date) -> Rows
             practice, worker = (
                 contacts.get((one.child_id, kind)) for kind in ("gp_practice", "social_worker")
             )
+            if one.address_withheld:  # either would tell where to look
+                areas.pop(one.child_id, None)
+                practice = None
             told |= {
                 "lives_in": areas.get(one.child_id),
                 "gp_practice": practice and (practice.organisation or practice.full_name),

@@ -15,7 +15,7 @@ from lac_tracker.domain.visits import not_brought_in_a_row
 from lac_tracker.services.access import needs, the_child
 from lac_tracker.services.child_banner import banner
 from lac_tracker.services.clock_of import clock_of, standing_of
-from lac_tracker.services.delay_reasons import reason_words
+from lac_tracker.services.delay_reasons import words_of
 from lac_tracker.services.follow_ups import open_appointment
 from lac_tracker.storage import care, children, people, visits
 from lac_tracker.storage import follow_ups as stored
@@ -63,7 +63,7 @@ def start(session: Session, child_id: int, *, by: Actor, now: datetime, today: d
         names=_names(session, child),
         owners=owners(session, by),
         reason_code=code,
-        reason_words=reason_words(code),
+        reason_words=words_of(session, child_id, clock),
         not_brought=_not_brought_now(session, child_id, kind, today),
         needs_interpreter=child.interpreter_needed == "yes",
         likely=rules.NO_CONSENT if stand.reason == "no consent" else "",

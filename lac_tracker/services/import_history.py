@@ -39,16 +39,22 @@ left_out_file = to_send_back  # rows set aside → columns and rows of the file 
 def imports(session: Session, *, by: Actor, now: datetime) -> tuple[ImportItem, ...]:
     """Return every import of the team, newest first.
 
-    Whether anything was built on it is looked up for the newest ones; of an older one `undo` says it when it is asked.
+    Whether anything was built on it is looked up for the newest ones; of an older one `look_up` and `undo` say it.
     """
     still_open = import_records.open_counts(session, by.team_id)
     made = import_records.of_team(session, by.team_id)
-    looked_at = {one.id for one in made if one.undone_at is None and one.entry_id is not None}
-    looked_at = set(sorted(looked_at)[-_LOOKED_AT:])
+    standing = sorted(one.id for one in made if one.undone_at is None and one.entry_id is not None)
+    passed_by = set(standing[:-_LOOKED_AT])
     return tuple(
-        _item(one, _why_not(session, one, is_looked_at=one.id in looked_at), still_open.get(one.id, 0))
-        for one in made
+        _item(session, one, still_open.get(one.id, 0), is_looked_up=one.id not in passed_by) for one in made
     )
+
+
+@needs(Action.IMPORT)
+def look_up(session: Session, import_id: int, *, by: Actor, now: datetime) -> ImportItem:
+    """Return one import, with whether anything was built on it. Raises NotFound."""
+    made = import_records.load(session, by.team_id, import_id)
+    return _item(session, made, import_records.open_counts(session, by.team_id).get(import_id, 0))
 
 
 @needs(Action.IMPORT)
@@ -142,8 +148,8 @@ def decide(
     return changes
 
 
-def _item(made: Made, why_not: str, still_open: int) -> ImportItem:
-    undone = ""
+def _item(session: Session, made: Made, still_open: int, *, is_looked_up: bool = True) -> ImportItem:
+    undone, why_not = "", _why_not(session, made, is_looked_up=is_looked_up)
     if made.undone_at is not None:
         undone = undone_words(made.undone_at.date(), made.undone_by or "", made.undone_because or "")
     return ImportItem(
@@ -157,23 +163,31 @@ def _item(made: Made, why_not: str, still_open: int) -> ImportItem:
         created=made.created,
         updated=made.updated,
         refused=made.refused,
-        counts=counts_words(made.created, made.updated, made.refused, kind=made.kind),
+        counts=counts_words(_made_by(session, made), made.updated, made.refused, kind=made.kind),
         may_undo=not why_not,
         why_not=why_not,
         undone=undone,
         set_aside=still_open,
+        is_looked_up=is_looked_up,
     )
 
 
-def _why_not(session: Session, made: Made, *, is_looked_at: bool = True) -> str:
-    """Return in words why an import can't be undone; '' when it can."""
+def _made_by(session: Session, made: Made) -> int:
+    """Return how many children an import made, or practices: those are in its report alone."""
+    if made.kind != "gp_practices":
+        return made.created
+    return int(import_records.report(session, made.id).get("practices", 0))
+
+
+def _why_not(session: Session, made: Made, *, is_looked_up: bool = True) -> str:
+    """Return in words why an import can't be undone; '' when it can, or was not looked up."""
     if made.undone_at is not None:
         return "This import was undone already"
     if made.kind == "gp_practices":
         return "The file of practices can't be undone: load the one before it again"
     if made.entry_id is None:
         return "This import was made before imports could be undone. Correct the records one by one"
-    found = import_undo.obstacle(session, made.entry_id) if is_looked_at else None
+    found = import_undo.obstacle(session, made.entry_id) if is_looked_up else None
     return obstacle_words(found) if found else ""
 
 

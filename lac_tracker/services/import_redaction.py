@@ -38,5 +38,6 @@ def _unnamed(one: Candidate, closed: frozenset[int]) -> Candidate:
         nhs_number="",
         why=f"{one.why.rstrip('.')}. {ASK}",
         differences=(),
+        same_child={},
         is_closed=True,
     )

@@ -136,16 +136,18 @@ def behind(
     span = span_of(session, by.team_id, since, until, today)
     gathered = Gathered(session, span, [indicator_id])
     cases = [one for one in gathered.cases(indicator.id, each=True) if _is_in(one, part)]
-    alike = Counter((one.child_id, one.part, one.kind, one.due_on, one.met_on, one.words) for one in cases)
+    alike = Counter(
+        (one.child_id, one.part, one.kind, one.due_on, one.met_on, one.words, one.delay_note) for one in cases
+    )
     names = sending.names(session, {one.child_id for one in cases})
     found = []
-    for (child_id, _, kind, due_on, met_on, words), times in alike.items():
+    for (child_id, _, kind, due_on, met_on, words, note), times in alike.items():
         child = names[child_id]
         known = child.family_name or child.given_name
         name = show_name(child.family_name, child.given_name, child.council_child_id) if known else None
         said = "; ".join(filter(None, (words, f"{times} of them" if times > 1 else "")))
         found.append(
-            Behind(child_id, child.council_child_id, name, child.nhs_number, kind, _day(due_on), _day(met_on), said)
+            Behind(child_id, child.council_child_id, name, child.nhs_number, kind, _day(due_on), _day(met_on), said, note)
         )  # fmt: skip
     return tuple(
         sorted(found, key=lambda one: (one.due_on or one.met_on or date.max, one.shown_name, one.kind))

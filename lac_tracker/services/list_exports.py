@@ -11,7 +11,16 @@ from sqlalchemy.orm import Session
 from lac_tracker.domain.audit import Entry
 from lac_tracker.domain.authorisation import Action
 from lac_tracker.domain.errors import UserError
-from lac_tracker.domain.exports import NO_NAMES, PURPOSES, Column, Rows, Source, rows_of, without_names
+from lac_tracker.domain.exports import (
+    NO_NAMES,
+    NOT_SAID,
+    PURPOSES,
+    Column,
+    Rows,
+    Source,
+    rows_of,
+    without_names,
+)
 from lac_tracker.domain.names import clean_line
 from lac_tracker.domain.people import Actor
 from lac_tracker.services import files
@@ -22,6 +31,7 @@ from lac_tracker.storage import documents
 Shape = Literal["csv", "xlsx"]
 Writer = Callable[..., int]  # (file, shape, what, stated, columns, rows) → how many rows
 _LONGEST_REASON = 300  # characters in the audit log
+_WORDS = {one.key: one.words for one in (*PURPOSES, NOT_SAID)}
 
 
 @dataclass(frozen=True)
@@ -43,7 +53,7 @@ class Asked:
 
 def check_purpose(asked: Asked) -> None:
     """Raise UserError, with the keys there are, when a list asked for by a command names children and none was said."""
-    if any(column.names for column in asked.columns) and asked.why not in {one.key for one in PURPOSES}:
+    if any(column.names for column in asked.columns) and asked.why not in _WORDS:
         keys = "; ".join(f"{one.key}: {one.words}" for one in PURPOSES)
         raise UserError(f"It names children. Say why they are needed (--why KEY), for the audit log. {keys}")
 
@@ -54,13 +64,12 @@ def note(session: Session, asked: Asked, *, by: Actor, now: datetime) -> Changes
 
     Raises UserError when the list names people and no purpose was chosen.
     """
-    words = {one.key: one.words for one in PURPOSES}
     has_names = any(column.names for column in asked.columns)
-    if has_names and asked.why not in words:
+    if has_names and asked.why not in _WORDS:
         raise UserError("Why do you need names: choose one. It is kept in the audit log")
     entry: Entry | None = session.info.get("entry")
     if entry is not None:
-        said = f"{asked.what}: {words[asked.why]}" if has_names else f"{asked.what}: counts only"
+        said = f"{asked.what}: {_WORDS[asked.why]}" if has_names else f"{asked.what}: counts only"
         entry.reason = clean_line(said[:_LONGEST_REASON])
     return Changes()
 

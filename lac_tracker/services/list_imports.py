@@ -24,10 +24,13 @@ from lac_tracker.domain.people import Actor
 from lac_tracker.services import redaction
 from lac_tracker.services.access import needs
 from lac_tracker.services.changes import Changes
+from lac_tracker.services.list_differences import keep_untaken, untaken
 from lac_tracker.services.list_preview import Comparison, compare, preview_rows
+from lac_tracker.services.without_collecting import without_collecting
 from lac_tracker.storage import (
     children,
     deadlines,
+    import_children,
     import_mappings,
     import_records,
     imports,
@@ -57,6 +60,7 @@ def remembered(
 
 
 @needs(Action.IMPORT)
+@without_collecting()
 def preview(
     session: Session, received: ReceivedList, matching: Matching, decisions: Decisions, *, council: str, by: Actor,
     now: datetime, today: date,
@@ -70,6 +74,7 @@ def preview(
 
 
 @needs(Action.IMPORT)
+@without_collecting()
 def import_list(
     session: Session, received: ReceivedList, matching: Matching, decisions: Decisions, *, council: str, by: Actor,
     now: datetime, today: date,
@@ -77,7 +82,8 @@ def import_list(
     """Apply a list: every new and changed child, in the one transaction of the caller.
 
     A close match nobody decided about is kept for later, and so is what was refused or left out. The same list again
-    changes nothing. How its columns were matched is remembered for the council.
+    changes nothing. How its columns were matched is remembered for the council. What is not taken, such as another
+    day on which care began, is kept as a difference to resolve.
 
     Returns the import's id and a ListReport. Raises UserError when the matching does not fit the list.
     """
@@ -89,9 +95,11 @@ def import_list(
         session, council_row_id, received.columns, matching, by=by.full_name, today=today
     )
     set_aside = [row for row in seen.rows if row.group in _SET_ASIDE]
+    not_taken = untaken(seen.rows)
     if not seen.to_take and not set_aside:
         _came_again(session, council_row_id, received, set_aside, import_id=None, by=by, now=now)
-        return Changes(report=report)
+        left = keep_untaken(session, compared, not_taken, council_row_id=council_row_id, today=today)
+        return Changes(report=replace(report, differences=left))
     import_id = imports.add_import(
         session, by.team_id, kind="list", council_row_id=council_row_id, files=(received.file,),
         sha256=digest(received), by=by.full_name, now=now, created=report.created,
@@ -100,15 +108,17 @@ def import_list(
     written = {row.line for row in seen.rows if row.group in _WRITTEN}
     writing = Writing(
         by.team_id, council_row_id, import_id, by.full_name, today,
-        list_children.council_ids(session, council_row_id),
+        list_children.council_ids(session, council_row_id), iter(children.new_ids(report.created)),
     )  # fmt: skip
+    compared.let_go_of_holders()
     del seen  # one row of it for each of the list: what is written now needs the room
     for portion in _to_write(session, compared, written):
         list_imports.write(session, writing, portion)
     _came_again(session, council_row_id, received, set_aside, import_id=import_id, by=by, now=now)
     import_records.add_set_aside(session, import_id, [_set_aside(received, row) for row in set_aside])
     deadlines.refresh_marked(session)
-    report = _with_clocks(session, replace(report, import_id=import_id))
+    left = keep_untaken(session, compared, not_taken, council_row_id=council_row_id, today=today)
+    report = _with_clocks(session, replace(report, import_id=import_id, differences=left))
     kept = replace(report, problems=report.problems[:_MOST_KEPT], warnings=report.warnings[:_MOST_KEPT])
     list_imports.keep_report(
         session, import_id, asdict(kept), created=report.created, updated=report.updated + report.left_care
@@ -154,6 +164,7 @@ def _report(seen: Preview, closed: frozenset[int]) -> ListReport:
         left_care=counts["left_care"],
         unchanged=counts["same"],
         later=counts["close_match"] + counts["later"],
+        differences=len(untaken(seen.rows)),
         left_out=counts["left_out"],
         refused=counts["refused"],
         changed_words=changed_words(keys),
@@ -209,13 +220,13 @@ def _came_again(
 def _with_clocks(session: Session, report: ListReport) -> ListReport:
     assert report.import_id is not None
     clock = list_imports.first_clock(session, report.import_id)
+    report = replace(report, no_consent=import_children.count_without_consent(session, report.import_id))
     if clock is None:
-        return replace(report, no_consent=report.created)
+        return report
     since = f" (looked after {show_date(clock.became_looked_after)})" if clock.became_looked_after else ""
     return replace(
         report,
         clock_words=f"earliest due {show_date(clock.due_on)}{since}",
-        no_consent=report.created,
         no_appointment=clock.of_children,
     )
 

@@ -19,7 +19,7 @@ from lac_tracker.domain.worklist import Wanted
 from lac_tracker.services import worklist
 from lac_tracker.services.access import needs
 from lac_tracker.services.due_item import DueItem
-from lac_tracker.services.due_words import next_step, next_step_who, said_waiting, why
+from lac_tracker.services.due_words import next_step, next_step_who, said_waiting, why, why_in_short
 from lac_tracker.storage import documents, people
 
 DOCUMENT = "overdue-list"
@@ -98,11 +98,19 @@ def _listed(row: DueItem, today: date, *, names: bool) -> ListedChild:
         about=f"{show_age(row.born, today)}, {number}" if names else "",
         kind=row.assessment,
         due=row.due,
-        why=". ".join(part for part in (why(row), row.beside_on_paper) if part),
+        why=_why(row, says_what=names),
         waiting_on=said_waiting(row),
         assessor=row.assessor or "",
         next_step=_step(row, says_what=names),
     )
+
+
+def _why(row: DueItem, *, says_what: bool) -> str:
+    """Return why it is late and what stands beside its status, each said once. says_what: as of `_step`."""
+    said, beside = why(row) if says_what else why_in_short(row), row.beside_on_paper
+    if beside.casefold().startswith(said.casefold()):
+        return beside
+    return ". ".join(part for part in (said, beside) if part)
 
 
 def _step(row: DueItem, *, says_what: bool) -> str:

@@ -1,6 +1,7 @@
 """What an import of a council's list would do with each row: understood, matched, decided about, and planned."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -14,6 +15,8 @@ from lac_tracker.domain.imports import Problem
 from lac_tracker.domain.list_changes import plan_known
 from lac_tracker.domain.list_import import (
     Candidate,
+    Consequence,
+    Decision,
     Decisions,
     Group,
     Matching,
@@ -30,6 +33,11 @@ from lac_tracker.services.import_redaction import unnamed
 from lac_tracker.storage import list_children, list_imports, reference_data
 
 _PORTION = 2_000
+_SAME_CHILD: tuple[Identity, ...] = ("keep_ours", "use_theirs")
+
+Follows = dict[
+    tuple[int, int], dict[Decision, Consequence]
+]  # (line, child of ours) → what each decision does
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +56,33 @@ class Outcome:
         return self.row.line
 
 
+@dataclass(frozen=True)
+class Holders:
+    """Who has which number already, and which row each child of ours is in."""
+
+    nhs_numbers: Mapping[str, int]
+    council_ids: Mapping[str, int]
+    others: frozenset[str]  # NHS numbers of other teams
+    lines: dict[int, int]
+
+    def conflict(self, one: Outcome) -> str:
+        """Return why a row can't be taken in like that: a number would be given to two, or one child of ours two rows."""
+        row = one.row
+        if one.child_id is not None and self.lines.get(one.child_id, one.line) != one.line:
+            return f"line {self.lines[one.child_id]} is about the same child of ours. Decide otherwise, or leave one out"
+        if row.nhs_number in self.others:
+            return "its NHS number belongs to a child of another team. Check it, or ask your manager"
+        if one.child_id is not None and one.identity != "use_theirs":
+            return ""
+        for words, number, held in (
+            ("NHS number", row.nhs_number, self.nhs_numbers),
+            ("council ID", row.council_id, self.council_ids),
+        ):
+            if number and held.get(number, one.child_id) != one.child_id:
+                return f"its {words} is that of another child of ours. Correct it, or decide that it is the same child"
+        return ""
+
+
 @dataclass
 class Comparison:
     """A list beside the caseload. known: the children that rows are near to."""
@@ -58,8 +93,13 @@ class Comparison:
     known: dict[int, KnownChild]
     council_row_id: int | None
     today: date
+    holders: Holders
     closed: frozenset[int] = frozenset()  # restricted records that the person may not see
     warnings: list[Problem] = field(default_factory=list)
+
+    def let_go_of_holders(self) -> None:
+        """Forget what only a preview needs, before everything is written: of a large caseload it is a lot."""
+        self.holders = Holders({}, {}, frozenset(), {})
 
     def plans(self, session: Session, some: Sequence[Outcome]) -> Iterator[tuple[Plan, ListedChild]]:
         """Yield what rows about children of ours change, with the child; some: no more than one portion."""
@@ -101,8 +141,9 @@ def compare(
     ]
     near = {one.child_id for outcome in outcomes for one in outcome.candidates}
     by_id = {child.id: child for child in known if child.id in near}
-    checked = _without_conflicts(outcomes, known, others)
-    return Comparison(received, staged, checked, by_id, council_row_id, today, closed)
+    holders = _holders(outcomes, known, others)
+    checked = _without_conflicts(outcomes, holders)
+    return Comparison(received, staged, checked, by_id, council_row_id, today, holders, closed)
 
 
 def preview_rows(session: Session, compared: Comparison) -> Iterator[PreviewRow]:
@@ -131,9 +172,14 @@ def _rows(session: Session, compared: Comparison) -> Iterator[PreviewRow]:
         some = held[at : at + _PORTION]
         for one, (plan, _) in zip(some, compared.plans(session, some), strict=True):
             yield _row(one, compared, _group_of(plan), changes=plan)
-    for one in compared.outcomes:
-        if one.child_id is None or one.group != "changed":
-            yield _other_row(one, compared, shown, received)
+    others = [one for one in compared.outcomes if one.child_id is None or one.group != "changed"]
+    for at in range(0, len(others), _PORTION):
+        some = others[at : at + _PORTION]
+        follows = _consequences(
+            session, compared, [one for one in some if one.group in ("close_match", "later")]
+        )
+        for one in some:
+            yield _other_row(one, compared, shown, received, follows)
 
 
 def _outcome(
@@ -149,59 +195,35 @@ def _outcome(
     chosen, near = decisions.chosen.get(row.line), [one.child_id for one in candidates]
     meant = decisions.candidate.get(row.line, near[0])
     meant = meant if meant in near else near[0]
-    if chosen is None or allowed(chosen, meant, near, closed) == "later":
+    if chosen is None or chosen == "later" or allowed(chosen, meant, near, closed) == "later":
         return Outcome(row, "close_match" if chosen is None else "later", candidates=candidates)
     if chosen == "different":
         return Outcome(row, "new", candidates=candidates)
     return Outcome(row, "changed", meant, chosen, candidates)
 
 
-def _without_conflicts(
-    outcomes: list[Outcome], known: Sequence[KnownChild], others: frozenset[str]
-) -> list[Outcome]:
+def _holders(outcomes: Sequence[Outcome], known: Sequence[KnownChild], others: frozenset[str]) -> Holders:
+    return Holders(
+        {child.nhs_number: child.id for child in known if child.nhs_number},
+        {child.council_id: child.id for child in known if child.council_id},
+        others,
+        {
+            one.child_id: one.line
+            for one in outcomes
+            if one.child_id is not None and one.identity == "by_itself"
+        },
+    )
+
+
+def _without_conflicts(outcomes: Sequence[Outcome], holders: Holders) -> list[Outcome]:
     """Refuse rows that would give a number to two children, or one child of ours two rows, once people decided."""
-    holders = {child.nhs_number: child.id for child in known if child.nhs_number}
-    council_holders = {child.council_id: child.id for child in known if child.council_id}
-    lines: dict[int, int] = {}
-    for one in outcomes:
-        if one.child_id is not None and one.identity == "by_itself":
-            lines[one.child_id] = one.line
     checked = []
     for one in outcomes:
-        if one.group not in ("new", "changed"):
-            checked.append(one)
-            continue
-        words = _conflict(one, holders, council_holders, others, lines)
+        words = holders.conflict(one) if one.group in ("new", "changed") else ""
         if one.child_id is not None and not words:
-            lines.setdefault(one.child_id, one.line)
+            holders.lines.setdefault(one.child_id, one.line)
         checked.append(Outcome(one.row, "refused", refused=words) if words else one)
     return checked
-
-
-def _conflict(
-    one: Outcome,
-    holders: dict[str, int],
-    council_holders: dict[str, int],
-    others: frozenset[str],
-    lines: dict[int, int],
-) -> str:
-    row = one.row
-    if one.child_id is not None and lines.get(one.child_id, one.line) != one.line:
-        return (
-            f"line {lines[one.child_id]} is about the same child of ours. Decide otherwise, or leave one out"
-        )
-    if row.nhs_number in others:
-        return "its NHS number belongs to a child of another team. Check it, or ask your manager"
-    is_theirs = one.child_id is None or one.identity == "use_theirs"
-    if row.nhs_number and is_theirs and holders.get(row.nhs_number, one.child_id) != one.child_id:
-        return (
-            "its NHS number is that of another child of ours. Correct it, or decide that it is the same child"
-        )
-    if row.council_id and is_theirs and council_holders.get(row.council_id, one.child_id) != one.child_id:
-        return (
-            "its council ID is that of another child of ours. Correct it, or decide that it is the same child"
-        )
-    return ""
 
 
 def _group_of(plan: Plan) -> Group:
@@ -223,30 +245,58 @@ def _other_row(
     compared: Comparison,
     shown: dict[int, tuple[str, str, str]],
     received: Callable[[int], tuple[tuple[str, str], ...]],
+    follows: Follows,
 ) -> PreviewRow:
     row = one.row
     problems = tuple(compared.staged.doubts.get(row.line, ()))
     if one.refused:
         problems = (Problem(compared.received.file, row.line, "", row.council_id, one.refused),)
-    candidates = (
-        ()
-        if one.group == "new"
-        else tuple(
-            _candidate(near, row, compared.known[near.child_id], shown[near.child_id])
-            for near in one.candidates
+    near = () if one.group == "new" else one.candidates
+    candidates = tuple(
+        _candidate(
+            each,
+            row,
+            compared.known[each.child_id],
+            shown[each.child_id],
+            follows.get((row.line, each.child_id), {}),
         )
+        for each in near
     )
     return PreviewRow(
         row.line, one.group, reference(row), _name(row), show_date(row.born), candidates=candidates, problems=problems,
         received=() if one.group == "new" else received(row.line),
+        not_different=compared.holders.conflict(Outcome(row, "new")) if candidates else "",
     )  # fmt: skip
+
+
+def _consequences(session: Session, compared: Comparison, some: Sequence[Outcome]) -> Follows:
+    """Return what each decision that says 'the same child' would do, for each child a row is near to."""
+    asked = [
+        Outcome(one.row, "changed", near.child_id, decision)
+        for one in some
+        for near in one.candidates
+        for decision in _SAME_CHILD
+    ]
+    found: Follows = defaultdict(dict)
+    for at in range(0, len(asked), _PORTION):
+        portion = asked[at : at + _PORTION]
+        for one, (plan, ours) in zip(portion, compared.plans(session, portion), strict=True):
+            follows = Consequence(tuple(plan.changes), compared.holders.conflict(one))
+            found[one.line, ours.id]["use_theirs" if one.identity == "use_theirs" else "keep_ours"] = follows
+    return found
 
 
 def _name(row: ListRow) -> str:
     return show_name(row.family_name, row.given_name, row.council_id)
 
 
-def _candidate(near: Likeness, row: ListRow, child: KnownChild, named: tuple[str, str, str]) -> Candidate:
+def _candidate(
+    near: Likeness,
+    row: ListRow,
+    child: KnownChild,
+    named: tuple[str, str, str],
+    same_child: Mapping[Decision, Consequence],
+) -> Candidate:
     family, given, council_id = named
     return Candidate(
         child_id=child.id,
@@ -256,4 +306,5 @@ def _candidate(near: Likeness, row: ListRow, child: KnownChild, named: tuple[str
         nhs_number=show_nhs_number(child.nhs_number or None),
         why=near.why,
         differences=differences(row, child, family=family, given=given),
+        same_child=same_child,
     )

@@ -12,6 +12,7 @@ from lac_tracker.domain.dates import show_date
 from lac_tracker.domain.letters import Addressee, LetterFoot, OutOfAreaLetter, StepOnPaper
 from lac_tracker.domain.out_of_area import STEP_WORDS, STEPS
 from lac_tracker.domain.people import Actor
+from lac_tracker.domain.placements import type_words
 from lac_tracker.domain.reports import ASSESSMENT_NAMES, Service
 from lac_tracker.services import dispatch
 from lac_tracker.services.information_letters import consent_now, giver_words, subject
@@ -143,7 +144,7 @@ def _lives(session: Session, child: Child, today: date) -> str:
     ]  # fmt: skip
     if not here:
         return ""
-    kind = reference_data.codes()["placement_type"].label(here[-1].placement_type)
+    kind = type_words(reference_data.codes()["placement_type"], here[-1].placement_type)
     if child.address_withheld:
         return f"{kind}. Address withheld: ring us"
     lines = (here[-1].address or here[-1].postcode or "").splitlines()

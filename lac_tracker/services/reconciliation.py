@@ -10,9 +10,9 @@ from lac_tracker.domain.care import history_from_episodes
 from lac_tracker.domain.errors import UserError
 from lac_tracker.domain.imports import StagedChild, StagedReturn
 from lac_tracker.domain.list_fields import check as check_matching
-from lac_tracker.domain.list_fields import guess
+from lac_tracker.domain.list_fields import guess, with_order
 from lac_tracker.domain.list_import import Decisions, Matching, ReceivedList
-from lac_tracker.domain.list_reconciliation import pair_by_list
+from lac_tracker.domain.list_reconciliation import pair_by_council_id, pair_by_list
 from lac_tracker.domain.list_rows import stage
 from lac_tracker.domain.names import clean_line
 from lac_tracker.domain.people import Actor
@@ -23,7 +23,6 @@ from lac_tracker.domain.reconciliation import (
     Span,
     Theirs,
     may_be_resolved,
-    pair_by_council_id,
     with_what_was_kept,
     without_who_it_is,
 )
@@ -78,8 +77,14 @@ def compare_list(
     ours = reconciliation.ours(session, council_row_id) if council_row_id else ()
     kept = reconciliation.kept(session, council_row_id) if council_row_id else {}
     read = stage(received, matching, decisions, codes=reference_data.codes(), today=today)
-    pairs, alone, rest = pair_by_list(read, received, ours)
-    return with_what_was_kept(differences_between(pairs, alone, rest, Span(today, today)), kept)
+    told_apart = {
+        (one.theirs, one.child_id)
+        for one in kept.values()
+        if one.kind == "may_be_same" and one.resolution == "never_ours" and one.child_id is not None
+    }
+    paired = pair_by_list(read, received, ours, told_apart)
+    found = differences_between(paired.pairs, paired.alone, paired.rest, Span(today, today), paired.near)
+    return with_what_was_kept(found, kept)
 
 
 @needs(Action.RECONCILE)
@@ -89,7 +94,20 @@ def matching_of(
     """Return what the columns of a list mean: as it was said the last time, else as well as can be guessed."""
     council_row_id = _council(session, by, council)
     known = import_mappings.find(session, council_row_id, received.columns) if council_row_id else None
-    return known or guess(received.columns, received.rows)
+    return with_order(known, received.rows) if known else guess(received.columns, received.rows)
+
+
+@needs(Action.RECONCILE)
+def remember_matching(
+    session: Session, received: ReceivedList, matching: Matching, *, council: str, by: Actor, now: datetime, today: date
+) -> Changes:  # fmt: skip
+    """Keep what a person said the columns of a list mean, for the next list of this council with the same columns."""
+    check_matching(matching, received.columns)
+    council_row_id = children.council(session, by.team_id, council)
+    import_mappings.remember(
+        session, council_row_id, received.columns, matching, by=by.full_name, today=today
+    )
+    return Changes()
 
 
 @needs(Action.RECONCILE)

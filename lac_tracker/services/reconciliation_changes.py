@@ -51,6 +51,10 @@ def apply(
                 children.change(session, child_id, {"nhs_number": check_nhs_number(found.theirs)})
             case "council_id":
                 _take_their_id(session, child_id, found.theirs, council_row_id)
+            case "may_be_same":
+                _take_their_birth(session, child_id, found, today)
+                if found.council_id and found.council_id != children.load(session, child_id).council_id:
+                    _take_their_id(session, child_id, found.council_id, council_row_id)
     return child_id
 
 

@@ -193,7 +193,7 @@ def unnamed(row: _Row) -> _Row:
     """Return a row of a list without whom it is about, and without what was typed of them: it may name somebody."""
     hidden = {
         "family_name": RESTRICTED, "given_name": None, "name": RESTRICTED, "preferred_name": None, "nhs_number": None,
-        "next_step": None, "next_step_by": None,
+        "next_step": None, "next_step_by": None, "delay_note": "",
     }  # fmt: skip
     return row._replace(**{name: value for name, value in hidden.items() if name in row._fields})
 

@@ -8,6 +8,7 @@ from lac_tracker.domain.children import Child, FlagChip
 from lac_tracker.domain.completeness import show_known
 from lac_tracker.domain.consent import Consent
 from lac_tracker.domain.dates import show_age, show_date
+from lac_tracker.domain.placements import type_words
 from lac_tracker.domain.plans import Need
 from lac_tracker.domain.reports import (
     Assessed,
@@ -186,7 +187,7 @@ def _lives_at(source: Source) -> str | None:
     place = _placement(source)
     if place is None:
         return carer.address if carer else None
-    kind = reference_data.codes()["placement_type"].label(place.placement_type)
+    kind = type_words(reference_data.codes()["placement_type"], place.placement_type)
     where = ", ".join((carer.address if carer and carer.address else place.postcode or "").split("\n"))
     return f"{where} ({kind})" if where else kind
 

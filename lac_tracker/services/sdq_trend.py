@@ -12,6 +12,7 @@ from lac_tracker.domain.chronology import GAP, Event
 from lac_tracker.domain.dates import show_age, show_date
 from lac_tracker.domain.errors import NotAllowed, UserError
 from lac_tracker.domain.people import Actor
+from lac_tracker.domain.placements import type_words
 from lac_tracker.domain.reports import Identity, Service
 from lac_tracker.domain.sdq import Questionnaire
 from lac_tracker.domain.sdq_trend import Facts, SdqTrendPaper, Shown, trend
@@ -60,7 +61,7 @@ def facts_of(
     """Return what a trend is made of. on_paper: without the events that stay off paper."""
     codes = reference_data.codes()["placement_type"]
     placements = tuple(
-        Happening(one.began, one.ended, codes.label(one.placement_type))
+        Happening(one.began, one.ended, type_words(codes, one.placement_type))
         for one in care_records.placements(session, child_id)
         if one.began <= today
     )

@@ -15,6 +15,7 @@ from lac_tracker.domain.people import Actor
 from lac_tracker.domain.worklist import VIEW, VIEWS, Choices, Phrases, Wanted, checked, phrases
 from lac_tracker.services.access import needs
 from lac_tracker.services.due_item import DueItem, DueList
+from lac_tracker.services.due_notes import with_notes
 from lac_tracker.storage import worklist as stored
 from lac_tracker.storage.worklist_look import Look, look
 
@@ -141,15 +142,15 @@ def in_words(wanted: Wanted, choices: Choices) -> str:
 
 
 def _items(session: Session, due_ids: Sequence[int], wanted: Wanted, seen: Look) -> Iterator[DueItem]:
-    more = (seen.today, "")
+    more = (seen.today, "", "")
     for at in range(0, len(due_ids), stored.CHUNK):
         part = due_ids[at : at + stored.CHUNK]
-        found = (DueItem._make((*row[1:], *more)) for row in stored.rows(session, part))
-        yield from _with_words(session, found, wanted.view, seen)
+        found = [DueItem._make((*row[1:], *more)) for row in stored.rows(session, part)]
+        yield from _with_words(session, with_notes(session, found), wanted.view, seen)
 
 
 def _with_words(
-    session: Session, items: Iterator[DueItem], view: str, seen: Look
+    session: Session, items: list[DueItem], view: str, seen: Look
 ) -> Iterator[DueItem] | list[DueItem]:
     """Return the rows of a view with what it says of each."""
     if view == "declined_ask_again":
@@ -158,6 +159,5 @@ def _with_words(
         return items
     from lac_tracker.storage import worklist_children  # heavy: reads tables that the first list does without
 
-    held = list(items)
-    says = worklist_children.says(session, view, sorted({one.child_id for one in held}), seen)
-    return [one._replace(view_says=says.get(one.child_id, "")) for one in held]
+    says = worklist_children.says(session, view, sorted({one.child_id for one in items}), seen)
+    return [one._replace(view_says=says.get(one.child_id, "")) for one in items]

@@ -5,9 +5,10 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from lac_tracker.domain.errors import NotFound, UserError
@@ -74,10 +75,15 @@ _FIELDS = tuple(Assessment.__dataclass_fields__)
 
 def child_of(session: Session, assessment_id: int) -> int:
     """Return whose assessment it is. Raises NotFound."""
-    child_id = session.scalar(select(AssessmentRow.child_id).where(AssessmentRow.id == assessment_id))
+    child_id: int | None = session.scalar(_child_of(), {"assessment": assessment_id})
     if child_id is None:
         raise NotFound("That assessment is not in this caseload")
     return child_id
+
+
+@cache
+def _child_of() -> Any:
+    return select(AssessmentRow.child_id).where(AssessmentRow.id == bindparam("assessment"))
 
 
 def load(session: Session, assessment_id: int) -> Assessment:
@@ -90,10 +96,14 @@ def load(session: Session, assessment_id: int) -> Assessment:
 
 def of_child(session: Session, child_id: int) -> tuple[Assessment, ...]:
     """Return every assessment of a child, oldest first."""
-    rows = session.scalars(
-        select(AssessmentRow).where(AssessmentRow.child_id == child_id).order_by(AssessmentRow.id)
+    return tuple(_assessment(row) for row in session.scalars(_of_child(), {"child": child_id}))
+
+
+@cache
+def _of_child() -> Any:
+    return (
+        select(AssessmentRow).where(AssessmentRow.child_id == bindparam("child")).order_by(AssessmentRow.id)
     )
-    return tuple(_assessment(row) for row in rows)
 
 
 def handed_to(session: Session, person_id: int) -> tuple[Assessment, ...]:
@@ -197,21 +207,30 @@ def refuse_signed(state: str) -> None:
 
 def answers(session: Session, assessment_id: int) -> dict[str, Value]:
     """Return the answers given so far: question id → value as kept."""
-    rows = session.execute(
-        select(AnswerRow.question_id, AnswerRow.value).where(AnswerRow.assessment_id == assessment_id)
+    rows = session.execute(_answers(), {"assessment": assessment_id})
+    return {question_id: json.loads(value) for question_id, value in rows}
+
+
+@cache
+def _answers() -> Any:
+    return select(AnswerRow.question_id, AnswerRow.value).where(
+        AnswerRow.assessment_id == bindparam("assessment")
     )
-    return {row.question_id: json.loads(row.value) for row in rows}
+
+
+@cache
+def _answer() -> Any:
+    row = AnswerRow
+    return select(row).where(
+        row.assessment_id == bindparam("assessment"), row.question_id == bindparam("question")
+    )
 
 
 def put_answer(
     session: Session, assessment_id: int, question_id: str, value: Value | None, *, by: Actor, now: datetime
 ) -> None:
     """Keep an answer; None takes it back (the change before stays in the record of changes)."""
-    row = session.scalar(
-        select(AnswerRow).where(
-            AnswerRow.assessment_id == assessment_id, AnswerRow.question_id == question_id
-        )
-    )
+    row = session.scalar(_answer(), {"assessment": assessment_id, "question": question_id})
     if value is None:
         if row is not None:
             session.delete(row)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Row, String, delete, func, insert, select, type_coerce
+from sqlalchemy import Row, String, bindparam, delete, func, insert, select, type_coerce
 from sqlalchemy.orm import Session
 
 from lac_tracker.domain.audit import FIRST_MAC, Entry, SealedEntry, digest_of, mac_of
@@ -19,6 +19,11 @@ _CHANGE = (
     ChangeRow.before,
     ChangeRow.after,
 )
+_AT_ONCE = 1_000  # rows fetched from the driver in one call
+# Every change runs them: built once.
+_OPEN, _CLOSE, _SEAL = insert(CurrentEntryRow), delete(CurrentEntryRow), insert(AuditRow)
+_CHANGES = select(*_CHANGE).where(ChangeRow.entry_id == bindparam("entry")).order_by(ChangeRow.id)
+_NEWEST = select(AuditRow.number, AuditRow.mac).order_by(AuditRow.number.desc()).limit(1)
 
 
 def open_entry(session: Session, entry: Entry) -> None:
@@ -27,7 +32,7 @@ def open_entry(session: Session, entry: Entry) -> None:
         raise ValueError("The moment of an entry needs its time zone")
     entry_id = secrets.token_hex(16)
     session.info["entry"], session.info["entry_id"] = entry, entry_id
-    session.connection().execute(insert(CurrentEntryRow).values(only_row=1, entry_id=entry_id))
+    session.connection().execute(_OPEN, {"only_row": 1, "entry_id": entry_id})
 
 
 def seal(session: Session, audit_key: bytes) -> None:
@@ -38,17 +43,13 @@ def seal(session: Session, audit_key: bytes) -> None:
     entry: Entry = session.info["entry"]
     entry_id: str = session.info["entry_id"]
     connection = session.connection()
-    connection.execute(delete(CurrentEntryRow))
+    connection.execute(_CLOSE)
     session.info["sealed"] = True
-    changes = connection.execute(
-        select(*_CHANGE).where(ChangeRow.entry_id == entry_id).order_by(ChangeRow.id)
-    )
-    count, digest = digest_of(tuple(change) for change in changes)
+    changes = connection.execute(_CHANGES, {"entry": entry_id})
+    count, digest = digest_of(change for some in changes.partitions(_AT_ONCE) for change in some)
     if not count and not entry.action:
         return
-    last = connection.execute(
-        select(AuditRow.number, AuditRow.mac).order_by(AuditRow.number.desc()).limit(1)
-    ).first()
+    last = connection.execute(_NEWEST).first()
     sealed = SealedEntry(
         number=last.number + 1 if last else 1,
         entry_id=entry_id,
@@ -66,7 +67,7 @@ def seal(session: Session, audit_key: bytes) -> None:
     values = {name: getattr(sealed, name) for name in sealed.__dataclass_fields__} | {
         "mac": mac_of(sealed, audit_key)
     }
-    connection.execute(insert(AuditRow).values(**values))
+    connection.execute(_SEAL, values)
 
 
 def verify(session: Session, audit_key: bytes) -> tuple[str, ...]:
@@ -79,9 +80,7 @@ def verify(session: Session, audit_key: bytes) -> tuple[str, ...]:
 
 def head(session: Session) -> tuple[int, str]:
     """Return number and MAC of the newest entry: what is remembered outside, to notice an older file."""
-    last = session.execute(
-        select(AuditRow.number, AuditRow.mac).order_by(AuditRow.number.desc()).limit(1)
-    ).first()
+    last = session.execute(_NEWEST).first()
     return (last.number, last.mac) if last else (0, FIRST_MAC)
 
 
@@ -121,7 +120,7 @@ def _mac_again(row: Row[Any], audit_key: bytes) -> str | None:
 
 
 def _digest_again(session: Session, entry_id: object) -> tuple[int, str] | None:
-    rows = session.execute(select(*_CHANGE).where(ChangeRow.entry_id == entry_id).order_by(ChangeRow.id))
+    rows = session.execute(_CHANGES, {"entry": entry_id})
     try:
         return digest_of(tuple(change) for change in rows)
     except (TypeError, ValueError):

@@ -1,5 +1,6 @@
 """Periods of care, placements, legal statuses and contacts: rows and domain."""
 
+import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -7,8 +8,9 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import Dialect, String, bindparam, func, select
 from sqlalchemy.orm import Session
+from sqlalchemy.types import TypeDecorator
 
 from lac_tracker.domain.care import CareHistory, LegalStatus, PeriodOfCare, Placement
 from lac_tracker.domain.errors import NotFound, RecordChanged
@@ -54,15 +56,29 @@ def chunks(ids: Iterable[int]) -> Iterable[Sequence[int]]:
     return (wanted[at : at + _CHUNK] for at in range(0, len(wanted), _CHUNK))
 
 
-def portions(session: Session, query: Any, ids: Iterable[int]) -> Iterator[Any]:
-    """Return the rows of a query for ids, asked in portions. query: built once, with `among` where the ids stand."""
+def portions(session: Session, query: Any, ids: Iterable[int], **values: Any) -> Iterator[Any]:
+    """Return the rows of a query for ids, asked in portions. query: built once, with `among` where the ids stand.
+
+    values: of the other parameters of the query, by name.
+    """
     for part in chunks(ids):
-        yield from session.execute(query, {"ids": part})
+        yield from session.execute(query, {"ids": part, **values})
 
 
 def among(column: Any) -> Any:
     """Return the condition that a column is one of the ids a query is given by `portions`."""
-    return column.in_(bindparam("ids", expanding=True))
+    asked = func.json_each(bindparam("ids", type_=_Ids())).table_valued("value")
+    return column.in_(select(asked.c.value))
+
+
+class _Ids(TypeDecorator[Sequence[int]]):
+    """Ids as one parameter: one for each of them costs more to write into the statement than to look up."""
+
+    impl = String
+    cache_ok = True
+
+    def process_bind_param(self, value: Sequence[int] | None, dialect: Dialect) -> str:
+        return json.dumps(list(value or ()))
 
 
 def histories(session: Session, child_ids: Iterable[int]) -> dict[int, CareHistory]:
@@ -143,7 +159,7 @@ def replace_history(session: Session, child_id: int, history: CareHistory, *, im
 def _match(
     session: Session, table: Any, child_id: int, import_id: int | None, wanted: list[dict[str, Any]]
 ) -> None:
-    rows = list(session.scalars(select(table).where(table.child_id == child_id).order_by(table.id)))
+    rows = list(session.scalars(_stored(table), {"child": child_id}))
     for row, values in zip(rows, wanted, strict=False):
         for name, value in values.items():
             if getattr(row, name) != value:
@@ -152,6 +168,11 @@ def _match(
         session.add(table(child_id=child_id, import_id=import_id, **values))
     for row in rows[len(wanted) :]:
         session.delete(row)
+
+
+@cache
+def _stored(table: Any) -> Any:
+    return select(table).where(table.child_id == bindparam("child")).order_by(table.id)
 
 
 def in_care_since(session: Session, team_id: int) -> dict[int, date]:
@@ -187,15 +208,18 @@ def contacts(session: Session, child_id: int) -> tuple[Contact, ...]:
 def contacts_of(session: Session, child_ids: Collection[int]) -> dict[int, tuple[Contact, ...]]:
     """Return the contacts in force of children, by kind, in as many queries as for one."""
     found: dict[int, list[Contact]] = {child_id: [] for child_id in child_ids}
-    wanted = (
-        select(ContactRow, practices.closed_on())
-        .where(among(ContactRow.child_id), ContactRow.ended_on.is_(None))
-        .order_by(ContactRow.kind, ContactRow.id)
-    )
-    for row, closed in portions(session, wanted, child_ids):
+    for row, closed in portions(session, _contacts_in_force(), child_ids):
         told = {name: getattr(row, name) for name in _CONTACT}
         found[row.child_id].append(Contact(**told, closed_on=closed))
     return {child_id: tuple(held) for child_id, held in found.items()}
+
+
+@cache
+def _contacts_in_force() -> Any:
+    found = select(ContactRow, practices.closed_on())
+    return found.where(among(ContactRow.child_id), ContactRow.ended_on.is_(None)).order_by(
+        ContactRow.kind, ContactRow.id
+    )
 
 
 def placement_carers(session: Session, child_id: int) -> list[str]:
@@ -204,9 +228,14 @@ def placement_carers(session: Session, child_id: int) -> list[str]:
     return [name for name in names if name]
 
 
+def newest_contacts(session: Session, child_id: int) -> dict[str, Contact]:
+    """Return the newest contact in force of each kind, by kind."""
+    return {found.kind: found for found in contacts(session, child_id)}
+
+
 def contact(session: Session, child_id: int, kind: str) -> Contact | None:
     """Return the newest contact in force of a kind, such as the GP practice."""
-    return next((found for found in reversed(contacts(session, child_id)) if found.kind == kind), None)
+    return newest_contacts(session, child_id).get(kind)
 
 
 def set_contact(session: Session, child_id: int, kind: str, fields: dict[str, Any], on: date) -> int:

@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 from datetime import date
+from functools import cache
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from lac_tracker.domain.chronology import Event, Mark
@@ -249,7 +250,12 @@ def assessment_steps(session: Session, child_id: int) -> tuple[AssessmentSteps, 
 
 
 def _of(session: Session, table: Any, child_id: int) -> Any:
-    return session.scalars(select(table).where(table.child_id == child_id).order_by(table.id))
+    return session.scalars(_in_order_of_entry(table), {"child": child_id})
+
+
+@cache
+def _in_order_of_entry(table: Any) -> Any:
+    return select(table).where(table.child_id == bindparam("child")).order_by(table.id)
 
 
 def _ask_again(on: date | None) -> str:

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 from datetime import date
+from functools import cache
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -20,11 +22,14 @@ def of_child(session: Session, child_id: int) -> tuple[ClockHold, ...]:
 def of_children(session: Session, child_ids: Iterable[int]) -> dict[int, list[ClockHold]]:
     """Return the holds of each child that has any, oldest first."""
     found: dict[int, list[ClockHold]] = {}
-    for part in care.chunks(child_ids):
-        query = select(ClockHoldRow).where(ClockHoldRow.child_id.in_(part)).order_by(ClockHoldRow.id)
-        for row in session.scalars(query):
-            found.setdefault(row.child_id, []).append(_hold(row))
+    for (row,) in care.portions(session, _of_children(), child_ids):
+        found.setdefault(row.child_id, []).append(_hold(row))
     return found
+
+
+@cache
+def _of_children() -> Any:
+    return select(ClockHoldRow).where(care.among(ClockHoldRow.child_id)).order_by(ClockHoldRow.id)
 
 
 def add(

@@ -4,6 +4,8 @@ import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date
+from functools import cache
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -12,7 +14,7 @@ from lac_tracker.domain.competence import Competence
 from lac_tracker.domain.consent import Consent, ConsentRequest, Giver, Means, PrivateTopic, Purpose, Response
 from lac_tracker.domain.errors import NotFound
 from lac_tracker.domain.people import Actor
-from lac_tracker.storage.care import chunks
+from lac_tracker.storage.care import among, chunks
 from lac_tracker.storage.children import mark_for_due
 from lac_tracker.storage.tables.assessments import CompetenceRow, ConsentPurposeRow, ConsentRow
 from lac_tracker.storage.tables.consents import ConsentRequestRow, PrivateTopicRow
@@ -38,27 +40,25 @@ def add_consent(session: Session, child_id: int, consent: Consent) -> int:
 def of_children(session: Session, child_ids: Iterable[int]) -> dict[int, tuple[Consent, ...]]:
     """Return every answer of each child's record, oldest first."""
     found: dict[int, list[Consent]] = defaultdict(list)
+    answered, asked_for = _answers_and_purposes()
     for part in chunks(child_ids):
-        of_rows = (
-            select(ConsentRow)
-            .where(ConsentRow.child_id.in_(part))
-            .order_by(ConsentRow.given_on, ConsentRow.id)
-        )
-        rows = session.scalars(of_rows).all()
+        rows = session.scalars(answered, {"ids": part}).all()
         purposes: dict[int, list[ConsentPurposeRow]] = defaultdict(list)
-        for purpose in (
-            ()
-            if not rows
-            else session.scalars(
-                select(ConsentPurposeRow)
-                .join(ConsentRow, ConsentRow.id == ConsentPurposeRow.consent_id)
-                .where(ConsentRow.child_id.in_(part))
-            )
-        ):
+        for purpose in session.scalars(asked_for, {"ids": part}) if rows else ():
             purposes[purpose.consent_id].append(purpose)
         for row in rows:
             found[row.child_id].append(_consent(row, purposes[row.id]))
     return {child_id: tuple(found[child_id]) for child_id in child_ids}
+
+
+@cache
+def _answers_and_purposes() -> tuple[Any, Any]:
+    answer, purpose = ConsentRow, ConsentPurposeRow
+    of_children = among(answer.child_id)
+    return (
+        select(answer).where(of_children).order_by(answer.given_on, answer.id),
+        select(purpose).join(answer, answer.id == purpose.consent_id).where(of_children),
+    )
 
 
 def _consent(row: ConsentRow, purposes: list[ConsentPurposeRow]) -> Consent:

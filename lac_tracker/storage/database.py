@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, event, text
@@ -40,9 +41,12 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """A look that saves nothing: the connection itself refuses to write."""
-        engine = self.engine.execution_options(reads_only=True)
-        with _explained(reads_only=True), Session(engine) as session, session.begin():
+        with _explained(reads_only=True), Session(self._reader) as session, session.begin():
             yield session
+
+    @cached_property
+    def _reader(self) -> Engine:
+        return self.engine.execution_options(reads_only=True)
 
     @contextmanager
     def writing(self, entry: Entry, *, patience_ms: int = 10_000) -> Iterator[Session]:

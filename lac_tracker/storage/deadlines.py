@@ -22,6 +22,7 @@ from lac_tracker.storage import (
     assessments,
     care,
     clock_holds,
+    due_columns,
     due_facts,
     due_history,
     figure_parts,
@@ -35,9 +36,8 @@ from lac_tracker.storage.many_rows import insert_rows
 from lac_tracker.storage.tables.children import ChildRow
 from lac_tracker.storage.tables.due import DueRow
 
-_RENAMED = {"on": "due_on", "also": "other_due_on"}
-DUE_COLUMNS = {name: _RENAMED.get(name, name) for name in Due.__dataclass_fields__}
-HOLDS_COLUMNS = {name: name for name in Holds.__dataclass_fields__}
+_PORTION = 2_500  # children whose facts are in memory together: an import touches thousands
+_STRETCHES_OF = 5_000  # rows whose stretches are written together: those of each lie all over their table
 # Who has to say yes another time; the young person where nothing else is known.
 _DECLINED_BY = {"parent": WaitingOn.COUNCIL, "carer": WaitingOn.CARER}
 
@@ -78,75 +78,74 @@ class Clocks:
 
 def refresh_marked(session: Session) -> None:
     """Compute the due dates of every child whose facts this transaction touched, and write what differs."""
-    marked: set[int] = session.info.pop("due_to_refresh", set())
-    for part in care.chunks(
-        marked
-    ):  # an import touches thousands: their facts need not be in memory together
-        refresh(session, part)
+    refresh(session, session.info.pop("due_to_refresh", set()))
 
 
 def refresh_everyone(session: Session) -> int:
     """Compute the due dates of every child anew: after an upgrade, or when a rule or a bank holiday changed."""
     session.info.pop("due_to_refresh", None)
-    everyone = list(session.scalars(select(ChildRow.id)))
-    return sum(refresh(session, part) for part in care.chunks(everyone))
+    return refresh(session, session.scalars(select(ChildRow.id)))
 
 
 def refresh(session: Session, child_ids: Iterable[int]) -> int:
     """Compute the due dates of these children anew and write what differs. Returns of how many children anything did."""
-    wanted = set(child_ids)
+    ordered, touched = sorted(set(child_ids)), 0
+    kept: list[due_history.Kept] = []
+    for at in range(0, len(ordered), _PORTION):
+        touched += len(_refresh_some(session, set(ordered[at : at + _PORTION]), kept))
+        if len(kept) >= _STRETCHES_OF:
+            due_history.keep_stretches(session, kept)
+            kept.clear()
+    due_history.keep_stretches(session, kept)
+    return touched
+
+
+def _refresh_some(session: Session, wanted: set[int], kept: list[due_history.Kept]) -> set[int]:
+    """Write what differs of some children, but how their rows stand on which days: of which that is left goes to `kept`."""
     computed = compute_every(session, wanted)
+    touched = _keep_due(session, wanted, computed, kept)
+    every = {child_id: (clocks.source.team_id, clocks.every) for child_id, clocks in computed.items()}
+    touched |= due_history.keep_clocks(session, every)
+    touched |= figure_parts.keep(session, {child_id: clocks.source for child_id, clocks in computed.items()})
+    return touched
+
+
+def _keep_due(
+    session: Session, wanted: set[int], computed: Mapping[int, Clocks], kept: list[due_history.Kept]
+) -> set[int]:
+    """Write the rows of children where they differ; they go to `kept`. Returns of whom anything did."""
     stored = due_facts.stored(session, wanted)
-    team = {row.id: row.team_id for row in due_facts.children(session, wanted)}
-    new: list[tuple[int, Clock]] = []
-    differing: list[tuple[DueRow, Clock]] = []
+    new: list[tuple[tuple[Any, ...], Clock]] = []
+    differing: list[tuple[int, tuple[Any, ...], Clock]] = []
     for child_id, clocks in computed.items():
         for clock in clocks.current:
+            values = due_columns.values(clock, child_id, clocks.source.team_id)
             row = stored.pop((child_id, clock.due.kind.value), None)
             if row is None:
-                new.append((child_id, clock))
-                continue
-            values = as_columns(clock) | {"team_id": team[child_id]}
-            if changed := {name: value for name, value in values.items() if getattr(row, name) != value}:
+                new.append((values, clock))
+            elif changed := _changed(row, values):
                 for name, value in changed.items():
                     setattr(row, name, value)
-                differing.append((row, clock))
+                differing.append((row.id, values, clock))
+    gone = stored.values()
     due_history.forget_stretches(
-        session, [row.id for row in (*stored.values(), *(row for row, _ in differing))]
+        session, [*(row.id for row in gone), *(due_id for due_id, _, _ in differing)]
     )
-    for gone in stored.values():
-        session.delete(gone)
+    for row in gone:
+        session.delete(row)
     session.flush()
-    if new:
-        rows = [
-            as_columns(clock) | {"child_id": child_id, "team_id": team[child_id]} for child_id, clock in new
-        ]
-        insert_rows(session, DueRow, tuple(rows[0]), (tuple(row.values()) for row in rows))
-        ids = due_facts.ids(session, {child_id for child_id, _ in new})
-        keep = [
-            (ids[row["child_id"], row["kind"]], row, clock.due, clock.holds)
-            for row, (_, clock) in zip(rows, new, strict=True)
-        ]
-    else:
-        keep = []
-    keep += [
-        (
-            row.id,
-            as_columns(clock) | {"child_id": row.child_id, "team_id": row.team_id},
-            clock.due,
-            clock.holds,
-        )
-        for row, clock in differing
-    ]
-    due_history.keep_stretches(session, keep)
-    with_other_clocks = due_history.keep_clocks(
-        session, {child_id: (team[child_id], clocks.every) for child_id, clocks in computed.items()}
-    )
-    with_other_clocks |= figure_parts.keep(
-        session, {child_id: clocks.source for child_id, clocks in computed.items()}
-    )
-    touched = {child_id for child_id, _ in new} | {row.child_id for row, _ in differing}
-    return len(touched | {child_id for child_id, _ in stored} | with_other_clocks)
+    after = due_facts.newest_id(session)  # nobody else adds any: a transaction that writes is alone
+    added = [(after + place, values, clock) for place, (values, clock) in enumerate(new, 1)]
+    insert_rows(session, DueRow, ("id", *due_columns.NAMES), ((id_, *values) for id_, values, _ in added))
+    written = [*added, *differing]
+    kept += [(id_, values, one.due, one.holds) for id_, values, one in written]
+    return {child_id for child_id, _ in stored} | {values[0] for _, values, _ in written}
+
+
+def _changed(row: DueRow, values: tuple[Any, ...]) -> dict[str, Any]:
+    """Return what a row that is stored should say, of what it does not."""
+    named = zip(due_columns.NAMES, values, strict=True)
+    return {name: value for name, value in named if getattr(row, name) != value}
 
 
 def differences(session: Session) -> tuple[str, ...]:
@@ -154,21 +153,20 @@ def differences(session: Session) -> tuple[str, ...]:
     everyone = set(session.scalars(select(ChildRow.id)))
     computed = compute_every(session, everyone)
     stored = due_facts.stored(session, everyone)
-    team = {row.id: row.team_id for row in due_facts.children(session, everyone)}
     kept = due_history.stored_stretches(session)
     found = []
     for child_id, clocks in computed.items():
         for clock in clocks.current:
-            values = as_columns(clock) | {"team_id": team[child_id], "child_id": child_id}
-            row = stored.pop((child_id, values["kind"]), None)
+            kind, values = clock.due.kind.value, due_columns.values(clock, child_id, clocks.source.team_id)
+            row = stored.pop((child_id, kind), None)
             if row is None:
-                found.append(f"Child {child_id}: the due date of the {values['kind']} is not stored.")
-            elif wrong := [name for name, value in values.items() if getattr(row, name) != value]:
-                found.append(f"Child {child_id}: the stored {values['kind']} differs in {', '.join(wrong)}.")
+                found.append(f"Child {child_id}: the due date of the {kind} is not stored.")
+            elif wrong := _changed(row, values):
+                found.append(f"Child {child_id}: the stored {kind} differs in {', '.join(wrong)}.")
             elif due_history.stretches_differ(values, kept.get(row.id, ()), clock.due, clock.holds):
-                found.append(f"Child {child_id}: how the {values['kind']} stands on which days differs.")
+                found.append(f"Child {child_id}: how the {kind} stands on which days differs.")
     found += [f"Child {row.child_id}: the stored {row.kind} should not be there." for row in stored.values()]
-    every = {child_id: (team[child_id], clocks.every) for child_id, clocks in computed.items()}
+    every = {child_id: (clocks.source.team_id, clocks.every) for child_id, clocks in computed.items()}
     sources = {child_id: clocks.source for child_id, clocks in computed.items()}
     return (*found, *due_history.differences(session, every), *figure_parts.differences(session, sources))
 
@@ -240,11 +238,11 @@ def _clocks_of(child: Any, gathered: _Gathered, rules: Rules, holidays: BankHoli
     every, hosted = of_period[-1], gathered.hosted.get(child.id, ())
     plan = due_facts.plan_in_force(mine)
     agreed = partial(_has_consent, gathered.consents[child.id], facts[-1], rules)
-    current = (
+    current = tuple(
         _clock(
             row, child, mine, gathered.booked[child.id], agreed, gathered.on_hold.get(child.id, ()),
-            gathered.work.get(child.id, list_work.NO_WORK),
-            is_hosted=row.kind.value in hosted, is_out_of_area=due_history.is_away_now(away),
+            gathered.work.get(child.id, list_work.NO_WORK), is_hosted=row.kind.value in hosted,
+            is_out_of_area=due_history.is_away_now(away), is_last=row is every[-1], **plan,
         )
         for row in (every[0], *every[1:][-1:])
     )  # fmt: skip
@@ -257,31 +255,9 @@ def _clocks_of(child: Any, gathered: _Gathered, rules: Rules, holidays: BankHoli
         for row in rows
     )
     return Clocks(
-        tuple(replace(one, is_last=one.due is every[-1], **plan) for one in current),
+        current,
         figure_parts.Source(child.team_id, child.born, past, mine, gathered.consents[child.id], holidays),
     )
-
-
-def as_columns(clock: Clock) -> dict[str, Any]:
-    """Return a clock as the values of its row."""
-    columns = {column: getattr(clock.due, name) for name, column in DUE_COLUMNS.items()}
-    columns |= {column: getattr(clock.holds, name) for name, column in HOLDS_COLUMNS.items()}
-    columns["kind"] = clock.due.kind.value
-    columns["waiting_on"] = clock.holds.waiting_on.value if clock.holds.waiting_on else None
-    return columns | {
-        "born": clock.born, "name_key": clock.name_key, "assessment_id": clock.assessment_id, "booked_at": clock.booked_at,
-        "plan_id": clock.plan_id, "plan_unsent_since": clock.plan_unsent_since, "is_last": clock.is_last,
-        "is_out_of_area": clock.is_out_of_area, **list_work.as_columns(clock.work),
-    }  # fmt: skip
-
-
-def from_columns(row: Any) -> tuple[Due, Holds]:
-    """Return what is due and what holds it, from a row that has the columns of `due`."""
-    of_due = {name: getattr(row, column) for name, column in DUE_COLUMNS.items()}
-    of_holds = {name: getattr(row, column) for name, column in HOLDS_COLUMNS.items()}
-    of_due["kind"] = AssessmentKind(of_due["kind"])
-    of_holds["waiting_on"] = WaitingOn(of_holds["waiting_on"]) if of_holds["waiting_on"] else None
-    return Due(**of_due), Holds(**of_holds)
 
 
 def _facts(
@@ -349,10 +325,11 @@ def _clock(
     work: list_work.OfChild,
     *,
     is_hosted: bool,
-    is_out_of_area: bool,
+    **of_child: Any,
 ) -> Clock:
+    """Return one clock with what holds it. of_child: further fields of Clock."""
     if row.met_on is not None:
-        return Clock(row, Holds(), child.born, child.search_key, is_out_of_area=is_out_of_area)
+        return Clock(row, Holds(), child.born, child.search_key, **of_child)
     since = row.clock_start or date.min
     mine = [one for one in held if one.kind == row.kind.value and _holds_this_clock(one, since)]
     latest = mine[-1] if mine else None
@@ -381,7 +358,7 @@ def _clock(
         holds = replace(holds, waiting_on=said.party)
     return Clock(
         row, holds, child.born, child.search_key, done, latest.id if latest is not None else None,
-        booking.starts_at if booking is not None else None, is_out_of_area,
+        booking.starts_at if booking is not None else None, **of_child,
     )  # fmt: skip
 
 

@@ -1,11 +1,15 @@
 """Why clocks are late as people said: rows in the order in which they were written. Nothing is ever changed."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from lac_tracker.storage import care
 from lac_tracker.storage.children import mark_for_due
 from lac_tracker.storage.tables.monitoring import DelayReasonRow
 from lac_tracker.storage.tables.people import PersonRow
@@ -57,6 +61,24 @@ def of_child(session: Session, child_id: int) -> tuple[SaidReason, ...]:
     return tuple(
         SaidReason(row.id, row.kind, row.clock_start, row.code, row.note, row.recorded_at, full_name)
         for row, full_name in rows
+    )
+
+
+def notes_of(session: Session, child_ids: Iterable[int]) -> dict[tuple[int, str, date | None], str]:
+    """Return what was typed with the last reason of each clock of some children: (child, kind, start of the clock) → words."""
+    found = {}
+    for row in care.portions(session, _notes(), set(child_ids)):
+        found[row.child_id, row.kind, row.clock_start] = row.note
+    return found
+
+
+@cache
+def _notes() -> Any:
+    said = DelayReasonRow
+    return (
+        select(said.child_id, said.kind, said.clock_start, said.note)
+        .where(care.among(said.child_id))
+        .order_by(said.id)
     )
 
 

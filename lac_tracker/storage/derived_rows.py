@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import delete
@@ -13,6 +14,7 @@ from lac_tracker.storage.many_rows import insert_rows
 Kept = frozenset[tuple[Any, ...]]  # the rows of one child
 _DERIVED = {"raises_versions_itself": True}  # no version: nobody edits them
 _NONE: Kept = frozenset()
+_in_table = itemgetter(1, 2, 3, 4)
 
 
 def keep(
@@ -20,14 +22,15 @@ def keep(
 ) -> set[int]:
     """Write the rows of children where they differ from what is kept. Returns the children of whom they did.
 
-    names: the columns of a row after child_id. query: asks for child_id and these, of children `care.portions` gives.
+    names: the columns of a row after child_id, at least four, first those that the table is in the order of. query: asks for child_id and these, of children `care.portions` gives.
     """
     stored = _stored(session, query, wanted)
     changed = [child_id for child_id, rows in wanted.items() if stored.get(child_id, _NONE) != rows]
     for part in care.chunks([one for one in changed if one in stored]):
         gone = delete(table).where(table.child_id.in_(part))
         session.execute(gone, execution_options=_DERIVED)
-    rows = ((child_id, *values) for child_id in changed for values in wanted[child_id])
+    rows = [(child_id, *values) for child_id in changed for values in wanted[child_id]]
+    rows.sort(key=_in_table)
     insert_rows(session, table, ("child_id", *names), rows)
     return set(changed)
 

@@ -4,7 +4,7 @@ from collections import defaultdict
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, func, select
 from sqlalchemy.orm import Session
 
 from lac_tracker.storage import care
@@ -26,15 +26,14 @@ def _of_child() -> Any:
     return found.where(care.among(row.id))
 
 
-def ids(session: Session, child_ids: set[int]) -> dict[tuple[int, str], int]:
-    """Return the ids of the rows of these children: (child, kind) → id."""
-    found = care.portions(session, _of_ids(), child_ids)
-    return {(row.child_id, row.kind): row.id for row in found}
+def newest_id(session: Session) -> int:
+    """Return the highest id of a row of `due`; 0 where there is none."""
+    return session.scalar(_newest_id()) or 0
 
 
 @cache
-def _of_ids() -> Any:
-    return select(DueRow.child_id, DueRow.kind, DueRow.id).where(care.among(DueRow.child_id))
+def _newest_id() -> Any:
+    return select(func.max(DueRow.id))
 
 
 def stored(session: Session, child_ids: set[int]) -> dict[tuple[int, str], DueRow]:

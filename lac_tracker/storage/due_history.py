@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields
 from datetime import date
 from functools import cache
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import delete, select
@@ -15,21 +16,24 @@ from lac_tracker.domain.dates import age_in_years
 from lac_tracker.domain.deadlines import Due, exclusion
 from lac_tracker.domain.standing import Holds, stretches
 from lac_tracker.domain.timescales import RHA_LONGER_INTERVAL_AGE
-from lac_tracker.storage import care
+from lac_tracker.storage import care, due_columns
 from lac_tracker.storage.many_rows import insert_rows
 from lac_tracker.storage.tables.care import PlacementRow
 from lac_tracker.storage.tables.due import ClockRow, DueStretchRow
 
 _DERIVED = {"raises_versions_itself": True}  # these tables have no version: nobody edits them
 
-
-# What a stretch has of the row of `due`, and what is its own.
+# What a stretch has of the row of `due`, and what is its own: first by what the table is in the order of.
 _LISTED = (
-    "team_id", "child_id", "kind", "is_last", "due_on", "name_key", "born", "clock_start", "history_missing", "booked_on",
+    "child_id", "kind", "is_last", "due_on", "name_key", "clock_start", "history_missing", "booked_on",
     "consent_on_record", "declined_ask_again", "seen_not_signed_on", "delay_code", "assessor_id", "next_step_on",
     "is_out_of_area", "closed_on", "plan_id", "plan_unsent_since",
 )  # fmt: skip
-_STRETCH = ("first_day", "last_day", "status", "waiting_on", "reason", *_LISTED)
+_STRETCH = ("team_id", "status", "first_day", "last_day", "waiting_on", "reason", "born", *_LISTED)
+_OWN_KEY = 4  # so many of them, and then the id of the row of `due`
+Kept = tuple[int, Sequence[Any], Due, Holds]  # id of a due row, its values, what is due, what holds it
+_in_table = itemgetter(*range(_OWN_KEY + 1))
+_listed = itemgetter(*(due_columns.NAMES.index(name) for name in ("team_id", "born", *_LISTED)))
 _COLUMNS = tuple(one.name for one in fields(PastClock))
 
 
@@ -96,22 +100,34 @@ def forget_stretches(session: Session, due_ids: Sequence[int]) -> None:
         )
 
 
-def keep_stretches(session: Session, rows: Iterable[tuple[int, Mapping[str, Any], Due, Holds]]) -> None:
-    """Write how rows stand on which days. Each: id of the due row, its columns, what is due, what holds it."""
-    kept = (
-        (due_id, *values)
-        for due_id, columns, row, holds in rows
-        for values in _stretches(columns, row, holds)
-    )
-    insert_rows(session, DueStretchRow, ("due_id", *_STRETCH), kept)
+def keep_stretches(session: Session, rows: Iterable[Kept]) -> None:
+    """Write how rows stand on which days."""
+    kept = [
+        (*stretch[:_OWN_KEY], due_id, *stretch[_OWN_KEY:])
+        for due_id, values, row, holds in rows
+        for stretch in _stretches(values, row, holds)
+    ]
+    kept.sort(key=_in_table)  # those that stand together are written together: each page is turned once
+    insert_rows(session, DueStretchRow, (*_STRETCH[:_OWN_KEY], "due_id", *_STRETCH[_OWN_KEY:]), kept)
 
 
-def _stretches(columns: Mapping[str, Any], row: Due, holds: Holds) -> tuple[tuple[Any, ...], ...]:
+def _stretches(values: Sequence[Any], row: Due, holds: Holds) -> tuple[tuple[Any, ...], ...]:
     """Return the stretches of a row as they are kept: the columns of _STRETCH of each."""
-    listed = tuple(columns[name] for name in _LISTED)
+    team_id, born, *listed = _listed(values)
     return tuple(
-        (one.first_day, one.last_day, one.status.value, one.waiting_on.value, one.reason, *listed)
-        for one in stretches(row, holds, columns["born"])
+        [
+            (
+                team_id,
+                one.status.value,
+                one.first_day,
+                one.last_day,
+                one.waiting_on.value,
+                one.reason,
+                born,
+                *listed,
+            )
+            for one in stretches(row, holds, born)
+        ]
     )
 
 
@@ -126,9 +142,9 @@ def stored_stretches(session: Session) -> Mapping[int, tuple[Any, ...]]:
     return {due_id: tuple(rows) for due_id, rows in found.items()}
 
 
-def stretches_differ(columns: Mapping[str, Any], kept: tuple[Any, ...], what: Due, holds: Holds) -> bool:
+def stretches_differ(values: Sequence[Any], kept: tuple[Any, ...], what: Due, holds: Holds) -> bool:
     """Return whether the stretches that are kept of a due row are not those that follow from it."""
-    return kept != _stretches(columns, what, holds)
+    return kept != _stretches(values, what, holds)
 
 
 def keep_clocks(session: Session, every: Mapping[int, tuple[int, Sequence[PastClock]]]) -> set[int]:

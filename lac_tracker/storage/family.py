@@ -4,16 +4,17 @@ import json
 from collections.abc import Collection, Mapping
 from dataclasses import fields as fields_of
 from datetime import date
+from functools import cache
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from lac_tracker.domain.completeness import HistoryState
 from lac_tracker.domain.errors import NotFound, RecordChanged
 from lac_tracker.domain.family import FamilyMember
 from lac_tracker.domain.family_history import HistoryItem
-from lac_tracker.storage.care import chunks
+from lac_tracker.storage.care import among, chunks, portions
 from lac_tracker.storage.tables.family import FamilyMemberRow, HistoryItemRow
 
 _MEMBER = tuple(field.name for field in fields_of(FamilyMember))
@@ -28,12 +29,16 @@ def members(session: Session, child_id: int) -> tuple[FamilyMember, ...]:
 def members_of(session: Session, child_ids: Collection[int]) -> dict[int, tuple[FamilyMember, ...]]:
     """Return the families of children, each as `members` has it, in as many queries as for one."""
     found: dict[int, list[FamilyMember]] = {child_id: [] for child_id in child_ids}
-    one = FamilyMemberRow
-    for part in chunks(child_ids):
-        wanted = select(one).where(one.child_id.in_(part), one.entered_in_error_because.is_(None))
-        for row in session.scalars(wanted.order_by(one.id)):
-            found[row.child_id].append(FamilyMember(**{name: getattr(row, name) for name in _MEMBER}))
+    for (row,) in portions(session, _members(), child_ids):
+        found[row.child_id].append(FamilyMember(**{name: getattr(row, name) for name in _MEMBER}))
     return {child_id: tuple(held) for child_id, held in found.items()}
+
+
+@cache
+def _members() -> Any:
+    one = FamilyMemberRow
+    of_children = (among(one.child_id), one.entered_in_error_because.is_(None))
+    return select(one).where(*of_children).order_by(one.id)
 
 
 def add_member(session: Session, child_id: int, recorded_by: str, fields: Mapping[str, Any]) -> int:
@@ -82,14 +87,14 @@ def texts(session: Session, child_ids: Collection[int], items: tuple[str, ...]) 
             one.child_id.in_(part), one.value.is_not(None)
         )
         for child_id, item, value in session.execute(wanted.order_by(one.id)):
-            if item.startswith(items) and isinstance(text := json.loads(value), str):
+            if item.startswith(items) and isinstance(text := json.loads(value or "null"), str):
                 found[child_id].append(text)
     return found
 
 
 def history(session: Session, child_id: int) -> dict[str, HistoryItem]:
     """Return what is on record of each item; an item that is not here has not been asked."""
-    rows = session.scalars(select(HistoryItemRow).where(HistoryItemRow.child_id == child_id))
+    rows = session.scalars(_history(), {"child": child_id})
     return {
         row.item: HistoryItem(
             row.item,
@@ -107,6 +112,11 @@ def history(session: Session, child_id: int) -> dict[str, HistoryItem]:
         )
         for row in rows
     }
+
+
+@cache
+def _history() -> Any:
+    return select(HistoryItemRow).where(HistoryItemRow.child_id == bindparam("child"))
 
 
 def last_asked(session: Session, child_id: int, *groups: str) -> date | None:

@@ -3,9 +3,10 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
+from functools import cache
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from lac_tracker.domain.care import last_period
@@ -73,29 +74,9 @@ def facts(session: Session, child: Child, today: date) -> FlagFacts:
 def facts_of(session: Session, children: Sequence[Child], today: date) -> dict[int, FlagFacts]:
     """Return what the flags of children follow from on a day, in as many queries as for one."""
     ids = [child.id for child in children]
-    missing = _by_child(
-        session, _in_force(MissingEpisodeRow, ids, today).order_by(MissingEpisodeRow.began.desc())
+    missing, hosts, protected, flags, pregnant, own = (
+        _by_child(session, query, ids, today) for query in _queries()
     )
-    hosts = _by_child(
-        session,
-        _in_force(PlacementRow, ids, today).order_by(PlacementRow.began.desc(), PlacementRow.id.desc()),
-    )
-    protected = _by_child(
-        session, _in_force(ProtectionStatusRow, ids, today).order_by(ProtectionStatusRow.began)
-    )
-    flags = _by_child(
-        session,
-        select(ChildFlagRow)
-        .where(ChildFlagRow.child_id.in_(ids))
-        .order_by(ChildFlagRow.set_on, ChildFlagRow.id),
-    )
-    pregnant = _by_child(
-        session,
-        select(PregnancyRow)
-        .where(PregnancyRow.child_id.in_(ids), PregnancyRow.ended_on.is_(None))
-        .order_by(PregnancyRow.id),
-    )
-    own = _by_child(session, _own_children(ids))
     leaving = _leaving_care(session, children, today)
     found = {}
     for child in children:
@@ -136,28 +117,37 @@ def interpreter_language(child: Child) -> str:
     return reference_data.codes()["language"].label(code) if code else "language not known"
 
 
-def _in_force(table: Any, child_ids: Sequence[int], day: date) -> Any:
-    return select(table).where(table.child_id.in_(child_ids), open_on(table, day))
+@cache
+def _queries() -> tuple[Any, ...]:
+    """Return the queries of episodes, placements and protection in force, flags, pregnancies, and own children."""
+    missing, place, status, flag = MissingEpisodeRow, PlacementRow, ProtectionStatusRow, ChildFlagRow
+    pregnancy, member = PregnancyRow, FamilyMemberRow
+    return (
+        _in_force(missing).order_by(missing.began.desc()),
+        _in_force(place).order_by(place.began.desc(), place.id.desc()),
+        _in_force(status).order_by(status.began),
+        select(flag).where(care.among(flag.child_id)).order_by(flag.set_on, flag.id),
+        select(pregnancy)
+        .where(care.among(pregnancy.child_id), pregnancy.ended_on.is_(None))
+        .order_by(pregnancy.id),
+        select(member)
+        .where(
+            care.among(member.child_id), member.relation == OWN_CHILD, member.entered_in_error_because.is_(None),
+            member.has_died.is_(False),
+        )
+        .order_by(member.born_year, member.id),
+    )  # fmt: skip
 
 
-def _by_child(session: Session, query: Any) -> dict[int, list[Any]]:
+def _in_force(table: Any) -> Any:
+    return select(table).where(care.among(table.child_id), open_on(table, bindparam("day")))
+
+
+def _by_child(session: Session, query: Any, child_ids: Sequence[int], day: date) -> dict[int, list[Any]]:
     found: dict[int, list[Any]] = defaultdict(list)
-    for row in session.scalars(query):
+    for (row,) in care.portions(session, query, child_ids, day=day):
         found[row.child_id].append(row)
     return found
-
-
-def _own_children(child_ids: Sequence[int]) -> Any:
-    return (
-        select(FamilyMemberRow)
-        .where(
-            FamilyMemberRow.child_id.in_(child_ids),
-            FamilyMemberRow.relation == OWN_CHILD,
-            FamilyMemberRow.entered_in_error_because.is_(None),
-            FamilyMemberRow.has_died.is_(False),
-        )
-        .order_by(FamilyMemberRow.born_year, FamilyMemberRow.id)
-    )
 
 
 def _own_child_words(row: FamilyMemberRow) -> str:
@@ -181,8 +171,8 @@ def _leaving_care(session: Session, children: Sequence[Child], today: date) -> f
     return frozenset(on_pathway)
 
 
-def open_on(table: Any, day: date) -> Any:
-    """Return the condition that a row with a beginning and an end is in force on a day."""
+def open_on(table: Any, day: Any) -> Any:
+    """Return the condition that a row with a beginning and an end is in force on a day. day: a date, or a parameter."""
     return (table.began <= day) & or_(table.ended.is_(None), table.ended > day)
 
 

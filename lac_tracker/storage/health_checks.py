@@ -5,7 +5,7 @@ from datetime import date
 from functools import cache
 from typing import Any, TypeVar
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from lac_tracker.domain.errors import NotFound, RecordChanged
@@ -115,13 +115,13 @@ child_of_hospital_visit = child_of(HospitalVisitRow)
 
 def rows_of(session: Session, table: type[Row], child_id: int) -> list[Row]:
     """Return the rows a child has in a table of health checks, in the order they were entered; none that were in error."""
-    return list(
-        session.scalars(
-            select(table)
-            .where(table.child_id == child_id, table.entered_in_error_because.is_(None))
-            .order_by(table.id)
-        )
-    )
+    return list(session.scalars(_rows_of(table), {"child": child_id}))
+
+
+@cache
+def _rows_of(table: Any) -> Any:
+    of_child = (table.child_id == bindparam("child"), table.entered_in_error_because.is_(None))
+    return select(table).where(*of_child).order_by(table.id)
 
 
 def save_row(

@@ -3,10 +3,11 @@
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import exists, select
+from sqlalchemy import ColumnElement, exists, func, select
 from sqlalchemy.orm import Session
 
 from lac_tracker.storage.tables.assessments import ConsentRow
+from lac_tracker.storage.tables.care import PeriodOfCareRow
 from lac_tracker.storage.tables.children import ChildRow, ImportRow
 from lac_tracker.storage.tables.consents import ConsentRequestRow
 
@@ -21,19 +22,32 @@ class NewChild(NamedTuple):
 
 
 def without_consent(session: Session, team_id: int, import_id: int) -> list[NewChild]:
-    """Return the children an import made with no answer about consent and no request for it, in the order of the list."""
+    """Return the children an import made with no answer about consent and no request for it, in the order of the list.
+
+    Who has left care already needs none.
+    """
     row = ChildRow
-    query = (
-        select(row.id, row.family_name, row.given_name, row.council_child_id)
-        .where(
-            row.team_id == team_id,
-            row.import_id == import_id,
-            ~exists().where(ConsentRow.child_id == row.id),
-            ~exists().where(ConsentRequestRow.child_id == row.id),
-        )
-        .order_by(row.id)
+    query = select(row.id, row.family_name, row.given_name, row.council_child_id).where(
+        row.team_id == team_id
     )
-    return [NewChild(*values) for values in session.execute(query)]
+    found = session.execute(query.where(*_without_consent(import_id)).order_by(row.id))
+    return [NewChild(*values) for values in found]
+
+
+def count_without_consent(session: Session, import_id: int) -> int:
+    """Return how many `without_consent` finds."""
+    counted = select(func.count()).select_from(ChildRow).where(*_without_consent(import_id))
+    return session.scalar(counted) or 0
+
+
+def _without_consent(import_id: int) -> tuple[ColumnElement[bool], ...]:
+    row = ChildRow
+    return (
+        row.import_id == import_id,
+        exists().where(PeriodOfCareRow.child_id == row.id, PeriodOfCareRow.ended.is_(None)),
+        ~exists().where(ConsentRow.child_id == row.id),
+        ~exists().where(ConsentRequestRow.child_id == row.id),
+    )
 
 
 def import_of(session: Session, team_id: int, sha256: str) -> tuple[int, datetime, str] | None:

@@ -4,13 +4,13 @@ from collections import Counter
 from functools import cache
 from typing import Any
 
-from sqlalchemy import String, bindparam, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from lac_tracker.domain.clock_parts import seen_on
 from lac_tracker.domain.indicators import MISSED
 from lac_tracker.storage.indicator_span import Span, first_columns, rows_of
-from lac_tracker.storage.indicators import DONE, DUE, OF_PERIOD, kind_of
+from lac_tracker.storage.indicators import DONE, DUE, OF_PERIOD, kind_of, said_last
 from lac_tracker.storage.tables.figure_parts import ClockPartRow
 from lac_tracker.storage.tables.monitoring import DelayReasonRow
 
@@ -33,16 +33,8 @@ def of_late(session: Session, span: Span, figure: str) -> Counter[str]:
 
 @cache
 def _late() -> Any:
-    row, said = ClockPartRow, DelayReasonRow
-    last = (
-        select(said.code)
-        .where(
-            said.child_id == row.child_id, said.kind == bindparam("kind", type_=String),
-            said.clock_start == row.clock_start,
-        )
-        .order_by(said.id.desc())
-        .limit(1)
-        .scalar_subquery()
-    )  # fmt: skip
-    query = select(DUE, row.marks, last, func.count()).where(*OF_PERIOD, row.part == MISSED)
+    row = ClockPartRow
+    query = select(DUE, row.marks, said_last(DelayReasonRow.code), func.count()).where(
+        *OF_PERIOD, row.part == MISSED
+    )
     return query.group_by(*first_columns(3))

@@ -10,9 +10,11 @@ from sqlalchemy.orm import Session, aliased
 
 from lac_tracker.domain.clock_parts import IHA_FIGURES, RHA_FIGURE, seen_on
 from lac_tracker.domain.deadlines import AssessmentKind, Exclusion
+from lac_tracker.domain.delays import late_words
 from lac_tracker.domain.figures import Case
 from lac_tracker.domain.indicator_rules import groups_of_clock, of_clock
 from lac_tracker.domain.indicators import EXCLUDED, MISSED
+from lac_tracker.storage import reference_data
 from lac_tracker.storage.clock_parts import MARKS
 from lac_tracker.storage.indicator_span import (
     LAST_DAY,
@@ -30,10 +32,12 @@ from lac_tracker.storage.indicator_span import (
 from lac_tracker.storage.tables.care import PeriodOfCareRow, PlacementRow
 from lac_tracker.storage.tables.due import ClockRow
 from lac_tracker.storage.tables.figure_parts import ClockPartRow
+from lac_tracker.storage.tables.monitoring import DelayReasonRow
 
 _IHA = AssessmentKind.INITIAL.value
 DONE = 1 << MARKS.index("is_done")
 _FIGURE = bindparam("figure", type_=String)
+KIND = bindparam("kind", type_=String)  # of the assessments: `kind_of`
 DUE = iso(ClockPartRow.due_on)
 OF_PERIOD = (ClockPartRow.team_id == TEAM, ClockPartRow.figure == _FIGURE, *within(DUE))
 
@@ -46,11 +50,14 @@ def kind_of(figure: str) -> str:
 def clock_cases(session: Session, span: Span, figure: str, *, each: bool = False) -> list[Case]:
     """Return the clocks whose day in a figure fell in the period: alike ones of a month together, or each by itself."""
     today = span.today.isoformat()
-    rows = streamed(session, _parts(each), span.also(figure=figure))
+    rows = streamed(session, _parts(each), span.also(figure=figure, kind=kind_of(figure)))
     if each:
         return [
-            _case(figure, seen_on(part, due, today, is_done=bool(marks & DONE)), marks, due, child_id, came_on or "")
-            for due, part, marks, child_id, came_on in rows
+            _why_late(
+                _case(figure, seen_on(part, due, today, is_done=bool(marks & DONE)), marks, due, child_id, came_on or ""),
+                span.today, *said,
+            )
+            for due, part, marks, child_id, came_on, *said in rows
         ]  # fmt: skip
     alike: Counter[tuple[str, str, int]] = Counter()
     for due, part, marks, times in rows:
@@ -65,8 +72,34 @@ def clock_cases(session: Session, span: Span, figure: str, *, each: bool = False
 def _parts(each: bool) -> Any:
     row = ClockPartRow
     if each:
-        return select(DUE, row.part, row.marks, row.child_id, iso(row.came_on)).where(*OF_PERIOD)
+        closed = select(iso(ClockRow.closed_on)).where(
+            ClockRow.child_id == row.child_id, ClockRow.kind == KIND, ClockRow.clock_start == row.clock_start
+        )
+        said = (
+            said_last(DelayReasonRow.code),
+            said_last(DelayReasonRow.note),
+            closed.limit(1).scalar_subquery(),
+        )
+        return select(DUE, row.part, row.marks, row.child_id, iso(row.came_on), *said).where(*OF_PERIOD)
     return select(DUE, row.part, row.marks, func.count()).where(*OF_PERIOD).group_by(*first_columns(3))
+
+
+def said_last(column: Any) -> Any:
+    """Return a column of what somebody said last of why the clock of a part was late; of kind KIND."""
+    row, said = ClockPartRow, DelayReasonRow
+    mine = (said.child_id == row.child_id, said.kind == KIND, said.clock_start == row.clock_start)
+    return select(column).where(*mine).order_by(said.id.desc()).limit(1).scalar_subquery()
+
+
+def _why_late(case: Case, today: date, code: str | None, note: str | None, closed_on: str | None) -> Case:
+    """Return a case that was missed with how late it is and why, as somebody said last."""
+    if case.part != MISSED:
+        return case
+    done, closed = (date.fromisoformat(day) if day else None for day in (case.met_on, closed_on))
+    said = reference_data.delay_reason(code) if code else None
+    late = late_words(date.fromisoformat(case.due_on), done, closed, today)
+    words = ". ".join(part for part in (late, said.label if said else "No reason recorded") if part)
+    return case._replace(words=words, delay_note=note or "" if said is not None and said.needs_text else "")
 
 
 def _case(

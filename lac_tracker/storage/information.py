@@ -4,12 +4,14 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from lac_tracker.domain.errors import NotFound, RecordChanged
+from lac_tracker.storage.care import among, portions
 from lac_tracker.storage.tables.information import ChaseRow, InformationRequestRow
 
 
@@ -59,16 +61,22 @@ def child_of(session: Session, request_id: int) -> int:
 
 def requests(session: Session, child_id: int) -> tuple[Request, ...]:
     """Return everything asked about a child, in the order it was asked."""
-    rows = session.scalars(
-        select(InformationRequestRow)
-        .where(InformationRequestRow.child_id == child_id)
-        .order_by(InformationRequestRow.asked_on, InformationRequestRow.id)
-    ).all()
+    rows = session.scalars(_requests(), {"child": child_id}).all()
     reminders: dict[int, list[Chase]] = defaultdict(list)
-    ids = [row.id for row in rows]
-    for row in session.scalars(select(ChaseRow).where(ChaseRow.request_id.in_(ids)).order_by(ChaseRow.id)):
+    for (row,) in portions(session, _reminders(), [row.id for row in rows]):
         reminders[row.request_id].append(Chase(row.chased_on, row.chased_by, row.note))
     return tuple(_request(row, tuple(reminders[row.id])) for row in rows)
+
+
+@cache
+def _requests() -> Any:
+    row = InformationRequestRow
+    return select(row).where(row.child_id == bindparam("child")).order_by(row.asked_on, row.id)
+
+
+@cache
+def _reminders() -> Any:
+    return select(ChaseRow).where(among(ChaseRow.request_id)).order_by(ChaseRow.id)
 
 
 def load(session: Session, request_id: int) -> Request:

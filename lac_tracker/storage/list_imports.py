@@ -3,7 +3,7 @@
 import json
 import secrets
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -17,7 +17,7 @@ from lac_tracker.domain.identifiers import placeholder_council_id
 from lac_tracker.domain.list_plan import HeldStretch, ListedChild, Writes
 from lac_tracker.domain.names import search_key
 from lac_tracker.storage import leaving
-from lac_tracker.storage.children import mark_for_due, new_id
+from lac_tracker.storage.children import mark_for_due
 from lac_tracker.storage.many_rows import insert_rows
 from lac_tracker.storage.tables.care import (
     ContactRow,
@@ -47,7 +47,7 @@ class ToWrite:
 
 @dataclass
 class Writing:
-    """One import being written, portion by portion. taken: the council's ids that are in use."""
+    """One import being written, portion by portion. taken: the council's ids that are in use. ids: for its new children."""
 
     team_id: int
     council_row_id: int
@@ -55,6 +55,7 @@ class Writing:
     by: str
     today: date
     taken: set[str]
+    ids: Iterator[int]
 
 
 class Clock(NamedTuple):
@@ -71,7 +72,7 @@ def write(session: Session, writing: Writing, portion: Sequence[ToWrite]) -> Non
     changed: Rows = defaultdict(list)
     leaving_care: list[tuple[int, Writes]] = []
     for one in portion:
-        child_id = one.ours.id if one.ours is not None else new_id()
+        child_id = one.ours.id if one.ours is not None else next(writing.ids)
         if one.ours is None:
             new[ChildRow].append(_new_child(one, child_id, writing))
         elif one.writes.child:
@@ -109,14 +110,17 @@ def first_clock(session: Session, import_id: int) -> Clock | None:
         ChildRow.import_id == import_id, row.kind == "IHA", row.due_on.is_not(None), row.met_on.is_(None),
         row.closed_on.is_(None),
     )  # fmt: skip
-    joined = select(row.due_on, row.clock_start).join(ChildRow, ChildRow.id == row.child_id).where(*open_now)
-    found = session.execute(joined.order_by(row.due_on, row.clock_start).limit(1)).first()
-    if found is None:
-        return None
-    counted = (
-        select(func.count()).select_from(DueRow).join(ChildRow, ChildRow.id == row.child_id).where(*open_now)
+    ours = (
+        select(func.min(row.due_on), func.count())
+        .join(ChildRow, ChildRow.id == row.child_id)
+        .where(*open_now)
     )
-    return Clock(found.due_on, found.clock_start, session.scalar(counted) or 0)
+    due_on, count = session.execute(ours).one()
+    if due_on is None:
+        return None
+    first = select(row.clock_start).join(ChildRow, ChildRow.id == row.child_id)
+    since = session.scalar(first.where(*open_now, row.due_on == due_on).order_by(row.clock_start).limit(1))
+    return Clock(due_on, since, count)
 
 
 def _new_child(one: ToWrite, child_id: int, writing: Writing) -> dict[str, Any]:

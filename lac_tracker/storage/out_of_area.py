@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 
 from sqlalchemy import select
@@ -11,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from lac_tracker.domain.errors import NotFound
 from lac_tracker.domain.out_of_area import STEPS, Step, StepDone, waits_on_host
-from lac_tracker.storage.care import chunks
+from lac_tracker.storage.care import among, chunks
 from lac_tracker.storage.children import mark_for_due
 from lac_tracker.storage.tables.information import OutOfAreaRequestRow, OutOfAreaStepRow
 
@@ -77,16 +78,18 @@ def waiting_kinds(session: Session, child_ids: Iterable[int]) -> dict[int, froze
     """Return for each child the kinds of assessment ('IHA', 'RHA') that wait on a host team."""
     found: dict[int, set[str]] = defaultdict(set)
     for part in chunks(child_ids):
-        rows = session.execute(
-            select(OutOfAreaRequestRow.id, OutOfAreaRequestRow.child_id, OutOfAreaRequestRow.kind).where(
-                OutOfAreaRequestRow.child_id.in_(part), OutOfAreaRequestRow.ended_on.is_(None)
-            )
-        ).all()
+        rows = session.execute(_running(), {"ids": part}).all()
         steps = _steps(session, [row.id for row in rows])
         for row in rows:
             if waits_on_host(steps[row.id]):
                 found[row.child_id].add(row.kind)
     return {child_id: frozenset(kinds) for child_id, kinds in found.items()}
+
+
+@cache
+def _running() -> Any:
+    row = OutOfAreaRequestRow
+    return select(row.id, row.child_id, row.kind).where(among(row.child_id), row.ended_on.is_(None))
 
 
 def add(session: Session, child_id: int, fields: Mapping[str, Any]) -> int:

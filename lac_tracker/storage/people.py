@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from lac_tracker.domain.errors import NotFound
@@ -140,17 +142,23 @@ def everyone(session: Session, team_id: int) -> tuple[Actor, ...]:
 
 def settings(session: Session, team_id: int) -> dict[str, str]:
     """Return the settings the team chose: name → value. Texts kept beside them have a colon in their name."""
-    rows = session.execute(
-        select(SettingRow.name, SettingRow.value).where(
-            SettingRow.team_id == team_id, SettingRow.name.not_like("%:%")
-        )
-    )
-    return {row.name: row.value for row in rows}
+    return {name: value for name, value in session.execute(_settings(), {"team": team_id})}
+
+
+@cache
+def _settings() -> Any:
+    row = SettingRow
+    return select(row.name, row.value).where(row.team_id == bindparam("team"), row.name.not_like("%:%"))
 
 
 def own_bank_holidays(session: Session, team_id: int) -> frozenset[date]:
     """Return the bank holidays the team added to the list."""
-    return frozenset(session.scalars(select(BankHolidayRow.day).where(BankHolidayRow.team_id == team_id)))
+    return frozenset(session.scalars(_own_bank_holidays(), {"team": team_id}))
+
+
+@cache
+def _own_bank_holidays() -> Any:
+    return select(BankHolidayRow.day).where(BankHolidayRow.team_id == bindparam("team"))
 
 
 def own_bank_holiday_names(session: Session, team_id: int) -> dict[date, str]:

@@ -1,31 +1,31 @@
 """The health plan: rows and domain."""
 
 from collections import defaultdict
+from functools import cache
 from typing import Any, cast
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from lac_tracker.domain.errors import NotFound
 from lac_tracker.domain.plans import Action, Need, Outcome
 from lac_tracker.storage import missing_parts
+from lac_tracker.storage.care import among
 from lac_tracker.storage.tables.plans import ActionRow, NeedRow, OutcomeRow
 
 
 def plan_of(session: Session, assessment_id: int) -> tuple[Need, ...]:
     """Return the plan written with an assessment, in its order."""
-    needs = session.scalars(
-        select(NeedRow).where(NeedRow.assessment_id == assessment_id).order_by(NeedRow.position)
-    ).all()
+    of_assessment, of_needs, of_outcomes = _queries()
+    needs = session.scalars(of_assessment, {"assessment": assessment_id}).all()
+    if not needs:
+        return ()
     outcomes: dict[int, list[OutcomeRow]] = defaultdict(list)
-    of_need = select(OutcomeRow).where(OutcomeRow.need_id.in_([row.id for row in needs]))
-    for outcome in session.scalars(of_need.order_by(OutcomeRow.position)):
+    for outcome in session.scalars(of_needs, {"ids": [row.id for row in needs]}):
         outcomes[outcome.need_id].append(outcome)
     actions: dict[int, list[ActionRow]] = defaultdict(list)
     ids = [outcome.id for rows in outcomes.values() for outcome in rows]
-    for action in session.scalars(
-        select(ActionRow).where(ActionRow.outcome_id.in_(ids)).order_by(ActionRow.position)
-    ):
+    for action in session.scalars(of_outcomes, {"ids": ids}) if ids else ():
         actions[action.outcome_id].append(action)
     return tuple(
         Need(
@@ -38,6 +38,17 @@ def plan_of(session: Session, assessment_id: int) -> tuple[Need, ...]:
             outcomes=tuple(_outcome(outcome, actions[outcome.id]) for outcome in outcomes[row.id]),
         )
         for row in needs
+    )
+
+
+@cache
+def _queries() -> tuple[Any, Any, Any]:
+    """Return the queries of the needs of an assessment, the outcomes of needs, and the actions of outcomes."""
+    need, outcome, action = NeedRow, OutcomeRow, ActionRow
+    return (
+        select(need).where(need.assessment_id == bindparam("assessment")).order_by(need.position),
+        select(outcome).where(among(outcome.need_id)).order_by(outcome.position),
+        select(action).where(among(action.outcome_id)).order_by(action.position),
     )
 
 

@@ -1,7 +1,7 @@
 """What we hold of a council's children beside its list, and the differences that were found before."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from typing import cast
 
@@ -16,16 +16,14 @@ from lac_tracker.storage.tables.children import ChildRow, CouncilRow
 from lac_tracker.storage.tables.imports import ListDifferenceRow
 
 
-def ours(session: Session, council_row_id: int) -> tuple[Ours, ...]:
-    """Return every child of a council with all periods of care."""
-    rows = session.execute(
-        select(
-            ChildRow.id, ChildRow.council_child_id, ChildRow.born, ChildRow.family_name, ChildRow.given_name,
-            ChildRow.preferred_name, ChildRow.nhs_number,
-        )
-        .where(ChildRow.responsible_council_id == council_row_id)
-        .order_by(ChildRow.council_child_id)
-    ).all()  # fmt: skip
+def ours(session: Session, council_row_id: int, child_ids: Collection[int] | None = None) -> tuple[Ours, ...]:
+    """Return every child of a council with all periods of care. child_ids: only these of them."""
+    of_council = select(
+        ChildRow.id, ChildRow.council_child_id, ChildRow.born, ChildRow.family_name, ChildRow.given_name,
+        ChildRow.preferred_name, ChildRow.nhs_number,
+    ).where(ChildRow.responsible_council_id == council_row_id)  # fmt: skip
+    found = session.execute(of_council.order_by(ChildRow.council_child_id)).all()
+    rows = [row for row in found if child_ids is None or row.id in child_ids]
     histories = care.histories(session, [row.id for row in rows])
     return tuple(
         Ours(
@@ -56,24 +54,25 @@ def kept(session: Session, council_row_id: int) -> dict[tuple[str, str, str, str
 
 
 def keep(
-    session: Session, council_row_id: int, found: Iterable[Difference], *, files: Iterable[str], today: date
-) -> None:
+    session: Session, council_row_id: int, found: Iterable[Difference], *, files: Iterable[str], today: date,
+    only_adds: bool = False,
+) -> None:  # fmt: skip
     """Keep the differences of a comparison; open ones that it did not find again are gone.
 
-    What somebody decided, or asked the council about, stays.
+    What somebody decided, or asked the council about, stays. only_adds: all that is known stays, as these are not all.
     """
     names, wanted = json.dumps(list(files), ensure_ascii=False), {one.key: one for one in found}
     query = select(ListDifferenceRow).where(ListDifferenceRow.council_id == council_row_id)
     for row in session.scalars(query):
         key = (row.council_child_id, row.kind, row.theirs, row.ours)
-        if wanted.pop(key, None) is None and row.resolution is None:
+        if wanted.pop(key, None) is None and row.resolution is None and not only_adds:
             session.delete(row)
     session.flush()
     for one in wanted.values():
         session.add(
             ListDifferenceRow(
                 council_id=council_row_id,
-                council_child_id=one.council_id,
+                council_child_id=one.reference,  # the name, where their list gives no id: twins stay apart
                 child_id=one.child_id,
                 kind=one.kind,
                 name=one.name if one.child_id is None else "",

@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import fields
 from datetime import date
+from functools import cache
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from lac_tracker.domain.errors import NotFound, RecordChanged
@@ -25,12 +26,14 @@ _SAME = (
 
 def of_child(session: Session, child_id: int) -> tuple[Questionnaire, ...]:
     """Return the questionnaires of a child, scored and in part, newest first; none that were entered in error."""
-    rows = session.scalars(
-        select(QuestionnaireRow)
-        .where(QuestionnaireRow.child_id == child_id, QuestionnaireRow.entered_in_error_because.is_(None))
-        .order_by(QuestionnaireRow.completed_on.desc(), QuestionnaireRow.id.desc())
-    )
-    return tuple(_questionnaire(row) for row in rows)
+    return tuple(_questionnaire(row) for row in session.scalars(_of_child(), {"child": child_id}))
+
+
+@cache
+def _of_child() -> Any:
+    row = QuestionnaireRow
+    of_child = (row.child_id == bindparam("child"), row.entered_in_error_because.is_(None))
+    return select(row).where(*of_child).order_by(row.completed_on.desc(), row.id.desc())
 
 
 def on_day(session: Session, child_id: int, version: str, completed_on: date) -> tuple[Questionnaire, ...]:

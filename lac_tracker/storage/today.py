@@ -7,10 +7,10 @@ from typing import Any
 from sqlalchemy import and_, func, or_, select, text
 from sqlalchemy.orm import Session, aliased
 
-from lac_tracker.domain.deadlines import AssessmentKind, Due
+from lac_tracker.domain.deadlines import Due
 from lac_tracker.domain.plans import CLOSING_MARKS
-from lac_tracker.domain.standing import Holds, WaitingOn
-from lac_tracker.storage.deadlines import DUE_COLUMNS, HOLDS_COLUMNS
+from lac_tracker.domain.standing import Holds
+from lac_tracker.storage import due_columns
 from lac_tracker.storage.tables.assessments import AppointmentRow, AssessmentRow
 from lac_tracker.storage.tables.children import ChildRow
 from lac_tracker.storage.tables.due import DueRow
@@ -68,12 +68,7 @@ def standings(
     rows = session.scalars(select(DueRow).where(DueRow.child_id.in_(list(child_ids))))
     found = {}
     for row in rows:
-        due = {name: getattr(row, column) for name, column in DUE_COLUMNS.items()}
-        holds = {name: getattr(row, column) for name, column in HOLDS_COLUMNS.items()}
-        due["kind"] = AssessmentKind(row.kind)
-        if holds["waiting_on"] is not None:
-            holds["waiting_on"] = WaitingOn(holds["waiting_on"])
-        found[row.child_id, row.kind] = (Due(**due), Holds(**holds), row.assessment_id)
+        found[row.child_id, row.kind] = (*due_columns.from_row(row), row.assessment_id)
     return found
 
 

@@ -137,8 +137,8 @@ class PlainButton(QPushButton):
         self.setProperty("kind", kind)
         self.setObjectName(name)
         self.setAutoDefault(False)
-        if icon:
-            self.setIcon(icons.icon(icon, {"primary": "onPrimary", "danger": "onDanger"}.get(kind, "text")))
+        self._icon = icon
+        self._colour_icon(kind)
 
     def setText(self, words: str) -> None:
         super().setText(doubled(words))
@@ -148,6 +148,13 @@ class PlainButton(QPushButton):
         self.setProperty("kind", kind)
         self.style().unpolish(self)
         self.style().polish(self)
+        self._colour_icon(kind)
+
+    def _colour_icon(self, kind: ButtonKind) -> None:
+        """An icon has the colour of the words beside it."""
+        if self._icon:
+            colour = {"primary": "onPrimary", "danger": "onDanger"}.get(kind, "text")
+            self.setIcon(icons.icon(self._icon, colour))
 
     def words(self) -> str:
         return self.text().replace("&&", "&")

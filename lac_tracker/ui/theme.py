@@ -16,6 +16,7 @@ ThemeName = Literal["light", "dark", "high contrast"]
 THEMES: tuple[ThemeName, ...] = get_args(ThemeName)
 TEXT_SIZES = (100, 125, 150, 175, 200)
 
+_STEPS = {1: 0, 2: 1, 3: 2, 4: 3, 5: 4, 6: 5, 8: 6}  # the steps of 4.2: their places in the file
 _LINE = 20  # pixels of one line of body text at 100 %; the rest of a control's height is space
 
 
@@ -40,7 +41,7 @@ class Theme:
 
     def space(self, step: int) -> int:
         """Return a spacing of 4.2: steps 1, 2, 3, 4, 5, 6, 8. It grows at half the rate of text."""
-        return self.spaced(_tokens()["space"][{1: 0, 2: 1, 3: 2, 4: 3, 5: 4, 6: 5, 8: 6}[step]])
+        return self.spaced(_tokens()["space"][_STEPS[step]])
 
     def spaced(self, pixels: float) -> int:
         """Return a length that is mostly space: half the rate of text."""
@@ -68,7 +69,7 @@ class Theme:
 
     def characters(self, count: int) -> int:
         """Return the width of a field or column that holds so many characters of body text."""
-        return round(count * QFontMetricsF(self.font("body")).averageCharWidth())
+        return round(count * _width_of_a_character(self))
 
     def points(self, role: str) -> float:
         return float(_tokens()["type"][role][0]) * self.text_percent / 100
@@ -77,16 +78,26 @@ class Theme:
         return int(_tokens()["type"][role][1])
 
     def font(self, role: str = "body") -> QFont:
-        font = QFont()
-        if _families():
-            font.setFamilies(_families())
-        font.setPointSizeF(self.points(role))
-        font.setWeight(QFont.Weight(self.weight(role)))
-        return font
+        return QFont(_font(self, role))  # the caller's own: it may be made bold
 
     @property
     def border_width(self) -> int:
         return 2 if self.name == "high contrast" else 1
+
+
+@cache  # a page asks hundreds of times
+def _font(theme: Theme, role: str) -> QFont:
+    font = QFont()
+    if _families():
+        font.setFamilies(_families())
+    font.setPointSizeF(theme.points(role))
+    font.setWeight(QFont.Weight(theme.weight(role)))
+    return font
+
+
+@cache
+def _width_of_a_character(theme: Theme) -> float:
+    return QFontMetricsF(theme.font("body")).averageCharWidth()
 
 
 _state: dict[str, Any] = {"theme": Theme()}
@@ -296,6 +307,8 @@ QListView[region="nav"]::item:selected {
     background: @navSelected@; color: @onNav@; font-weight: 600; border-left: 4px solid @focusOuter@;
 }
 QMenuBar { background: @surface@; color: @text@; border-bottom: 1px solid @divider@; }
+QListView[region="offered"]::item { min-height: @s4@px; padding: @s1@px @s2@px; }
+QListView[region="offered"]::item:selected { background: @sel@; color: @onSel@; }
 QMenuBar::item { padding: @s1@px @s2@px; background: transparent; }
 QMenuBar::item:selected { background: @sel@; color: @onSel@; }
 QMenu { background: @surface@; color: @text@; border: 1px solid @border@; padding: @s1@px; }

@@ -122,7 +122,9 @@ class Workplace:
     save_file: Callable[[Path, bytes], None]  # writes a new file whole; raises UserError with words
     read_folder: Callable[[Path], dict[str, bytes]]  # the CSV files of a chosen folder, by name
     run: Callable[..., Any] = _at_once  # Background.run: (job, on_done, on_error), off the screen's thread
-    find_out: Callable[..., Any] = _at_once  # the same for what a page shows: never behind documents or an import
+    find_out: Callable[..., Any] = (
+        _at_once  # the same for what a page shows: never behind documents or an import
+    )
     printer: Callable[[], Drawing] | None = None  # a process that draws; None: `render` draws on the worker
     choices: Callable[[str], tuple[tuple[str, str], ...]] = _no_choices  # name of a code list → (code, label)
     door: Door | None = None  # shut while locked

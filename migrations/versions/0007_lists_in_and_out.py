@@ -118,7 +118,7 @@ def _differences() -> None:
         sa.Column("resolved_by", sa.String(), nullable=True),
         sa.Column("version", sa.Integer(), server_default="1", nullable=False),
         sa.CheckConstraint(
-            "kind IN ('theirs_only', 'ours_only', 'became_looked_after', 'left_care', 'date_of_birth', "
+            "kind IN ('theirs_only', 'ours_only', 'may_be_same', 'became_looked_after', 'left_care', 'date_of_birth', "
             "'nhs_number', 'council_id')",
             name=op.f("ck_list_differences_kind_is_known"),
         ),

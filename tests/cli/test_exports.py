@@ -5,8 +5,10 @@ import io
 
 import openpyxl
 import pytest
+from sqlalchemy import select
 
 from lac_tracker.domain.extracts import EXTRACT, EXTRACTS, described
+from lac_tracker.storage.tables.audit import AuditRow
 from tests import builders
 from tests.cli.conftest import AMARA, NAMELESS, OLD
 from tests.exchange.returns import files
@@ -65,14 +67,14 @@ def test_a_return_with_gaps_is_listed_and_written_only_when_that_is_said(team, r
 
 
 @pytest.mark.parametrize("key", [one.key for one in EXTRACTS])
-def test_an_extract_is_described_asked_why_and_written_once(team, run, tmp_path, key):
+def test_an_extract_is_described_asked_why_and_written_once(team, run, tmp_path, caseload_of, key):
     extract = EXTRACT[key]
     shown = run("export", key, "--describe")
     assert (shown.code, shown.text) == (0, described([extract]))
     path = tmp_path / f"{key}.csv"
     words = ("export", key, "--out", path)
     if extract.names_anybody:
-        refused = run(*words)
+        refused = run(*words, "--why", "curiosity")
         assert (refused.code, "council: For the council" in refused.words) == (2, True)
         assert not path.exists()
         words = (*words, "--why", "review")
@@ -82,6 +84,11 @@ def test_an_extract_is_described_asked_why_and_written_once(team, run, tmp_path,
     head = path.read_bytes().decode("utf-8-sig").splitlines()[0].replace('"', "").split(",")
     assert head == [one.key for one in extract.fields]
     assert f"({len(rows)} rows)" in ran.words
+    if extract.names_anybody:  # a script that does not say why is kept as one
+        assert run("export", key, "--out", tmp_path / "unsaid.csv").code == 0
+        with caseload_of(team).reading() as session:
+            said = session.scalars(select(AuditRow.reason).order_by(AuditRow.number)).all()
+        assert said[-1].endswith("No reason given: a command that nobody was asked at")
     if key == "children":
         assert AMARA in {row["council_id"] for row in rows}
     assert run(*words).code == 2  # never written over

@@ -14,7 +14,7 @@ TEXT = (
 )
 REPORT = [
     "dry_run", "file", "import_id", "created", "updated", "left_care", "unchanged", "later", "left_out", "refused",
-    "clock_words", "changed_words", "no_consent", "no_appointment", "problems", "warnings", "columns", "dates",
+    "clock_words", "changed_words", "no_consent", "no_appointment", "differences", "problems", "warnings", "columns", "dates",
 ]  # fmt: skip
 
 

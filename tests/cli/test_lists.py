@@ -6,8 +6,10 @@ import json
 
 import pytest
 from reading import text_of
+from sqlalchemy import select
 
 from lac_tracker.domain.standing import Status
+from lac_tracker.storage.tables.audit import AuditRow
 from tests import builders
 from tests.cli.conftest import AMARA, NAMELESS, OLD
 
@@ -206,18 +208,24 @@ def test_a_child_of_two_councils_needs_the_council(team, run, caseload_of):
 def test_due_as_pdf_is_a_new_file_of_what_was_asked_for_with_a_purpose(team, run, tmp_path, caseload_of):
     target = tmp_path / "overdue.pdf"
     asked = ("due", "--status", "overdue", "--format", "pdf", "--out", str(target))
-    for why in ((), ("--why", "curiosity")):
-        found = run(*asked, *why)
-        assert (found.code, target.exists()) == (2, False)
-        assert "Say why they are needed (--why KEY), for the audit log. care: To arrange" in found.words
+    found = run(*asked, "--why", "curiosity")
+    assert (found.code, target.exists()) == (2, False)
+    assert "Say why they are needed (--why KEY), for the audit log. care: To arrange" in found.words
     found = run(*asked, "--why", "care")
     assert (found.code, found.output) == (0, b"")
     assert "(1 rows)" in found.words
     words = text_of(target.read_bytes())
     assert "Filtered: overdue. Sorted: due, earliest first." in words
     assert f"COUNCIL ID {OLD}" in words.upper()
-    said = builders.audit_of(caseload_of(team))
-    assert "Overdue and due: To arrange or give care to these children" in str(said)
+    with caseload_of(team).reading() as session:
+        said = session.scalars(select(AuditRow.reason).order_by(AuditRow.number)).all()
+    assert said[-1] == "Overdue and due: To arrange or give care to these children"
+    assert (
+        run(*asked[:-1], str(tmp_path / "unsaid.pdf")).code == 0
+    )  # a script that does not say why is kept as one
+    with caseload_of(team).reading() as session:
+        said = session.scalars(select(AuditRow.reason).order_by(AuditRow.number)).all()
+    assert said[-1] == "Overdue and due: No reason given: a command that nobody was asked at"
     unnamed = run(*asked[:-1], str(tmp_path / "no-names.pdf"), "--why", "none")
     assert unnamed.code == 0
     assert OLD not in text_of((tmp_path / "no-names.pdf").read_bytes())
@@ -260,7 +268,9 @@ def test_a_view_states_its_filter_and_order(team, run):
 
 def test_a_view_as_pdf_states_its_filter_and_order(team, run, tmp_path):
     target = tmp_path / "open.pdf"
-    found = run("due", "--view", "open", "--sort", "child", "--format", "pdf", "--out", str(target), "--why", "review")
+    found = run(
+        "due", "--view", "open", "--sort", "child", "--format", "pdf", "--out", str(target), "--why", "review"
+    )
     assert (found.code, found.output) == (0, b"")
     words = text_of(target.read_bytes())
     assert "Filtered: All open. Sorted: Child, A to Z." in words

@@ -28,6 +28,8 @@ def test_small_numbers_are_not_on_the_paper_for_readers_outside():
     assert "Young person said not now" in text
     assert "under 5" in text
     assert "quarter by quarter" in text
+    assert "Quarter by quarter" in text
+    assert "Month by month" not in text
 
 
 def test_a_period_of_nothing_says_so_and_never_nought_per_cent():

@@ -46,6 +46,7 @@ def match(one, *known):
         (row(nhs="9990907846", council="555"), ours()),  # the council's id goes to the comparison
         (row(nhs="9990907846", names=("Brown", "Kai")), ours()),  # a family name changes
         (row(council="100"), ours()),
+        (row(council="123"), ours(council="00123")),  # Excel dropped the noughts
         (row(council="100", nhs="9990907846"), ours(nhs="")),
         (row(council="100", names=("Tuner", "Kai")), ours()),
         (row(council="100", names=("Turner", "Malachi")), ours(names=("", ""))),  # a return gave no names
@@ -78,6 +79,7 @@ def test_two_things_that_name_one_child_match_by_themselves(theirs, held):
         (row(names=("Turenr", "Kai"), council="200"), ours(), "within two letters"),
         (row(names=("Kai", "Turner")), ours(), "family and given name look swapped"),
         (row(born=OTHER), ours(), "names are the same, the birth date is another"),
+        (row(born=date(2008, 7, 13), council="200"), ours(), "the birth date is another"),  # one slip, another system
         (row(names=("Brown", "Kai")), ours(), "birth date and the given name are the same"),
         (row(names=("Turner", "")), ours(), "birth date and the family name are the same"),
         (

@@ -133,6 +133,11 @@ def test_months_with_small_numbers_become_quarters_for_readers_outside():
     assert not any("of 13" in words.text for words in drawn.words)
     assert drawn.stops[0].words == "Jan 2025 to Mar 2025: Not shown: small numbers"
     assert "too few in any quarter" in drawn.description
+    over_new_year = MonthBar(date(2025, 12, 1), 9, 9, 100.0, months=3)
+    drawn = figure_charts.months_chart(
+        "IHA", (over_new_year, MonthBar(date(2026, 3, 1), 9, 9, 100.0, months=3)), 90.0, 560
+    )
+    assert [words.text for words in drawn.words if "202" in words.text] == ["2025 to 2026"]
 
 
 def test_reasons_are_sorted_and_small_ones_have_no_bar_outside():

@@ -109,7 +109,8 @@ def a_figure(numerator, denominator, value, unit="percent", name="iha_28_days", 
 
 
 def test_figures_in_words():
-    assert value_words(a_figure(94, 115, 81.7)) == "82 % (94 of 115)"
+    assert value_words(a_figure(94, 115, 81.7)) == "82% (94 of 115)"
+    assert value_words(a_figure(250, 251, 99.6)) == "99% (250 of 251)"  # never 100 of what is not all
     assert value_words(a_figure(4, 4, 100.0)) == "4 of 4"  # too few for a percentage
     assert value_words(a_figure(0, 0, None)) == "none due"
     assert value_words(a_figure(0, 3, None, "days")) == "0 of 3"

@@ -6,6 +6,7 @@ import pytest
 
 from lac_tracker.domain.care import PeriodOfCare
 from lac_tracker.domain.identifiers import placeholder_council_id
+from lac_tracker.domain.list_reconciliation import pair_by_council_id
 from lac_tracker.domain.reconciliation import (
     KIND_WORDS,
     RESOLUTIONS,
@@ -16,7 +17,6 @@ from lac_tracker.domain.reconciliation import (
     compare,
     is_return_to_care,
     may_be_resolved,
-    pair_by_council_id,
     with_what_was_kept,
     without_who_it_is,
     words_of,

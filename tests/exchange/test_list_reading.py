@@ -288,7 +288,16 @@ def test_a_formula_gives_the_value_excel_kept():
     data = saved(workbook(("Turner", '="K"&"ai"', *KAI[2:])))
     kept = changed(data, SHEET, b'<f>"K"&amp;"ai"</f><v></v>', b'<f>"K"&amp;"ai"</f><v>Kai</v>')
     kept = changed(kept, SHEET, b'<c r="B2">', b'<c r="B2" t="str">')
-    assert rows_of(read_list("l.xlsx", kept))[0][1] == KAI
+    received = read_list("l.xlsx", kept)
+    assert (rows_of(received)[0][1], reasons(received)) == (KAI, [])
+    (doubt,) = read_list("l.xlsx", data).warnings  # nobody worked it out: that is no blank cell
+    assert (doubt.line, doubt.column, doubt.reason[:46]) == (
+        2,
+        "Forename",
+        "is a formula without a value, and was read as ",
+    )
+    nothing = changed(data, SHEET, b'<c r="B2">', b'<c r="B2" t="str">')  # it was, and came to nothing
+    assert reasons(read_list("l.xlsx", nothing)) == []
 
 
 def test_dates_no_calendar_has_and_long_cells_are_said():

@@ -24,6 +24,7 @@ from lac_tracker.ui.screens.preview import PreviewPage
 from tests.complete_answers import complete_answers, complete_plan
 from tests.dirty_returns import make_return
 from tests.robots import CONTROL, SHIFT, Person
+from tests.robots_lists import quick_keys
 
 NOW = datetime(2025, 3, 20, 9, 30, tzinfo=UTC)
 IS_TORTURE = bool(os.environ.get("LAC_TRACKER_TORTURE"))  # every answer is typed
@@ -31,8 +32,9 @@ PASSPHRASE = "seven calm otters swimming"
 
 
 @pytest.fixture
-def desktop(qtbot, qapp):
+def desktop(qtbot, qapp, monkeypatch):
     """Return a function that opens the window on a caseload, as the program does."""
+    quick_keys(monkeypatch)
     theme.apply(qapp, "light", 100)
     windows = []
 
@@ -86,9 +88,13 @@ def import_folder(person: Person, folder: Path, *, children: int) -> None:
     person.sees("Step 3 of 5: Check")
     person.push("imp.next")
 
+    def it_says_so() -> None:
+        assert "mported" in person.words()
+
     def all_are_held() -> None:
         assert how_many(person) >= children, person.words()
 
+    person.qtbot.waitUntil(it_says_so, timeout=30_000)  # to count over and over would hold the import up
     person.qtbot.waitUntil(all_are_held, timeout=30_000)
     person.sees("mported")
 

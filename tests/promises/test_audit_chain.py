@@ -1,5 +1,7 @@
 """The chain of the audit: honest ones verify, and every way of tampering with one is found and named."""
 
+import hashlib
+import json
 import shutil
 from dataclasses import asdict, replace
 
@@ -228,3 +230,14 @@ def test_a_forger_without_the_key_cannot_go_on_with_the_chain(lived_in):
 def test_every_column_of_the_chain_and_of_the_changes_has_its_mutations():
     assert set(AUDIT_EDITS) == {column.name for column in AuditRow.__table__.columns}
     assert set(CHANGE_EDITS) == {column.name for column in ChangeRow.__table__.columns}
+
+
+def test_a_change_is_digested_as_its_json():
+    text = 'a "quoted" line\n\\ and \x00\x1f \u2028 é 👩'
+    changes = [
+        (1, "children", -7, "insert", None, text),
+        (2, text, 2**60, "update", "{}", None),
+        (3, True, 1.5),
+    ]
+    lines = (json.dumps(one, ensure_ascii=False, separators=(",", ":")) + "\n" for one in changes)
+    assert digest_of(changes) == (3, hashlib.sha256("".join(lines).encode()).hexdigest())

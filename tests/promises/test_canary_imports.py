@@ -95,6 +95,7 @@ def test_only_a_manager_decides_about_it(database, child, chosen):
     )
     (aside,) = ask(database, import_history.set_aside, made.made_id, by=TOM)
     assert (aside.child_id, says_who(aside)) == (child, False)
+    assert "restricted" not in repr(import_history.left_out_file((aside,))).casefold()
     with pytest.raises(UserError, match="ask a manager to decide"):
         write(database, import_history.decide, aside.id, "keep_ours", today=TODAY, by=TOM)
     write(database, import_history.decide, aside.id, "keep_ours", today=TODAY, by=GRACE)

@@ -175,7 +175,8 @@ def understood(row, is_month, mixed):
 
 
 def own(text):
-    return text[1:] if text.startswith("'") and text[1:2] in tuple("=+-@|%") else text
+    bare = text.lstrip("'").lstrip()  # blanks after the apostrophes too, as a spreadsheet does
+    return text[1:] if text.startswith("'") and bare[:1] in tuple("=+-@|%") else text
 
 
 def a_day(text, is_month, mixed):

@@ -1,5 +1,6 @@
 import os
 import re
+import shutil
 from collections import Counter
 from datetime import UTC, date, datetime, timedelta
 
@@ -26,6 +27,7 @@ from lac_tracker.services import (
     demo_data,
     demo_papers,
     forms,
+    indicators,
     report_opened,
     sign_in,
     training,
@@ -67,10 +69,15 @@ def quick_slots():
 
 
 @pytest.fixture(scope="module")
-def demonstration(tmp_path_factory, schema_is_copied):
-    """A demonstration: path, access, open caseload."""
-    path = tmp_path_factory.mktemp("demonstration") / "demo.lac"
-    access = demo_data.make_demonstration(path, children=CHILDREN, seed=1, today=TODAY, now=NOW)
+def demonstration(tmp_path_factory, shared_folder, schema_is_copied):
+    """A demonstration, made once for the run: path of this worker's copy, access, open caseload."""
+
+    def make(folder):
+        path = folder / "demo.lac"
+        return demo_data.make_demonstration(path, children=CHILDREN, seed=1, today=TODAY, now=NOW)
+
+    made, access = shared_folder("demonstration", make)
+    path = shutil.copytree(made, tmp_path_factory.mktemp("demonstration") / "copy") / "demo.lac"
     caseload_open = opened(path, access)
     yield path, access, caseload_open
     caseload_open.database.close()
@@ -175,6 +182,8 @@ def test_every_view_of_the_list_has_rows_and_every_reason_has_an_owner(session, 
         if not worklist.page(session, Wanted(view=view.key), **known, limit=0).total
     ]
     assert empty == []
+    of_period = {"since": TODAY - timedelta(days=120), "until": TODAY, "only": ("declined",)}
+    assert indicators.figures(session, **known, **of_period)[0].numerator >= 1
     owners = {
         reference_data.delay_reason(code).owner for code in session.scalars(select(DelayReasonRow.code))
     }

@@ -14,7 +14,8 @@ from lac_tracker.domain.errors import NotAllowed, UserError
 from lac_tracker.domain.extracts import DUE, EXTRACT, EXTRACTS, described
 from lac_tracker.exchange import extract_file
 from lac_tracker.exchange.csv_file import read_own_cell
-from lac_tracker.services import flags, flat_extracts, list_exports, sdq
+from lac_tracker.services import children, flags, flat_extracts, list_exports, sdq
+from lac_tracker.storage import children as stored_children
 from tests.builders import a_child, ask, sign_at_once, write
 from tests.complete_answers import complete_plan
 from tests.conftest import GRACE, NADIA, NOW, TODAY, TOM
@@ -105,6 +106,20 @@ def test_a_restricted_record_has_neither_name_nor_number_save_for_the_manager(da
         assert row["council_id"] == "1002"
         if key == "plan-items":
             assert bool(row["outcome_words"]) == (by is GRACE)
+
+
+def test_where_a_withheld_address_is_can_not_be_worked_out(database, beginning):
+    amara, _, _ = beginning[1]
+    write(database, children.set_gp_practice, amara, by=NADIA, name="Northgate Surgery", ods_code="K83001")
+
+    def practice():
+        (row,) = [row for row in rows_of(database, "children") if row["child_id"] == str(amara)]
+        return row["gp_practice"], row["gp_practice_code"], row["lives_in"]
+
+    assert practice()[:2] == ("Northgate Surgery", "K83001")
+    with database.writing(Entry(NADIA, NOW)) as session:
+        stored_children.change(session, amara, {"address_withheld": True})
+    assert practice() == (None, None, None)
 
 
 def test_nothing_leaves_without_a_purpose_and_only_clinicians_have_plans_and_scores(database):

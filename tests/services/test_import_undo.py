@@ -190,7 +190,7 @@ def test_random_imports_and_edits(database, seed):
     assert [part for part in ask(database, checks.check_caseload, database.audit_key) if part.problems] == []
 
 
-def test_two_undone_one_after_the_other_lead_back_to_the_empty_caseload(database):
+def test_two_undone_one_after_the_other_lead_back_to_the_empty_caseload(database, monkeypatch):
     empty = everything(database)
     first = bring_in(database, files("return-2024", **OPEN_CARE)).import_id
     one = everything(database)
@@ -204,6 +204,11 @@ def test_two_undone_one_after_the_other_lead_back_to_the_empty_caseload(database
     newest, oldest = history(database)
     assert (newest.may_undo, newest.counts, newest.council) == (True, "1 new, 1 changed", "123")
     assert not oldest.may_undo
+    monkeypatch.setattr(import_history, "_LOOKED_AT", 1)
+    unsaid = history(database)[1]
+    assert (unsaid.may_undo, unsaid.is_looked_up) == (True, False)  # of an old one it is asked for by itself
+    assert ask(database, import_history.look_up, first) == oldest
+    monkeypatch.undo()
     assert "the record of child 101 was changed on 04-Mar-2026 by Grace Mensah" in oldest.why_not
     with pytest.raises(UserError, match="This import can't be undone"):
         undo(database, first)

@@ -148,6 +148,10 @@ def test_the_last_day_in_time_and_the_day_of_leaving(database):
     assert (found.numerator, found.denominator, found.excluded) == (1, 3, (("ceased_before_due", 1),))
     assert figure(database, "iha_28_days", until=due - timedelta(days=1)).denominator == 0
     assert figure(database, "iha_28_days", since=due, until=due).denominator == 3
+    missed = ask(database, indicators.behind, "iha_28_days", "missed", today=TODAY, **YEAR)
+    assert {one.council_id: one.words for one in missed} == {
+        "2": "1 day late. No reason recorded", "4": "Not done before care ended on 01-Jul-2025. No reason recorded",
+    }  # fmt: skip
     working = figure(database, "iha_20_working_days")  # the same day: no bank holiday between
     assert (working.numerator, working.denominator) == (1, 3)
 
@@ -181,6 +185,17 @@ def test_why_what_was_missed_was_late(database):
         ("CH-01", "child_or_carer", False, 2), ("HL-01", "health", True, 1), ("", "", None, 1),
     ]  # fmt: skip
     assert found[-1].label == "No reason recorded"
+    with database.writing(Entry(GRACE, NOW, "said why")) as session:
+        of = {"kind": "IHA", "clock_start": began, "recorded_at": NOW, "recorded_by_id": 1}
+        session.add(DelayReasonRow(child_id=late[0], code="OT-01", note="Lift out of order", **of))
+    missed = ask(database, indicators.behind, "iha_28_days", "missed", today=TODAY, **YEAR)
+    overdue = f"Overdue by {(TODAY - began).days - 28} days. "
+    assert sorted(one.whole_words for one in missed) == [
+        f"{overdue}{words}" for words in ("No reason recorded", "Other: Lift out of order", "Was not brought", "Was not brought")
+    ]  # fmt: skip
+    assert {one.words for one in missed if one.delay_note} == {
+        f"{overdue}Other"
+    }  # as it leaves without names
 
 
 def test_a_restricted_child_is_counted_and_not_named_outside(database):

@@ -10,7 +10,7 @@ from lac_tracker.domain import list_fields
 from lac_tracker.domain.errors import NotAllowed, UserError
 from lac_tracker.domain.list_import import Decisions, Matching
 from lac_tracker.exchange.list_reading import read_list
-from lac_tracker.services import about, checks, flags, import_history, list_imports
+from lac_tracker.services import about, checks, flags, import_history, list_imports, reconciliation
 from lac_tracker.storage import list_imports as stored
 from lac_tracker.storage.tables.care import (
     ContactRow,
@@ -178,7 +178,14 @@ def test_what_the_team_asked_and_another_start_of_care_are_never_written_over(da
         "same", [("religion", False), ("became_looked_after", False)],
     )  # fmt: skip
     assert "not taken: decide in the comparison" in row.changes[1].words
-    assert taken_in(database, other).made_id is None
+    changes = taken_in(database, other)
+    assert (changes.made_id, changes.report.differences) == (None, 1)
+    (one,) = ask(database, reconciliation.open_differences, council="123")
+    assert one.words == "Became looked after: 01-Feb-2026 by their list, 27-Feb-2026 here"
+    moved = taken_in(database, other | {"Social worker": "Ann Lee"})
+    assert moved.report.differences == 1
+    write(database, import_history.undo, moved.made_id)
+    assert len(ask(database, reconciliation.open_differences, council="123")) == 1
     assert (the_child(database).religion_code, rows(database, PeriodOfCareRow)[0].began) == (
         "I",
         date(2026, 2, 27),
@@ -187,6 +194,10 @@ def test_what_the_team_asked_and_another_start_of_care_are_never_written_over(da
 
 def test_leaving_care_closes_everything_and_coming_back_begins_anew(database):
     taken_in(database, BASE)
+    gone = BASE | {"Council ID": "101", "NHS Number": "", "Forename": "Malachi", "Left care": "03/03/2026"}
+    report = taken_in(database, gone).report
+    assert (report.created, report.no_consent) == (1, 0)  # nobody asks for consent who is not in care
+    write(database, import_history.undo, report.import_id)
     left = BASE | {"Left care": "03/03/2026"}
     assert groups(seen(database, left)) == [(2, "left_care")]
     assert taken_in(database, left).report.left_care == 1
@@ -236,6 +247,8 @@ def test_a_close_match_waits_for_a_person(database, decision, group, children):
         )  # fmt: skip
         assert candidate.differences == ("Born: 12-Jul-2008 here, 07-Dec-2008 in the list",)
         assert dict(row.received)["DOB"] == "07/12/2008"
+        said = {key: follows.writes_anything for key, follows in candidate.same_child.items()}
+        assert said == {"keep_ours": False, "use_theirs": True}
     changes = taken_in(database, CLOSE, decisions=decided)
     assert len(rows(database, ChildRow)) == children
     aside = rows(database, ImportRowSetAside)
@@ -250,6 +263,10 @@ def test_a_close_match_waits_for_a_person(database, decision, group, children):
 def test_decisions_never_give_one_number_or_one_child_to_two(database):
     taken_in(database, BASE, BASE | {"Council ID": "101", "NHS Number": "", "Forename": "Malachi"})
     same_number = BASE | {"Council ID": "", "DOB": "01/01/2010"}
+    (row,) = seen(database, same_number).rows
+    assert row.not_different.startswith(
+        "its NHS number is that of another child"
+    )  # said before it is decided
     (row,) = seen(database, same_number, decisions=Decisions(chosen={2: "different"})).rows
     assert (row.group, row.problems[0].reason[:46]) == (
         "refused",

@@ -25,6 +25,7 @@ from lac_tracker.services import (
     dashboard,
     delay_reasons,
     escalations,
+    flat_extracts,
     follow_ups,
     import_history,
     imports,
@@ -224,8 +225,14 @@ def everything_said(database, by):
     )  # fmt: skip
     yield from (said(worklist.everything, Wanted(view=view.key), **day) for view in VIEWS)
     yield from (said(indicators.behind, one.id, "all", **MONTH, **day) for one in indicators.INDICATORS)
-    lists = (one.key for one in REPORTS if one.shape not in ("performance", "evidence"))
+    lists = (one.key for one in REPORTS if one.shape not in ("performance", "evidence", "extract"))
     yield from (said(team_reports.answer, key, Params(period=held), **day) for key in lists)
+    extracts = (
+        flat_extracts.asked(key, today=TODAY, why="care") for key in ("children", "plan-items", "sdq")
+    )
+    yield from (
+        said(lambda session, *, source=one.rows, **who: list(source(session, **who))) for one in extracts
+    )
 
 
 def found_in(told):

@@ -213,3 +213,49 @@ def test_nothing_of_a_restricted_record_leaves_the_screen(database):
     for by, is_hidden in ((TOM, True), (builders.GRACE, False)):
         said = repr(ask(database, reconciliation.leaving_the_screen, found, today=TODAY, by=by))
         assert ("Amara" not in said and "9990000018" not in said and "9990000026" not in said) == is_hidden
+
+
+def test_twins_without_a_council_id_are_two_differences_and_what_was_decided_about_one_stays(database):
+    builders.a_child(database)
+    lines = "Surname,Forename,DOB,LAC start\nTwin,Ann,01/02/2015,03/03/2025\nTwin,Ben,01/02/2015,03/03/2025\n"
+    received = read_list("list.csv", lines.encode())
+    for decided in (None, "never_ours"):
+        found = ask(
+            database,
+            reconciliation.compare_list,
+            received,
+            guess(received.columns, received.rows),
+            today=TODAY,
+            **COUNCIL,
+        )
+        report = write(
+            database, reconciliation.keep, found, files=("list.csv",), today=TODAY, **COUNCIL
+        ).report
+        ann, ben = (one for one in report if one.kind == "theirs_only")
+        assert (ann.name, ann.council_id, ann.resolution) == ("TWIN, Ann", "", decided)
+        assert (ben.name, ben.resolution) == ("TWIN, Ben", None)
+        if decided is None:
+            resolve(database, ann, "never_ours")
+
+
+def test_a_close_match_is_one_question_and_not_two_children(database):
+    builders.a_child(database, "101", born=date(2012, 5, 12), became_looked_after=date(2025, 5, 1))
+    for day, how, then in (
+        ("01", "never_ours", ["theirs_only", "ours_only"]),
+        ("02", "theirs_is_right", ["became_looked_after"]),
+    ):
+        row = f"Child ID,Surname,Forename,DOB,LAC start\n909,Baptiste,Amara,05/12/2012,{day}/05/2025\n"
+        received = read_list("list.csv", row.encode())
+        given = (received, guess(received.columns, received.rows))
+        found = ask(database, reconciliation.compare_list, *given, today=TODAY, **COUNCIL)
+        kept_ones = write(
+            database, reconciliation.keep, found, files=("list.csv",), today=TODAY, **COUNCIL
+        ).report
+        assert [(one.kind, one.words) for one in kept_ones] == [(
+            "may_be_same",
+            f"May be the same child: BAPTISTE, Amara, born 05-Dec-2012, looked after from {day}-May-2025 by their list; "
+            "born 12-May-2012 here. Day and month look swapped",
+        )]  # fmt: skip
+        resolve(database, kept_ones[0], how)
+        found = ask(database, reconciliation.compare_list, *given, today=TODAY, **COUNCIL)
+        assert [one.kind for one in found] == then

@@ -138,6 +138,9 @@ def test_rows_of_a_list_are_sent_back_and_decided_later(database):
     assert columns == ("Row in your file", "Why it was not taken in", *received.columns)
     assert [line[0] for line in lines] == ["2", "3"]
     assert lines[1][2:] == received.rows[1].cells
+    # What it is near to is ours, restricted or not: the council reads the same words of every such row.
+    assert lines[0][1] == "Needs to be checked by us"
+    assert lines[1][1] == refused.reason
     with pytest.raises(UserError, match="can't be taken in yet"):
         write(database, import_history.decide, refused.id, "different", today=TODAY)
     changes = write(

@@ -8,17 +8,22 @@ import pytest
 from lac_tracker.domain.audit import Entry
 from lac_tracker.domain.delays import Owner
 from lac_tracker.domain.errors import NotAllowed, RecordChanged, UserError
+from lac_tracker.domain.exports import NO_NAMES
 from lac_tracker.domain.people import Role
 from lac_tracker.domain.standing import Status, WaitingOn
 from lac_tracker.domain.working_days import moved_words
+from lac_tracker.domain.worklist import Wanted
 from lac_tracker.services import (
     allocations,
     appointments,
     caseload,
     delay_reasons,
+    due_export,
     escalations,
     flags,
+    list_papers,
     milestones,
+    redaction,
     training,
     work_on_record,
 )
@@ -88,7 +93,20 @@ def test_reasons_that_cannot_be_are_refused_and_exclusions_are_not_offered(datab
         say(database, late, "LA-02", kind="RHA")
     with pytest.raises(NotAllowed):
         say(database, late, "LA-02", by=READER)
-    say(database, late, "OT-01", note="Lift out of order")
+    say(database, late, "OT-01", note="Lift out\nof order")
+    row = the_row(database)
+    assert (row.why_words, row.why_in_short) == ("Other: Lift out of order", "Other")
+    assert redaction.unnamed(row).why_words == "Other"  # of a restricted record, on standard output too
+    assert ask(database, escalations.next_step_of_rule, late, today=TODAY, kind="IHA").reason == (
+        "Other: Lift out of order"
+    )
+    assert ask(database, delay_reasons.history, late)[0].in_words.endswith("Other: Lift out\nof order")
+    wanted = {"today": TODAY, "wanted": Wanted("open")}
+    (cells,) = ask(database, due_export.rows, **wanted, shown=("why",))
+    assert cells == ("Other", "Lift out of order")  # by itself: it leaves only with names
+    for why, said in (("care", "Other: Lift out of order"), (NO_NAMES, "Other")):
+        paper = ask(database, list_papers.overdue_list, None, **wanted, filtered="", order="", why=why)
+        assert paper.rows[0].why == said
     offered, every = delay_reasons.choices(), delay_reasons.choices(for_open=False)
     assert not [one for one in offered if one.code.startswith("EX")]
     assert {one.code for one in every} - {one.code for one in offered} == {"EX-01", "EX-02", "EX-03", "EX-04"}

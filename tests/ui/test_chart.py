@@ -8,12 +8,13 @@ import pikepdf
 import pypdfium2
 import pytest
 from PySide6.QtCore import QBuffer, Qt
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QImage, QPainter
 from PySide6.QtSvg import QSvgGenerator
 from pytestqt.qtbot import QtBot
 
 from lac_tracker.documents import charts as paper
 from lac_tracker.documents import layout, page
+from lac_tracker.domain.charts import Area, Chart, Line
 from lac_tracker.domain.sdq_trend import Shown, trend
 from lac_tracker.ui import theme
 from lac_tracker.ui.theme import THEMES, Theme
@@ -145,6 +146,18 @@ def test_every_series_can_be_seen_on_every_band(name):
             contrast(shown.colour(f"chart.{one}"), ground) >= 3 for one in ("first", "second", "third")
         )
         assert contrast(shown.colour("text"), ground) >= 4.5
+
+
+def test_a_bar_stands_before_the_grid(qtbot: QtBot, themed):
+    theme.apply(themed, "high contrast", 100)  # where the lines of both are white
+    bar, grid = Area(10, 10, 30, 40, "band3", is_framed=True), Line(((0, 25), (40, 25)), "grid", 3.0)
+    picture = QImage(40, 40, QImage.Format.Format_RGB32)
+    painter = QPainter(picture)
+    paint(painter, Chart(40, 40, (bar,), (grid,)), 1.0)
+    painter.end()
+    assert [picture.pixelColor(x, 25).name() for x in (5, 20)] == [
+        theme.current().colour(token).name() for token in ("divider", "chart.band3")
+    ]
 
 
 def test_larger_text_makes_a_larger_chart_of_the_same_words(qtbot: QtBot, themed):

@@ -10,7 +10,8 @@ from lac_tracker.storage.tables.base import Base, Versioned, one_of
 
 SET_ASIDE_KINDS = ("close_match", "refused", "left_out")
 DIFFERENCE_KINDS = (
-    "theirs_only", "ours_only", "became_looked_after", "left_care", "date_of_birth", "nhs_number", "council_id",
+    "theirs_only", "ours_only", "may_be_same", "became_looked_after", "left_care", "date_of_birth", "nhs_number",
+    "council_id",
 )  # fmt: skip
 RESOLUTIONS = (
     "added", "theirs_is_right", "ours_is_right", "left_care", "still_looked_after", "never_ours", "ask_council",

@@ -13,6 +13,7 @@ from lac_tracker.services.due_words import (
     beside_in_words,
     clock_words,
     in_words_with_rule,
+    lacks_step,
     next_step,
     next_step_in_words,
     next_step_who,
@@ -26,10 +27,18 @@ from lac_tracker.ui.models.row_model import Column
 KEYS = ("status", "child", "type", "clock", "due", "why", "waiting_on", "assessor", "next_step")
 ALWAYS = ("status", "child")  # never hidden: a row without them says nothing
 CHILD = KEYS.index("child")
+_ADD = "Nothing is planned. Add: log a follow-up (Ctrl+T)"
 
 
-def columns(today: Callable[[], date]) -> tuple[Column[DueItem], ...]:
-    """Return the columns of the list, in order. `sort` says only that a column sorts: the rows come sorted."""
+def columns(today: Callable[[], date], *, may_log: bool = True) -> tuple[Column[DueItem], ...]:
+    """Return the columns of the list, in order. `sort` says only that a column sorts: the rows come sorted.
+
+    may_log: where nothing is planned, a click on Next step logs a follow-up.
+    """
+
+    def offers_to_add(row: DueItem) -> bool:
+        return may_log and lacks_step(row)
+
     return (
         Column("Status", lambda row: row.status_words, status=lambda row: row.status.value, detail=in_words_with_rule,
                width=14, sort=_sorts, sorted_words=_ways("status")),
@@ -45,7 +54,8 @@ def columns(today: Callable[[], date]) -> tuple[Column[DueItem], ...]:
                status=lambda row: "missing" if is_nobodys(row.status, row.waiting_on) else ""),
         Column("Assessor", lambda row: row.assessor or "", wraps=True, width=10,
                detail=lambda row: row.assessor or "", sort=_sorts, sorted_words=_ways("assessor")),
-        Column("Next step", next_step, second=next_step_who, width=12, detail=next_step_in_words, sort=_sorts,
+        Column("Next step", next_step, second=lambda row: "Add" if offers_to_add(row) else next_step_who(row), width=12,
+               detail=lambda row: _ADD if offers_to_add(row) else next_step_in_words(row), link=offers_to_add, sort=_sorts,
                sorted_words=_ways("next_step")),
     )  # fmt: skip
 

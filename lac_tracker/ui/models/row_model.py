@@ -17,6 +17,7 @@ ROW = int(Qt.ItemDataRole.UserRole) + 3
 STRONG = int(Qt.ItemDataRole.UserRole) + 4
 WRAPS = int(Qt.ItemDataRole.UserRole) + 5
 STRUCK = int(Qt.ItemDataRole.UserRole) + 6
+LINK = int(Qt.ItemDataRole.UserRole) + 7
 
 NONE_SHOWN, NONE_SAID = "–", "none"
 _NOWHERE = QModelIndex()
@@ -38,6 +39,7 @@ class Column(Generic[Row]):
     detail: Callable[[Row], str] | None = None  # the tooltip
     said: Callable[[Row], str] | None = None  # what a screen reader says in place of the words shown
     struck: Callable[[Row], bool] | None = None  # whether the words are struck through
+    link: Callable[[Row], bool] | None = None  # whether a click on the cell does what its lowest line says
     align: Literal["left", "right"] = "left"
     width: int = 14  # characters at 100 %
     strong: bool = False
@@ -161,4 +163,6 @@ class RowModel(QAbstractTableModel, Generic[Row]):
             return column.wraps
         if role == STRUCK:
             return bool(column.struck and column.struck(row))
+        if role == LINK:
+            return bool(column.link and column.link(row))
         return None

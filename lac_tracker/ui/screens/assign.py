@@ -1,7 +1,6 @@
 """Assign: whose the chosen rows are; two letters find a person, Enter gives."""
 
 from collections.abc import Callable, Sequence
-from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
@@ -85,7 +84,7 @@ class AssignDialog(WorkDialog):
         what = "1 row" if len(given) == 1 else f"{len(given)} rows"
         item = self._list.currentItem()
         to = f"to {item.text()}" if item is not None and self.person() else "to nobody"
-        undo = partial(self.workplace.operations.do, allocations.give_back, given)
+        undo = self.taking_back(allocations.give_back, given)
         return f"Assigned {what} {to}.", undo
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -30,11 +30,12 @@ COLUMNS: tuple[Column[Behind], ...] = (
     Column("Type", lambda row: row.kind, sort=lambda row: row.kind, width=8),
     Column("Due", lambda row: show_date(row.due_on) if row.due_on else "", sort=lambda row: row.due_on, width=13, sorted_words=_DAYS),
     Column("Done", lambda row: show_date(row.met_on) if row.met_on else "", sort=lambda row: row.met_on, width=13, sorted_words=_DAYS),
-    Column("What", lambda row: row.words, detail=lambda row: row.words, width=40, wraps=True),
+    Column("What", lambda row: row.whole_words, detail=lambda row: row.whole_words, width=40, wraps=True),
 )  # fmt: skip
 EXPORTED = (
     Exported("Council ID", names=True, width=14), Exported("Child", names=True), Exported("NHS No.", names=True, width=14),
     Exported("Type", width=8), Exported("Due", "date"), Exported("Done", "date"), Exported("What", width=50),
+    Exported("Other reason", names=True, width=34),  # as it was typed
 )  # fmt: skip
 
 
@@ -132,16 +133,8 @@ class BehindFigure(ListPage):
     def apply_filter(self) -> None:
         self._show(aloud=True)
 
-    def clear_filter(self) -> bool:
-        if not self.filter.text():
-            return False
-        self.filter.clear()
-        self._quiet.stop()
-        self._show(aloud=True)
-        return True
-
     def about(self, row: Any) -> str:
-        return f"{row.shown_name}. {row.words}" if row.words else str(row.shown_name)
+        return f"{row.shown_name}. {row.whole_words}" if row.words else str(row.shown_name)
 
     def run_command(self, name: str) -> bool:
         match name:
@@ -173,7 +166,7 @@ class BehindFigure(ListPage):
         rows = [
             row
             for row in self._rows
-            if not key or key in search_key(f"{row.shown_name} {row.council_id} {row.words}")
+            if not key or key in search_key(f"{row.shown_name} {row.council_id} {row.whole_words}")
         ]
         self.show_rows(rows, lambda row: (row.child_id, row.kind, row.due_on, row.words))
         for button in (self.export, self.print_list):

@@ -8,6 +8,7 @@ from lac_tracker.services.caseload import ChildItem
 from lac_tracker.ui.models.children_model import columns
 from lac_tracker.ui.plain import PlainButton, set_tooltip
 from lac_tracker.ui.screens.list_page import ListPage, alters_lists
+from lac_tracker.ui.widgets.frozen_table import FrozenTable
 from lac_tracker.ui.workplace import Workplace
 
 
@@ -15,6 +16,7 @@ class Children(ListPage):
     """The list of children. Enter opens the record; Ctrl+N adds a child."""
 
     name, words = "children", "Children"
+    table_class = FrozenTable
     unsorted = "Child, A first"
 
     def __init__(self, workplace: Workplace) -> None:
@@ -49,14 +51,6 @@ class Children(ListPage):
 
     def apply_filter(self) -> None:
         self._show(self._ask(self.filter.text()), aloud=True)
-
-    def clear_filter(self) -> bool:
-        if not self.filter.text():
-            return False
-        self.filter.clear()
-        self._quiet.stop()
-        self.apply_filter()
-        return True
 
     def run_command(self, name: str) -> bool:
         if name == "edit.new":

@@ -87,6 +87,11 @@ class Clinics(QFrame):
 
     # What the frame asks
 
+    @property
+    def is_waiting(self) -> bool:
+        """Whether the tab on show is still being read."""
+        return bool(self.shown.is_waiting)
+
     def reload(self, changes: object = None) -> None:
         """Read what is shown anew, unless what changed has nothing to do with it; what is hidden once it is shown."""
         if alters_lists(changes) or bool(getattr(changes, "people", False)):
@@ -100,7 +105,7 @@ class Clinics(QFrame):
 
     def _catch_up(self) -> None:
         key = "diary" if self.shown is self.diary else "weeks"
-        if key in self._behind:
+        if key in self._behind or (self.isVisible() and getattr(self.shown, "is_behind", False)):
             self._behind.discard(key)
             self.shown.load()
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QWidget
 
 from lac_tracker.domain.clinics import TOLD_HOW, WISHES, Booked
@@ -10,6 +11,7 @@ from lac_tracker.domain.dates import show_date
 from lac_tracker.domain.visits import INTERPRETER
 from lac_tracker.services import appointments, clinic_bookings
 from lac_tracker.services.clinic_bookings import ANSWERS, Booking, WaitingRow
+from lac_tracker.ui import theme
 from lac_tracker.ui.plain import PlainLabel
 from lac_tracker.ui.screens.dialog_fields import line, long_text
 from lac_tracker.ui.screens.record_dialog import RecordDialog, Runs
@@ -19,6 +21,18 @@ from lac_tracker.ui.widgets.tick_list import TickList
 from lac_tracker.ui.workplace import Workplace
 
 _NUMBERED_ANSWERS = tuple((key, f"{number}  {words}") for number, (key, words) in enumerate(ANSWERS, 1))
+_WIDEST = 96  # characters of a slot's words: what a small screen has room for at 200 %
+
+
+def _slots(held: Booking, name: str) -> ChoiceBox:
+    """Return the choice of a slot, as wide as its words: 'late by 40 days' stands at their end."""
+    choices = tuple((str(one.slot.slot_id), one.words) for one in held.choices)
+    choice = ChoiceBox("Slot", choices, name=name, none="Choose a slot")
+    shown = theme.current()
+    metrics, arrow = QFontMetrics(shown.font("body")), shown.scaled(32)
+    longest = max((metrics.horizontalAdvance(words) for _, words in choices), default=0)
+    choice.setMinimumWidth(min(longest + arrow, shown.characters(_WIDEST)))
+    return choice
 
 
 class _WithSlot(RecordDialog):
@@ -39,10 +53,7 @@ class _WithSlot(RecordDialog):
         )  # fmt: skip
         self.setObjectName(name)
         self._today, self._held, self._child_id = workplace.today(), held, child_id
-        self._slot = ChoiceBox(
-            "Slot", tuple((str(one.slot.slot_id), one.words) for one in held.choices), name=f"{name}.slot",
-            none="Choose a slot",
-        )  # fmt: skip
+        self._slot = _slots(held, f"{name}.slot")
         self._slot.set_value(str(held.best_slot_id) if held.best_slot_id else "")
         self._warning = PlainLabel(type="strong", tone="warn", wraps=True)
         self._warning.setObjectName(f"{name}.warning")
@@ -135,10 +146,7 @@ class MoveBookingDialog(RecordDialog):
         )  # fmt: skip
         self.setObjectName("moveSlot")
         self._today, self._one = workplace.today(), one
-        self._slot = ChoiceBox(
-            "Slot", tuple((str(each.slot.slot_id), each.words) for each in held.choices), name="moveSlot.slot",
-            none="Choose a slot",
-        )  # fmt: skip
+        self._slot = _slots(held, "moveSlot.slot")
         self._told = line("moveSlot.toldTo")
         self._how = ChoiceBox("How", TOLD_HOW, name="moveSlot.toldHow", none="Not said yet")
         self._why = line("moveSlot.why")

@@ -2,15 +2,17 @@
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 
 from PySide6.QtCore import QEvent, Signal
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QVBoxLayout, QWidget
 
 from lac_tracker.domain.errors import UserError
 from lac_tracker.services import clinic_bookings, clinics
 from lac_tracker.services.clinic_bookings import WaitingList, WaitingRow
 from lac_tracker.services.clinics import NewSession, Week
 from lac_tracker.ui import theme
+from lac_tracker.ui.asking import Asking
 from lac_tracker.ui.models.clinics_model import WAITING
 from lac_tracker.ui.models.diary_model import DiaryCell, DiaryModel
 from lac_tracker.ui.models.row_model import RowModel
@@ -19,6 +21,7 @@ from lac_tracker.ui.screens.clinics_actions import DiaryActions
 from lac_tracker.ui.screens.clinics_diary_head import DiaryHead
 from lac_tracker.ui.screens.clinics_grid import DiaryGrid
 from lac_tracker.ui.screens.record_page import scroll_area
+from lac_tracker.ui.widgets.busy import Busy
 from lac_tracker.ui.widgets.empty_state import EmptyState
 from lac_tracker.ui.widgets.flow import Flow
 from lac_tracker.ui.widgets.row_table import RowTable
@@ -41,7 +44,11 @@ class Diary(QFrame):
         self.acts = DiaryActions(self, workplace)
         self.week: Week | None = None
         self.waiting = WaitingList((), 0)
-        self._on: date = workplace.today()
+        self._on = workplace.today()  # a day of the week on show; `head.at` is one of the week asked for
+        self._weeks, self._waits = Asking(self, workplace), Asking(self, workplace)
+        self._put: QWidget | None = None  # where the keyboard was put until who waits is there
+        self.is_behind = False  # what could not be read is read once it is shown again
+        self.busy = Busy(name="cln.busy")
         self._is_narrow = False
         self.head = DiaryHead(workplace, may_change=self.acts.may_change, may_book=self.acts.may_book)
         self.model = DiaryModel()
@@ -52,6 +59,8 @@ class Diary(QFrame):
         self.queue: RowModel[WaitingRow] = RowModel(WAITING)
         self.table = RowTable(self.queue, label="Waiting to book", name="cln.queue", shares=True)
         self.nobody = EmptyState("cln.nobody")
+        self.no_clinics.hide()  # as long as that is not known
+        self.nobody.hide()
         self._make_buttons()
         self._lay_out()
         self._connect()
@@ -73,6 +82,7 @@ class Diary(QFrame):
         column.setContentsMargins(space(6), 0, space(6), space(3))
         column.setSpacing(space(2))
         column.addWidget(self.head)
+        column.addWidget(self.busy)
         column.addWidget(self.no_clinics)
         column.addWidget(self.grid, 3)
         column.addWidget(self.queue_title)
@@ -118,32 +128,68 @@ class Diary(QFrame):
 
     # What is shown
 
+    @property
+    def is_waiting(self) -> bool:
+        """Whether the week, or who waits, is still being read."""
+        return self._weeks.is_waiting or self._waits.is_waiting
+
     def load(self) -> None:
-        """Read the week and who waits anew; the keyboard's places stay."""
+        """Read the week and who waits anew, off the screen's thread; the keyboard's places stay."""
         today = self.workplace.today()
-        ask = self.workplace.operations.ask
-        self.week = ask(clinics.week, today=today, on=self._on)
-        self.waiting = ask(clinic_bookings.waiting, today=today)
-        assert self.week is not None
-        self.acts.people, self.acts.waiting = self.week.clinicians, self.waiting.rows
-        self.head.show_week(self.week)
-        self._show()
-        self._show_queue()
+        self.is_behind = False
+        self.show_week(self.head.at)
+        self._waits.ask(
+            lambda ask: ask(clinic_bookings.waiting, today=today), self._waiting_found, self._refused,
+            is_patient=True,
+        )  # fmt: skip
 
     def show_week(self, on: date) -> None:
-        """Show the week of a day."""
-        try:
-            found = self.workplace.operations.ask(clinics.week, today=self.workplace.today(), on=on)
-        except UserError as error:
-            self.said.emit(str(error))
-            return
-        self._on, self.week = on, found
+        """Show the week of a day; the one on show stays until it is there."""
+        today = self.workplace.today()
+        self.head.at = on
+        self.busy.start("Reading the diary")
+        self._weeks.ask(
+            lambda ask: ask(clinics.week, today=today, on=on), partial(self._week_found, on), self._no_week,
+            is_patient=True,
+        )  # fmt: skip
+
+    def _week_found(self, on: date, found: Week) -> None:
+        is_put = self._put is not None and self._put is QApplication.focusWidget()
+        self._on, self.week, self.acts.people = on, found, found.clinicians
         self.head.show_week(found)
         self._show()
         self._fit()
+        if is_put:  # it went on by itself where the diary has nothing to stand in
+            self._put = QApplication.focusWidget()
+        self._came()
+
+    def _waiting_found(self, found: WaitingList) -> None:
+        self.waiting, self.acts.waiting = found, found.rows
+        self._show_queue()
+        self._came()
+
+    def _no_week(self, error: UserError) -> None:
+        self.head.at = self._on  # the week on show stays
+        self._refused(error)
+
+    def _refused(self, error: UserError) -> None:
+        self.is_behind = True
+        self._came()
+        if not self._weeks.is_locked:
+            self.said.emit(str(error))
+
+    def _came(self) -> None:
+        """Once all is there, the keyboard goes on from where it was put to wait, unless the person took it elsewhere."""
+        if self.is_waiting:
+            return
+        self.busy.stop()
+        put, self._put = self._put, None
+        if put is not None and put is QApplication.focusWidget():
+            self.take_focus()
 
     def _show(self) -> None:
-        assert self.week is not None
+        if self.week is None:
+            return
         day = self.head.day() if self._is_narrow else None
         at = self.grid.currentIndex()
         held = (at.row(), at.column()) if at.isValid() else (0, 1)
@@ -198,6 +244,11 @@ class Diary(QFrame):
     # What Clinics asks
 
     def take_focus(self) -> None:
+        """Put the keyboard on who waits, else in the diary; and there once more when that is read."""
+        self._stand()
+        self._put = QApplication.focusWidget() if self.is_waiting else None
+
+    def _stand(self) -> None:
         if self.queue.rowCount():
             self.table.setFocus()
         elif self.grid.isVisibleTo(self):

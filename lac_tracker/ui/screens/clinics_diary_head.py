@@ -30,6 +30,7 @@ class DiaryHead(QWidget):
         super().__init__()
         self._today = workplace.today
         self._week: Week | None = None
+        self.at = workplace.today()  # in the week that is asked for: a step goes on from there
         self._day: date | None = None
         self._make(may_change=may_change, may_book=may_book)
         space = theme.current().space
@@ -124,8 +125,7 @@ class DiaryHead(QWidget):
         )
 
     def _step(self, days: int) -> None:
-        assert self._week is not None
-        self.week_wanted.emit(self._week.starts_on + timedelta(days=days))
+        self.week_wanted.emit(self.at + timedelta(days=days))
 
     def _typed(self, day: date | None) -> None:
         if day is not None:

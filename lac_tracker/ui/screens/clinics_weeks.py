@@ -52,7 +52,7 @@ class NextWeeks(QFrame):
         super().__init__()
         self.workplace = workplace
         self._held: Forecast | None = None  # None until it was worked out
-        self._asking = Asking(self, workplace)
+        self._asking = Asking(self, workplace, is_long=True)
         self.busy = Busy(name="cap.busy")
         self.shown: Forecast | None = None  # with what is tried out
         self.model: RowModel[Any] = RowModel(_columns())

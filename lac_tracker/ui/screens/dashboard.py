@@ -36,11 +36,13 @@ class Dashboard(QFrame):
 
     Signals:
         behind_wanted: the children behind a figure are asked for; carries a FigureWanted.
+        went: another screen is asked for; carries its key.
         said: something was done; carries the words for the message bar.
         helped: what the line of help should say.
     """
 
     behind_wanted = Signal(object)
+    went = Signal(str)
     said = Signal(str)
     helped = Signal(str)
     name, words = "dashboard", "Dashboard"
@@ -61,7 +63,7 @@ class Dashboard(QFrame):
         for grid in (self.first, self.rest):
             grid.opened.connect(self._open)
         returned = show_date(year_being_returned(workplace.today()).end)
-        self.first.tiles["sdq"].say_note(f"Return to council {returned}")
+        self._say_when_returned(f"Return to council {returned}")
         self.trend, self.reasons = TrendCard(), ReasonsCard()
         self.trend.wanted.connect(lambda _which: self._ask_charts(self._asked))
         self.reasons.opened.connect(self._open_late)
@@ -72,6 +74,15 @@ class Dashboard(QFrame):
         self._completeness: dict[str, PlainButton] = {}
         self._lay_out()
         self.reload(None)
+
+    def _say_when_returned(self, words: str) -> None:
+        """Say on the tile of the SDQ when its scores are returned; it leads to the return for whoever may see that."""
+        tile = self.first.tiles["sdq"]
+        if not decide(self.workplace.actor, Action.RETURN_HEALTH).allowed:
+            tile.say_note(words)
+            return
+        tip = "Open the yearly health return: what is missing, child by child"
+        tile.link_note(words, tip, lambda: self.went.emit("yearly_return"))
 
     def _lay_out(self) -> None:
         space = theme.current().space

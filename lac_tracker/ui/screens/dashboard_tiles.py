@@ -1,6 +1,6 @@
 """The tiles of the dashboard: one figure each, with its target in words, its change, and who is behind it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent
@@ -65,6 +65,7 @@ class Tile(QFrame):
         self.note = hint("")
         self.note.setObjectName(f"kpi.note.{short}")
         self.note.hide()
+        self.link: PlainButton | None = None
         self.who = PlainButton("", "link", name=f"kpi.who.{short}")
         self.who.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # Enter on the tile does the same
         self.who.clicked.connect(lambda _checked=False: self.opened.emit(self.part))
@@ -75,7 +76,7 @@ class Tile(QFrame):
 
     def _lay_out(self) -> None:
         space = theme.current().space
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(space(3), space(2), space(3), space(2))
         column.setSpacing(space(1))
         head = QHBoxLayout()
@@ -128,6 +129,15 @@ class Tile(QFrame):
         """Say what goes with the figure whatever it is: the day by which it is returned."""
         self.note.setText(words)
         self.note.setVisible(bool(words))
+
+    def link_note(self, words: str, tip: str, opens: Callable[[], object]) -> None:
+        """Say what goes with the figure as a link that Tab reaches after the tile. opens: called when it is followed."""
+        self.note.setText(words)  # a screen reader hears it with the tile too
+        self.link = PlainButton(words, "link", name=f"kpi.link.{self.objectName().rpartition('.')[2]}")
+        set_tooltip(self.link, tip)
+        self.link.clicked.connect(lambda _checked=False: opens())
+        self._column.insertWidget(self._column.indexOf(self.note), self.link, 0, Qt.AlignmentFlag.AlignLeft)
+        QWidget.setTabOrder(self, self.link)
 
     def tell(self) -> None:
         """Say how the figure is counted, and what was left out of it."""

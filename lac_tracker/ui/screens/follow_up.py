@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
@@ -133,7 +132,7 @@ class FollowUpDialog(WorkDialog):
         many = "Follow-up saved." if self._is_one else f"Follow-up saved for {len(logged)} rows."
         if not all(one.can_undo for one in logged):
             return f"{many}{step}", None
-        undo = partial(self.workplace.operations.do, follow_ups.undo, logged, today=self._today)
+        undo = self.taking_back(follow_ups.undo, logged, today=self._today)
         return f"{many}{step if self._result.value() != 'booked' else ''}", undo
 
     # What follows from what was chosen

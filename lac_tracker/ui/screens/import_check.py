@@ -156,7 +156,7 @@ class CheckStep(Step):
             self.panel.choice.setFocus()
         else:
             return
-        reveal(self.side)
+        reveal(self.side, keeps=self.panel.choice if self.side.currentWidget() is self.panel else None)
 
     # What the person says
 

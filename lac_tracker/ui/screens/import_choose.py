@@ -10,11 +10,11 @@ from lac_tracker.services.imports import DEFAULT_COUNCIL
 from lac_tracker.ui import theme
 from lac_tracker.ui.plain import PlainButton, PlainLabel, hint, set_tooltip
 from lac_tracker.ui.screens.import_draft import Draft
+from lac_tracker.ui.screens.import_password import FilePassword
 from lac_tracker.ui.screens.import_steps import Notice, Step
 from lac_tracker.ui.widgets.field import Field
 from lac_tracker.ui.widgets.flow import Flow
 from lac_tracker.ui.widgets.measured import typed_choice
-from lac_tracker.ui.widgets.passphrase_field import PassphraseField
 
 _KINDS = "Lists and returns (*.csv *.xlsx *.xlsm *.txt *.tsv *.xml);;All files (*)"
 _ABOUT = (
@@ -36,13 +36,8 @@ class ChooseStep(Step):
         super().__init__(draft)
         self.area = FileArea("Drop a CSV or Excel file here", _ABOUT, "imp")
         self.area.picked.connect(self.picked)
-        self.password = PassphraseField("Password of the file", name="imp.password")
-        self.password.entered.connect(self._give_password)
-        self.open = PlainButton("Open the file", name="imp.passwordGo")
-        self.open.clicked.connect(lambda _checked=False: self._give_password())
-        self.password_field = Field("Password of the file", self.password, grows=False)
-        self.password_field.add_beside(self.open)
-        self.password_field.hide()
+        self.password_field = FilePassword("imp.password")
+        self.password_field.given.connect(self.password_given)
         self.council = typed_choice("imp.council", "Council")
         self.council.addItems(list(councils) or [DEFAULT_COUNCIL])
         self.council.setMinimumWidth(theme.current().characters(24))
@@ -79,16 +74,11 @@ class ChooseStep(Step):
     def ask_password(self, words: str) -> None:
         """Ask for the password of a workbook. words: why, such as that the one typed does not fit."""
         self.area.say_problem("")
-        self.password_field.show()
-        if self.password.text():
-            self.password_field.show_error(words)
-        self.password.line.setFocus()
+        self.password_field.ask(words)
 
     def forget_password(self) -> None:
         """Let go of the password, once the file was read or another was chosen."""
-        self.password.clear()
-        self.password_field.clear_error()
-        self.password_field.hide()
+        self.password_field.forget()
 
     def problem(self) -> str:
         return "" if self.draft.is_read else "Choose a file first"
@@ -96,11 +86,11 @@ class ChooseStep(Step):
     def take_focus(self) -> bool:
         if self.draft.is_read:
             return False
-        (self.password.line if not self.password_field.isHidden() else self.area.pick).setFocus()
+        if self.password_field.isHidden():
+            self.area.pick.setFocus()
+        else:
+            self.password_field.take_focus()
         return True
-
-    def _give_password(self) -> None:
-        self.password_given.emit(self.password.text())
 
     def _council_changed(self, _words: str) -> None:
         self.draft.council = self.council_name()

@@ -1,12 +1,12 @@
 """The caseload beside a council's list: who is on one alone, and which days differ; each resolved with a reason."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from lac_tracker.domain import list_fields
 from lac_tracker.domain.errors import PasswordNeeded, UserError
 from lac_tracker.domain.imports import StagedReturn
 from lac_tracker.domain.reconciliation import KIND_WORDS, Difference
@@ -27,8 +27,10 @@ from lac_tracker.ui.screens.import_differences import (
 )
 from lac_tracker.ui.screens.import_draft import Draft
 from lac_tracker.ui.screens.import_match import lacking_words
+from lac_tracker.ui.screens.import_match_dialog import MatchColumns
+from lac_tracker.ui.screens.import_password import FilePassword
 from lac_tracker.ui.screens.import_reading import Work
-from lac_tracker.ui.screens.import_steps import Notice
+from lac_tracker.ui.screens.import_steps import Notice, reveal
 from lac_tracker.ui.screens.import_work import OneJob
 from lac_tracker.ui.screens.record_page import scroll_area
 from lac_tracker.ui.widgets.busy import Busy
@@ -41,6 +43,13 @@ from lac_tracker.ui.workplace import Workplace
 
 _ROWS_SEEN = 4
 _ALL, _OPEN = "imp.diff.all", "imp.diff.open"
+# The fields by which a list is compared with the caseload.
+_COMPARED_BY = frozenset({
+    "council_id", "nhs_number", "family_name", "given_name", "full_name", "born", "became_looked_after", "left_care",
+    "reason_left",
+})  # fmt: skip
+Compared = tuple[Draft, tuple[Difference, ...] | None]
+
 _ABOUT = (
     "Choose the council's list or return. Nothing is imported: what differs from the caseload is listed, kept, and resolved "
     "one by one."
@@ -66,6 +75,8 @@ class CompareWithCaseload(QFrame):
         self.workplace = workplace
         self._found: tuple[Difference, ...] = ()
         self._compared = ""  # the files of the last comparison, in words
+        self._paths: list[Path] = []  # what was chosen last: a password or other columns are for it
+        self._draft: Draft | None = None  # the list that was read last
         self.job = OneJob(workplace, self)
         self.council = typed_choice("imp.diff.council", "Council")
         self.council.addItems(list(councils) or [DEFAULT_COUNCIL])
@@ -78,11 +89,18 @@ class CompareWithCaseload(QFrame):
         self.kinds = ChipRow((), label="What differs", name="imp.diff.kinds", one_only=True)
         self.kinds.toggled.connect(lambda _key, _on: self._fill())
         self.standing, self.problem = Notice("imp.diff.standing"), Notice("imp.diff.problem", "fix")
+        self.password = FilePassword("imp.diff.password")
+        self.password.given.connect(
+            lambda password: self._compare(self._paths, password) if password else None
+        )
+        self.columns = hint("")
+        self.columns.setObjectName("imp.diff.columns")
         self.busy = Busy(name="imp.diff.busy")
         self.job.began.connect(self.busy.start)
         self.job.ended.connect(self.busy.stop)
         self._make_buttons()
         self._lay_out()
+        self._show_columns(None)
         self._show(())
 
     def _make_buttons(self) -> None:
@@ -92,6 +110,9 @@ class CompareWithCaseload(QFrame):
         self.folder = PlainButton("Choose folder", name="imp.diff.pickFolder")
         set_tooltip(self.folder, "The folder with the files of an SSDA903 return")
         self.folder.clicked.connect(lambda _checked=False: self._compare(choose_folder(self)))
+        self.match = PlainButton("Match columns", name="imp.diff.match")
+        set_tooltip(self.match, "Say what the columns of this list mean, and compare again")
+        self.match.clicked.connect(lambda _checked=False: self._match())
         self.go = PlainButton("Resolve", "primary", name="imp.diff.resolve")
         set_tooltip(self.go, "Say what is right, and why (Ctrl+Enter)")
         self.go.clicked.connect(lambda _checked=False: self.resolve())
@@ -109,8 +130,8 @@ class CompareWithCaseload(QFrame):
         column.setContentsMargins(space(6), space(2), space(6), space(4))
         column.setSpacing(space(3))
         column.addWidget(hint(_ABOUT))
-        column.addWidget(_flow(self.council, self.pick, self.folder, self.busy))
-        for widget in (self.problem, self.standing, self.kinds):
+        column.addWidget(_flow(self.council, self.pick, self.folder, self.match, self.busy))
+        for widget in (self.password, self.problem, self.columns, self.standing, self.kinds):
             column.addWidget(widget)
         column.addWidget(self.table, 1)
         column.addStretch()
@@ -145,7 +166,12 @@ class CompareWithCaseload(QFrame):
         self._show(held)
 
     def take_focus(self) -> None:
-        (self.table if self.model.rowCount() else self.pick).setFocus()
+        if not self.password.isHidden():
+            self.password.take_focus()
+            return
+        wanted = self.table if self.model.rowCount() else self.pick
+        wanted.setFocus()
+        reveal(wanted)
 
     def regions(self) -> tuple[QWidget, ...]:
         return (self.pick, self.kinds, self.table, self.go)
@@ -160,41 +186,63 @@ class CompareWithCaseload(QFrame):
 
     # Comparing
 
-    def _compare(self, paths: list[Path]) -> None:
+    def _compare(self, paths: list[Path], password: str = "") -> None:
         if not paths or self.job.is_running:
             return
         workplace, council = self.workplace, self.council_name()
+        if not password:
+            self.password.forget()
+        self._paths = list(paths)
+
+        def job(work: Work) -> Compared:
+            return _from_files(paths, workplace, work, council, password)
+
+        self._start(job)
+
+    def _match(self) -> None:
+        """Ask what the columns of the list mean, then compare again with what was said."""
+        if self._draft is None or self.job.is_running:
+            return
+        dialog = MatchColumns(self, self.workplace, self._draft)
+        workplace, draft = self.workplace, dialog.draft
+
+        def job(work: Work) -> Compared:
+            return _from_draft(draft, workplace, work, is_said=True)
+
+        dialog.accepted.connect(lambda: self._start(job))
+        dialog.finished.connect(lambda _result: self.take_focus())
+        dialog.open()
+
+    def _start(self, job: Callable[[Work], Compared]) -> None:
         self.problem.say("")
-
-        def job(work: Work) -> tuple[Any, str]:
-            read = import_reading.read(paths, workplace, work)
-            draft = (
-                Draft(council, staged=read)
-                if isinstance(read, StagedReturn)
-                else Draft(council, received=read)
-            )
-            found = _differences(draft, workplace)
-            work.go_on()
-            workplace.operations.work(
-                reconciliation.keep, found, council=council, files=draft.files, today=workplace.today()
-            )
-            return found, file_words(draft)
-
         self.job.start("Comparing", job, self._was_compared, self._refused)
 
-    def _was_compared(self, found: tuple[Sequence[Difference], str]) -> None:
-        differences, self._compared = found
+    def _show_columns(self, draft: Draft | None) -> None:
+        """Say which columns were compared. draft: None where what was compared is no list."""
+        self._draft = draft
+        self.match.setVisible(draft is not None)
+        words = columns_words(draft) if draft is not None else ""
+        self.columns.setText(words)
+        self.columns.setVisible(bool(words))
+
+    def _was_compared(self, done: Compared) -> None:
+        draft, differences = done
+        self.password.forget()
+        self._show_columns(draft if draft.received is not None else None)
+        if differences is None:  # a column that is needed is not known: nothing was compared
+            self._match()
+            return
+        self._compared = file_words(draft)
         self.reload(None)
         self.said.emit(f"Compared with {self._compared}: {_many(len(differences))}.")
         self.take_focus()
 
     def _refused(self, error: UserError) -> None:
-        words = f"{error}."
         if isinstance(error, PasswordNeeded):
-            words = (
-                f"{error}. Open it in a new import, where the password can be given, or save it without one."
-            )
-        self.problem.say(words, "fix")
+            self.password.ask(str(error))
+            reveal(self.password)
+            return
+        self.problem.say(f"{error}.", "fix")
         self.pick.setFocus()
 
     # Showing and resolving
@@ -268,21 +316,48 @@ class CompareWithCaseload(QFrame):
         dialog.open()
 
 
-def _differences(draft: Draft, workplace: Workplace) -> tuple[Difference, ...]:
-    """Compare on the worker. Raises UserError where the columns of a list are not known."""
-    today, council, ask = workplace.today(), draft.council, workplace.operations.ask
+def _from_files(paths: list[Path], workplace: Workplace, work: Work, council: str, password: str) -> Compared:
+    """Read what was chosen and compare it, on the worker. Raises as `import_reading.read`."""
+    read = import_reading.read(paths, workplace, work, password)
+    work.go_on()
+    if isinstance(read, StagedReturn):
+        return _from_draft(Draft(council, staged=read), workplace, work)
+    draft = Draft(council, received=read)
+    draft.matching, draft.is_remembered = import_reading.matched(draft, workplace)
+    return _from_draft(draft, workplace, work)
+
+
+def _from_draft(draft: Draft, workplace: Workplace, work: Work, *, is_said: bool = False) -> Compared:
+    """Compare on the worker and keep what differs; None where a column is not known that is needed.
+
+    is_said: a person matched the columns, which is remembered.
+    """
+    operations, more = workplace.operations, {"council": draft.council, "today": workplace.today()}
+    if draft.received is not None and lacking_words(draft.matching):
+        return draft, None
+    found: tuple[Difference, ...]
     if draft.received is None:
-        found: tuple[Difference, ...] = ask(
-            reconciliation.compare, draft.staged, council=council, today=today
-        )
-        return found
-    draft.matching, _ = import_reading.matched(draft, workplace)
-    if words := lacking_words(draft.matching):
-        raise UserError(f"{words} under New import; its columns are remembered from then on")
-    listed: tuple[Difference, ...] = ask(
-        reconciliation.compare_list, draft.received, draft.matching, council=council, today=today
-    )
-    return listed
+        found = operations.ask(reconciliation.compare, draft.staged, **more)
+    else:
+        found = operations.ask(reconciliation.compare_list, draft.received, draft.matching, **more)
+    work.go_on()
+    operations.work(reconciliation.keep, found, files=draft.files, **more)
+    if is_said:
+        operations.work(reconciliation.remember_matching, draft.received, draft.matching, **more)
+    return draft, found
+
+
+def columns_words(draft: Draft) -> str:
+    """Return which columns of a list are compared, and whether that is remembered."""
+    assert draft.received is not None
+    names, fields = draft.received.columns, draft.matching.fields
+    read = [
+        f"{list_fields.BY_KEY[key].words} from '{names[at]}'"
+        for at, key in fields.items()
+        if key in _COMPARED_BY
+    ]
+    how = f"As remembered for {draft.council}" if draft.is_remembered else "By the names of the columns"
+    return f"{how}: {', '.join(read)}. {list_fields.date_words(draft.matching)}." if read else ""
 
 
 def _many(count: int) -> str:

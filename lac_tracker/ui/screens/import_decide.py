@@ -98,7 +98,7 @@ class DecideStep(Step):
 
     def _into_panel(self) -> None:
         self.panel.choice.setFocus()
-        reveal(self.panel)
+        reveal(self.panel, keeps=self.panel.choice)
 
     def _count(self) -> None:
         rows = self.model.all_rows()

@@ -127,7 +127,7 @@ def difference_columns() -> tuple[Column[Difference], ...]:
                second=lambda one: f"Council ID {one.council_id}" if one.name and one.council_id not in one.name else "", sort=lambda one: one.name or one.council_id),
         Column("What differs", lambda one: KIND_WORDS[one.kind], width=18, wraps=True, sort=lambda one: KIND_WORDS[one.kind],
                detail=lambda one: one.words),
-        Column("In the list", lambda one: shown(one.kind, one.theirs) if one.kind != "ours_only" else "", width=18, wraps=True,
+        Column("In the list", lambda one: shown(one.kind, one.theirs) if one.kind != "ours_only" else "", width=30, wraps=True,
                detail=lambda one: one.words),
         Column("Here", lambda one: shown(one.kind, one.ours) if one.kind != "theirs_only" else "", width=18, wraps=True,
                detail=lambda one: one.words),

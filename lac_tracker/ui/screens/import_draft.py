@@ -8,8 +8,10 @@ from lac_tracker.domain.imports import Problem, StagedReturn
 from lac_tracker.domain.list_fields import NAMES
 from lac_tracker.domain.list_import import (
     Candidate,
+    Consequence,
     Decision,
     Decisions,
+    FieldChange,
     Group,
     Matching,
     Preview,
@@ -96,9 +98,28 @@ class Draft:
 
     @property
     def to_take(self) -> int:
-        """How many rows would be written, with the close matches that were decided."""
-        certain = sum(len(self.rows(group)) for group in _WRITTEN)
-        return certain + sum(self.choice(row) != "later" for row in self.close_matches())
+        """How many rows are written, as they were decided: a close match that changes nothing is none of them."""
+        certain, meant = sum(len(self.rows(group)) for group in _WRITTEN), set[int]()
+        for row in self.close_matches():
+            follows = self.consequence(row)
+            candidate = self.candidate(row)
+            same = candidate.child_id if candidate is not None and self.choice(row) != "different" else None
+            if follows is None or not follows.writes_anything or same in meant:
+                continue  # left for later, nothing to change, refused, or the second row about one child
+            certain += 1
+            if same is not None:
+                meant.add(same)
+        return certain
+
+    def consequence(self, row: PreviewRow) -> Consequence | None:
+        """Return what the decision about a close match does; None where it is left for later."""
+        choice, candidate = self.choice(row), self.candidate(row)
+        if choice == "later":
+            return None
+        if choice == "different" or candidate is None or not candidate.same_child:
+            anew = FieldChange("", "", "", "")  # a child of its own, or as a return has it: all of it
+            return Consequence((anew,), row.not_different if choice == "different" else "")
+        return candidate.same_child[choice]
 
     @property
     def going_on(self) -> int:
@@ -152,6 +173,8 @@ class Draft:
         """Say which child of ours a close match may be about, where several are near."""
         meant = {**self.decisions.candidate, key_of(row): child_id}
         self.decisions = replace(self.decisions, candidate=meant)
+        if self.choice(row) != "later":
+            self.choose(row, self.choice(row))  # about this one it may not be theirs to say
 
     def leave_out(self, row: PreviewRow, *, is_out: bool) -> None:
         """Leave a row out, or take it back in."""

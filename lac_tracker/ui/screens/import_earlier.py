@@ -187,6 +187,8 @@ class EarlierImports(QFrame):
             self.said.emit(f"{error}.")
             return
         item = next((one for one in items if one.id == import_id), None)
+        if item is not None and not item.is_looked_up:
+            item = self.workplace.operations.ask(import_history.look_up, import_id)
         if item is None or not item.may_undo:
             self.said.emit(f"{item.why_not}." if item is not None else "This import is not there any more.")
             return
@@ -253,7 +255,9 @@ class EarlierImports(QFrame):
         self.done.setText(f"{when_words(item)}. {item.counts}.")
         self.was_undone.say(item.undone)
         self.why_not.say(item.why_not if not item.undone else "")
-        self.undo.setEnabled(item.may_undo)
+        self.undo.setEnabled(item.may_undo and item.is_looked_up)
+        if not item.is_looked_up:
+            self._look_up(item)
         try:
             rows = self.workplace.operations.ask(import_history.set_aside, item.id)
         except UserError as error:
@@ -268,6 +272,22 @@ class EarlierImports(QFrame):
         self.aside.setVisible(bool(rows))
         self.helped.emit(item.why_not or item.counts)
         self._fit_buttons()
+
+    def _look_up(self, item: ImportItem) -> None:
+        """Find out on the worker whether an old import can be undone, once the keyboard stands on it."""
+        self.busy.start("Looking up whether it can be undone")
+        operations = self.workplace.operations
+        self.workplace.run(
+            lambda: operations.ask(import_history.look_up, item.id), self._looked_up, self._refused
+        )
+
+    def _looked_up(self, found: ImportItem) -> None:
+        self.busy.stop()
+        rows = tuple(found if one.id == found.id else one for one in self.model.all_rows())
+        place = max(self.table.currentIndex().row(), 0)
+        self.model.set_rows(rows)
+        self.table.restore(place, ())
+        self._show_item(self.table.current_row())
 
     def _fit_buttons(self) -> None:
         row, item = self._row(), self.current()

@@ -24,9 +24,11 @@ class FinishStep(Step):
     list_wanted: the rows that were set aside are asked for.
     left_out_wanted: they are wanted as a file.
     went: another screen is asked for; carries its name.
+    compare_wanted: the differences that were not taken are asked for.
     said: something was done; carries the words for the message bar.
     """
 
+    compare_wanted = Signal()
     list_wanted = Signal()
     left_out_wanted = Signal()
     went = Signal(str)
@@ -41,6 +43,7 @@ class FinishStep(Step):
         self.created, self.updated = Notice("imp.created", "added"), Notice("imp.updated", "altered")
         self.left_care, self.same = Notice("imp.leftCare", "left_care"), Notice("imp.same", "unchanged")
         self.later, self.not_taken = Notice("imp.later", "asked"), Notice("imp.notTaken", "not_needed")
+        self.differences = Notice("imp.differences", "to_decide")
         self.appointment = Notice("imp.noAppointment", "to_decide")
         self.open_list = _button("Open list", "imp.openList", "The rows that were set aside with this import")
         self.open_list.clicked.connect(lambda _checked=False: self.list_wanted.emit())
@@ -56,6 +59,10 @@ class FinishStep(Step):
             "Open Overdue", "imp.toOverdue", "What is due for these and all other children"
         )
         self.to_overdue.clicked.connect(lambda _checked=False: self.went.emit("overdue"))
+        self.compare = _button(
+            "Open the comparison", "imp.toCompare", "What the list says otherwise, to resolve one by one"
+        )
+        self.compare.clicked.connect(lambda _checked=False: self.compare_wanted.emit())
         self.letters = Letters(workplace, self)
         self.letters.said.connect(self.said)
         self._lay_out()
@@ -70,7 +77,7 @@ class FinishStep(Step):
         grid.setColumnStretch(2, 1)
         lines: tuple[tuple[QWidget, QWidget | None], ...] = (
             (self.created, None), (self.updated, None), (self.left_care, None), (self.later, self.open_list),
-            (self.not_taken, self.left_out), (self.same, None), (self.letters.count, self.letters.buttons),
+            (self.not_taken, self.left_out), (self.same, None), (self.differences, self.compare), (self.letters.count, self.letters.buttons),
             (self.letters.about, None), (self.appointment, self.to_book), (self.to_overdue, None),
         )  # fmt: skip
         for row, (words, button) in enumerate(lines):
@@ -105,6 +112,9 @@ class FinishStep(Step):
         self.later.say(f"{report.later:,} left for later (close match)" if report.later else "")
         self.not_taken.say(_not_taken(report.left_out, report.refused, draft))
         self.same.say(f"{report.unchanged:,} unchanged" if report.unchanged else "")
+        count = report.differences
+        differ = "1 difference was" if count == 1 else f"{count:,} differences were"
+        self.differences.say(f"{differ} not taken" if count else "")
         self._offer(report.no_appointment)
 
     def show_return(self, report: ImportReport, at: datetime) -> None:
@@ -124,7 +134,7 @@ class FinishStep(Step):
         refused = len(report.rows_refused)
         self.not_taken.say(f"{rows_words(refused)} left out: they could not be read" if refused else "")
         self.same.say(f"{report.children_unchanged:,} unchanged" if report.children_unchanged else "")
-        for line in (self.left_care, self.later):
+        for line in (self.left_care, self.later, self.differences):
             line.say("")
         self._offer(0)
 
@@ -154,6 +164,7 @@ class FinishStep(Step):
         )
         self.to_book.setVisible(no_appointment > 0)
         self.open_list.setVisible(not self.later.isHidden())
+        self.compare.setVisible(not self.differences.isHidden())
         self.left_out.setVisible(isinstance(self.report, ListReport) and not self.not_taken.isHidden())
         self.to_overdue.setVisible(isinstance(self.report, ImportReport))
 

@@ -131,7 +131,9 @@ def next_words(here: int, draft: Draft) -> str:
         return "Continue"
     if here == MATCH:
         return f"Continue with {draft.size_words}"
-    if is_last(here, draft) and not draft.to_take:
-        aside = len(draft.close_matches())
-        return f"Set {count(aside)} aside" if aside else "Import"
-    return f"{'Import' if is_last(here, draft) else 'Continue with'} {count(draft.going_on)}"
+    if not is_last(here, draft):
+        return f"Continue with {count(draft.going_on)}"
+    if draft.to_take:
+        return f"Import {count(draft.to_take)}"
+    aside = sum(draft.choice(row) == "later" for row in draft.close_matches())
+    return f"Set {count(aside)} aside" if aside else "Finish"

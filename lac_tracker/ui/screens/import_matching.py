@@ -3,15 +3,18 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from lac_tracker.domain.list_import import DECISION_WORDS, Candidate, Decision, PreviewRow
+from lac_tracker.domain.list_import import DECISION_WORDS, Candidate, Decision, FieldChange, PreviewRow
 from lac_tracker.ui import theme
 from lac_tracker.ui.plain import PlainLabel, hint
 from lac_tracker.ui.screens.import_draft import Draft
+from lac_tracker.ui.screens.import_steps import Notice
 from lac_tracker.ui.screens.record_page import LARGE, clear
 from lac_tracker.ui.widgets.choice_box import ChoiceBox
 from lac_tracker.ui.widgets.radio_group import RadioGroup
 
 _OPTIONS: tuple[tuple[str, str], ...] = tuple(DECISION_WORDS.items())
+# What the differences between the two children say already.
+_SAID = frozenset({"family_name", "given_name", "born", "nhs_number", "council_id"})
 
 
 class MatchPanel(QWidget):
@@ -35,6 +38,7 @@ class MatchPanel(QWidget):
         self._words = QVBoxLayout()
         self._words.setContentsMargins(0, 0, 0, 0)
         self._words.setSpacing(space(1))
+        self.refused = Notice(f"{name}.refused", "fix")
         self.choice = RadioGroup("What is it", _OPTIONS, name=f"{name}.choice", columns=2 if is_large else 0)
         self.choice.changed.connect(self._choose)
         self.choice.picked.connect(lambda _key: self.decided.emit())
@@ -43,6 +47,7 @@ class MatchPanel(QWidget):
         column.setSpacing(space(3))
         column.addLayout(self._words)
         column.addWidget(self.choice)
+        column.addWidget(self.refused)
         column.addStretch()
 
     def show_row(self, row: PreviewRow, draft: Draft) -> None:
@@ -58,9 +63,11 @@ class MatchPanel(QWidget):
         candidate = draft.candidate(row)
         if candidate is not None:
             self._add_candidate(candidate)
-        if candidate is not None and candidate is row.candidates[0]:
-            self._add_changes(row)
+        if candidate is not None and (candidate.same_child or candidate is row.candidates[0]):
+            kept = candidate.same_child.get("keep_ours")
+            self._add_changes(kept.changes if kept is not None else row.changes)
         self.choice.set_value(draft.choice(row))
+        self._say_refused()
         self.choice.setAccessibleName(f"{draft.place(row)}, {row.name}: what is it")
 
     def _which(self, row: PreviewRow) -> QWidget:
@@ -84,9 +91,11 @@ class MatchPanel(QWidget):
         for words in one.differences:
             self._words.addWidget(hint(words))
 
-    def _add_changes(self, row: PreviewRow) -> None:
+    def _add_changes(self, changes: tuple[FieldChange, ...]) -> None:
         """What else would differ if it is the same child: old and new in one line."""
-        for change in row.changes:
+        for change in changes:
+            if change.key in _SAID:
+                continue
             kept = "" if change.taken else " (stays as it is here)"
             line = f"{change.words}: here {change.ours or 'nothing'}, in the list {change.theirs or 'nothing'}{kept}"
             self._words.addWidget(hint(line))
@@ -94,7 +103,6 @@ class MatchPanel(QWidget):
     def _mean(self, key: str) -> None:
         if self._row is not None and self._draft is not None and key:
             self._draft.mean(self._row, int(key))
-            self._draft.choose(self._row, self._draft.choice(self._row))
             self.show_row(self._row, self._draft)
             self.chosen.emit()
 
@@ -103,11 +111,19 @@ class MatchPanel(QWidget):
             return
         decision = _decision(key)
         self._draft.choose(self._row, decision)
-        if (
-            held := self._draft.choice(self._row)
-        ) != key:  # no choice, or not theirs to say: 'later', the safe one
+        held = self._draft.choice(self._row)
+        if held != key:  # no choice, or not theirs to say: 'later', the safe one
             self.choice.set_value(held)
+        self._say_refused()
         self.chosen.emit()
+
+    def _say_refused(self) -> None:
+        """Say why a row can't be taken in as it was decided."""
+        assert self._row is not None
+        assert self._draft is not None
+        follows = self._draft.consequence(self._row)
+        words = follows.refused if follows is not None else ""
+        self.refused.say(f"It can't be taken in like that: {words}." if words else "", "fix")
 
 
 def _decision(key: str) -> Decision:

@@ -16,7 +16,7 @@ from lac_tracker.ui import theme
 from lac_tracker.ui.plain import PlainButton, PlainLabel, hint
 from lac_tracker.ui.screens.import_choose import FileArea
 from lac_tracker.ui.screens.import_reading import Work
-from lac_tracker.ui.screens.import_steps import Notice
+from lac_tracker.ui.screens.import_steps import Notice, reveal
 from lac_tracker.ui.screens.import_work import OneJob
 from lac_tracker.ui.screens.record_page import scroll_area
 from lac_tracker.ui.widgets.busy import Busy
@@ -140,6 +140,7 @@ class PracticeFile(QFrame):
         self._read = found
         self._show_read()
         self.load.setFocus()
+        reveal(self.area, keeps=self.area)
 
     def _refuse(self, error: UserError) -> None:
         self._read = None

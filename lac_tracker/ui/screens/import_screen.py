@@ -10,7 +10,7 @@ from lac_tracker.domain.authorisation import decide
 from lac_tracker.ui import theme
 from lac_tracker.ui.plain import hint, title
 from lac_tracker.ui.screens.import_draft import Draft
-from lac_tracker.ui.screens.import_sources import EARLIER, NEW, PLACES
+from lac_tracker.ui.screens.import_sources import COMPARE, EARLIER, NEW, PLACES
 from lac_tracker.ui.screens.import_steps import FINISH
 from lac_tracker.ui.screens.record_page import LARGE, reveal_focus
 from lac_tracker.ui.widgets.chips import ChipFacts, ChipRow
@@ -162,7 +162,8 @@ class ImportScreen(QFrame):
                 ("said", self.said), ("helped", self.helped), ("went", self.went), ("child_opened", self.child_opened),
                 ("placed", self._placed), ("undo_wanted", partial(self._to_earlier, "undo")),
                 ("list_wanted", partial(self._to_earlier, "list")), ("left_out_wanted", partial(self._to_earlier, "file")),
-                ("decide_wanted", self._decide_now), ("undone", self._was_undone), ("new_wanted", partial(self.show_tab, NEW, focus=True)),
+                ("decide_wanted", self._decide_now), ("undone", self._was_undone),
+                ("compare_wanted", partial(self.show_tab, COMPARE, focus=True)), ("new_wanted", partial(self.show_tab, NEW, focus=True)),
             ):  # fmt: skip
                 if hasattr(body, name):
                     getattr(body, name).connect(follow)

@@ -117,8 +117,11 @@ class ImportedAgain(QWidget):
             self.open_wanted.emit(self._before.import_id)
 
 
-def reveal(widget: QWidget) -> None:
-    """Scroll the page so that a widget that does not fit into it begins at its top, once it has its place."""
+def reveal(widget: QWidget, keeps: QWidget | None = None) -> None:
+    """Scroll the page so that a widget that does not fit into it begins at its top, once it has its place.
+
+    keeps: the part of it that has to be in view, if need be instead of its beginning.
+    """
 
     def scroll() -> None:
         area = _area_of(widget)
@@ -129,6 +132,9 @@ def reveal(widget: QWidget) -> None:
         bar, room = area.verticalScrollBar(), area.viewport().height()
         if top < bar.value() or top + widget.height() > bar.value() + room:
             bar.setValue(top - theme.current().space(2))
+        if keeps is not None:
+            end = keeps.mapTo(inside, QPoint(0, keeps.height())).y() + theme.current().space(2)
+            bar.setValue(max(bar.value(), end - room))
 
     QTimer.singleShot(0, widget, scroll)
 

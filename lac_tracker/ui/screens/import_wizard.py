@@ -53,6 +53,7 @@ class ImportWizard(QFrame):
         undo_wanted: the import that was just made is to be undone; carries its id.
         list_wanted: the rows it set aside are asked for; carries its id.
         left_out_wanted: they are wanted as a file; carries its id.
+        compare_wanted: the differences that were not taken are asked for.
     """
 
     placed = Signal(str)
@@ -62,6 +63,7 @@ class ImportWizard(QFrame):
     undo_wanted = Signal(int)
     list_wanted = Signal(int)
     left_out_wanted = Signal(int)
+    compare_wanted = Signal()
 
     def __init__(self, workplace: Workplace, councils: tuple[str, ...]) -> None:
         super().__init__()
@@ -100,6 +102,7 @@ class ImportWizard(QFrame):
         self.decide.all_seen.connect(self.footer.next.setFocus)
         self.finish.went.connect(self.went)
         self.finish.said.connect(self.said)
+        self.finish.compare_wanted.connect(self.compare_wanted)
         self.finish.list_wanted.connect(lambda: self._tell(self.list_wanted))
         self.finish.left_out_wanted.connect(lambda: self._tell(self.left_out_wanted))
         footer = self.footer

@@ -225,7 +225,12 @@ class ListPage(QFrame):
 
     def clear_filter(self) -> bool:
         """Take every filter away; False when there was none."""
-        raise NotImplementedError
+        if not self.filter.text():
+            return False
+        self.filter.clear()
+        self._quiet.stop()
+        self.apply_filter()
+        return True
 
     def child_of(self, row: Any) -> int:
         return int(row.child_id)

@@ -5,7 +5,9 @@ from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtWidgets import QApplication
 
+from lac_tracker.domain.authorisation import Action, decide
 from lac_tracker.domain.worklist import SORT, VIEW, VIEWS, Choices, Wanted, checked, phrases
 from lac_tracker.services import worklist
 from lac_tracker.services.due_item import DueItem, DueList
@@ -22,6 +24,7 @@ from lac_tracker.ui.screens.overdue_look import OverdueLook
 from lac_tracker.ui.screens.overdue_peek import OverduePeek
 from lac_tracker.ui.screens.overdue_views import OverdueViews
 from lac_tracker.ui.screens.overdue_watch import OverdueWatch
+from lac_tracker.ui.widgets.busy import Busy
 from lac_tracker.ui.widgets.paged_table import PagedTable
 from lac_tracker.ui.workplace import Workplace
 
@@ -48,11 +51,15 @@ class Overdue(ListPage):
     table: PagedTable
 
     def __init__(self, workplace: Workplace) -> None:
-        super().__init__(workplace, "due", "Overdue and due", columns(workplace.today), CHILD)
+        may_log = decide(workplace.actor, Action.LOG_FOLLOW_UP).allowed
+        shown = columns(workplace.today, may_log=may_log)
+        super().__init__(workplace, "due", "Overdue and due", shown, CHILD)
         self.wanted, self._choices = Wanted(), Choices()
         self._list: DueList | None = None
         self._numbers: dict[str, int] = {}
-        self._counting, self._also = Asking(self, workplace), Asking(self, workplace)
+        self._counting = Asking(self, workplace, is_long=True)
+        self._also = Asking(self, workplace, is_long=True)
+        self._choosing, self._knows_choices = Asking(self, workplace), False  # of the list on show
         self._count_soon = self._timer(_COUNT_MS, self._ask_counts)
         self._soon = self._timer(_SOON_MS, self._ask_what_waits)
         self.model.sorting.connect(self._sort)
@@ -97,7 +104,9 @@ class Overdue(ListPage):
         self.clear.clicked.connect(lambda _checked=False: self._clear_and_stay())
         self.filters.addWidget(self.more)
         self.filters.addWidget(self.clear)
+        self.busy = Busy(name="due.busy")
         self.add_above(self._filters)
+        self.add_above(self.busy)
         self.add_above(self.choices.chips)
 
     # What is shown
@@ -109,7 +118,7 @@ class Overdue(ListPage):
     @property
     def waits_to_ask(self) -> bool:
         """Whether counts, or what waits beside the clocks, are still to be asked for."""
-        is_to_come = self._counting.is_waiting or self._also.is_waiting
+        is_to_come = any(one.is_waiting for one in (self._counting, self._also, self._choosing))
         return is_to_come or self._soon.isActive() or self._count_soon.isActive()
 
     @property
@@ -128,6 +137,7 @@ class Overdue(ListPage):
         self.counted.emit(self._list.overdue)
         self.updated = self.now_words()
         self._load(stays=True)
+        self._knows_choices = False
         self._counting.drop()
         self._also.drop()
         self._count_soon.start()
@@ -191,27 +201,23 @@ class Overdue(ListPage):
             self.model.row_at(min(number, self.model.rowCount() - 1))
         return next((place for place, row in self.model.numbered() if key_of(row) == key), None)
 
-    @property
-    def _is_locked(self) -> bool:
-        """Whether the window was locked meanwhile: unlocking loads the list again."""
-        door = self.workplace.door
-        return door is not None and door.is_shut
-
     def _ask_counts(self) -> None:
-        """Count the views, and ask what can be chosen: neither keeps the list waiting."""
-        if self._is_locked:
+        """Ask what can be chosen, and count the views: neither keeps the list waiting."""
+        if self._counting.is_locked:
             return
         today = self.workplace.today()
+        if not self._choosing.is_waiting:  # More filters may have asked already
+            self._choosing.ask(lambda ask: ask(worklist.choices, today=today), self._show_choices)
+        self._counting.ask(lambda ask: ask(worklist.counts, today=today), self._show_counts)
 
-        def question(ask: Any) -> Any:
-            return ask(worklist.counts, today=today), ask(worklist.choices, today=today)
-
-        self._counting.ask(question, self._show_counts)
+    def _show_choices(self, found: Choices) -> None:
+        self._choices, self._knows_choices = found, True
+        self.summarise(aloud=False)
 
     def _show_counts(self, found: Any) -> None:
-        if self._is_locked:
+        if self._counting.is_locked:
             return
-        self._numbers, self._choices = found
+        self._numbers = found
         self.views.show_numbers(self._numbers)
         self.look.offer_own()
         self.summarise(aloud=False)
@@ -220,7 +226,7 @@ class Overdue(ListPage):
 
     def _ask_what_waits(self) -> None:
         """Say what waits beside the clocks: a moment after the list, which nobody should wait for."""
-        if self._is_locked:
+        if self._also.is_locked:
             return
         today = self.workplace.today()
 
@@ -238,9 +244,29 @@ class Overdue(ListPage):
         self.show_wanted(replace(self.wanted, sort=KEYS[column], descending=descending))
 
     def _ask_filters(self) -> None:
+        """Open More filters with the choices that came with the list, or once they are there."""
+        if self._knows_choices:
+            self._open_filters()
+            return
+        today, held = self.workplace.today(), QApplication.focusWidget()
+        self.busy.start("Looking up what can be chosen")
+
+        def found(choices: Choices) -> None:
+            self.busy.stop()
+            self._show_choices(choices)
+            if (
+                self.isVisible() and QApplication.focusWidget() is held
+            ):  # who went on elsewhere is not called back
+                self._open_filters()
+
+        self._choosing.ask(
+            lambda ask: ask(worklist.choices, today=today), found, lambda _error: self.busy.stop(),
+            is_patient=True,
+        )  # fmt: skip
+
+    def _open_filters(self) -> None:
         from lac_tracker.ui.screens.overdue_more_filters import FiltersDialog  # only when wanted
 
-        self._choices = self.workplace.operations.ask(worklist.choices, today=self.workplace.today())
         dialog = FiltersDialog(self, self.workplace, self.wanted, self._choices)
         dialog.chosen.connect(lambda wanted: self.show_wanted(wanted))
         dialog.open()

@@ -5,11 +5,12 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtCore import QModelIndex, QObject, Qt
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from lac_tracker.domain.authorisation import Action, decide
 from lac_tracker.domain.errors import UserError
+from lac_tracker.ui.models.row_model import LINK
 from lac_tracker.ui.plain import PlainButton, set_tooltip
 
 if TYPE_CHECKING:
@@ -41,6 +42,7 @@ class OverdueActions(QObject):
             button.clicked.connect(lambda _checked=False, what=name: self.act(what))
             page.buttons.insertWidget(place, button)
         page.peek.acted.connect(self.act)
+        page.table.clicked.connect(self._clicked)
         page.peek.reasoned.connect(self._give_reason)
 
     def fit(self, *, large: bool) -> None:
@@ -74,6 +76,11 @@ class OverdueActions(QObject):
             page.said.emit(f"{len(rows)} rows are too many at once. Choose up to {_MOST}.")
         else:
             self._open(what, rows)
+
+    def _clicked(self, index: QModelIndex) -> None:
+        """Log a follow-up where a row offers it; a click that chooses several rows does no more."""
+        if index.data(LINK) and QApplication.keyboardModifiers() == Qt.KeyboardModifier.NoModifier:
+            self.act("log")
 
     def _rows(self) -> list[DueItem]:
         model = self._page.model

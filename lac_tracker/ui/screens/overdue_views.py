@@ -34,6 +34,7 @@ class OverdueViews(QWidget):
         self._view = CHIPS[0]
         self._numbers: Mapping[str, int] = {}
         self._own: tuple[str, ...] = ()
+        self._facts: tuple[ChipFacts, ...] = ()
         self.chips = ChipRow(label="Views", name="due.views", one_only=True)
         self.chips.toggled.connect(self._toggled)
         self.choice = QComboBox()
@@ -54,8 +55,7 @@ class OverdueViews(QWidget):
     def show_numbers(self, numbers: Mapping[str, int]) -> None:
         """Put the counts behind the names; without any, the names stand alone."""
         self._numbers = numbers
-        facts = [ChipFacts(key, self._words(key), detail=self._spoken(key)) for key in CHIPS]
-        self.chips.set_chips((*facts, self._more_chip()))
+        self._name_chips()
         self.choice.clear()
         for view in VIEWS:
             self.choice.addItem(self._words(view.key), view.key)
@@ -68,9 +68,15 @@ class OverdueViews(QWidget):
     def show_view(self, key: str) -> None:
         """Mark the view that is shown."""
         self._view = key
-        facts = [ChipFacts(one, self._words(one), detail=self._spoken(one)) for one in CHIPS]
-        self.chips.set_chips((*facts, self._more_chip()))
+        self._name_chips()
         self._mark()
+
+    def _name_chips(self) -> None:
+        chips = [ChipFacts(one, self._words(one), detail=self._spoken(one)) for one in CHIPS]
+        facts = (*chips, self._more_chip())
+        if facts != self._facts:  # each look at the list asks for them
+            self._facts = facts
+            self.chips.set_chips(facts)
 
     def show_own(self, names: Sequence[str]) -> None:
         """Offer the ways of looking that the person keeps."""

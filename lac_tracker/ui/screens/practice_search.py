@@ -1,7 +1,7 @@
 """Finding a GP practice in the file the team has loaded: by name, code or postcode, while typing."""
 
-from PySide6.QtCore import QStringListModel, Qt, QTimer, Signal
-from PySide6.QtWidgets import QCompleter, QLineEdit
+from PySide6.QtCore import QRect, QStringListModel, Qt, QTimer, Signal
+from PySide6.QtWidgets import QCompleter, QLineEdit, QListView
 
 from lac_tracker.services import practices
 from lac_tracker.services.practices import Found
@@ -36,6 +36,11 @@ class PracticeSearch(QLineEdit):
         completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         completer.setMaxVisibleItems(8)
+        # What tells practices apart, postcode, code and that one has closed, stands behind the name.
+        offered = QListView()
+        offered.setProperty("region", "offered")
+        offered.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        completer.setPopup(offered)
         completer.activated.connect(self._choose)
         self.setCompleter(completer)
         self._pause = QTimer(self)
@@ -53,7 +58,16 @@ class PracticeSearch(QLineEdit):
         self._lines.setStringList(list(self._found))
         completer = self.completer()
         if completer is not None and self.hasFocus():
-            completer.complete()
+            completer.complete(self._room_for(completer))
+
+    def _room_for(self, completer: QCompleter) -> QRect:
+        """Return where the practices are offered: as wide as the longest of them, where the screen has the room."""
+        most = round(self.screen().availableGeometry().width() * 0.9)
+        metrics = self.fontMetrics()
+        longest = max(map(metrics.horizontalAdvance, self._found), default=0) + theme.current().space(6)
+        room = self.rect()
+        room.setWidth(min(max(room.width(), longest), most))
+        return room
 
     def _choose(self, words: str) -> None:
         found = self._found.get(words)

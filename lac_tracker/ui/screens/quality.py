@@ -1,14 +1,15 @@
 """S20 Quality: what is to review, what is done, trends, and improvement actions."""
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtWidgets import QApplication, QDialog, QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from lac_tracker.domain.authorisation import Action, decide
 from lac_tracker.domain.errors import UserError
 from lac_tracker.services import quality
 from lac_tracker.services.quality import Lists, ReviewRow
 from lac_tracker.ui import theme
+from lac_tracker.ui.asking import Asking
 from lac_tracker.ui.plain import PlainButton, PlainLabel, set_tooltip, title
 from lac_tracker.ui.screens.quality_actions import ImprovementActions
 from lac_tracker.ui.screens.quality_checklist import ChecklistDialog
@@ -17,6 +18,7 @@ from lac_tracker.ui.screens.quality_lists import ReviewList
 from lac_tracker.ui.screens.quality_review import ReviewPage
 from lac_tracker.ui.screens.quality_trends import Trends, told
 from lac_tracker.ui.screens.record_page import LARGE
+from lac_tracker.ui.widgets.busy import Busy
 from lac_tracker.ui.widgets.chips import ChipFacts, ChipRow
 from lac_tracker.ui.widgets.flow import Flow
 from lac_tracker.ui.workplace import Workplace
@@ -49,6 +51,9 @@ class Quality(QFrame):
         self.setAccessibleName(self.words)
         self.setProperty("region", "page")
         self.tab = "to_review"
+        self._asking, self._is_stale = Asking(self, workplace), False
+        self._put: QWidget | None = None  # where the keyboard was put until the lists are there
+        self.busy = Busy(name="qa.busy")
         self.review: ReviewPage | None = None
         self.tabs = ChipRow(label="What is shown", name="qa.tabs", one_only=True)
         self.tabs.toggled.connect(lambda key, _on: self.show_tab(key))
@@ -86,11 +91,27 @@ class Quality(QFrame):
             and not getattr(changes, "assessments", False)
         ):
             return
-        try:
-            held: Lists = self.workplace.operations.ask(quality.lists, today=self.workplace.today())
-        except UserError as error:
-            self._refuse(error)
-            return
+        today, self._is_stale = self.workplace.today(), False
+        self.busy.start("Looking up the reviews")
+        self._asking.ask(
+            lambda ask: ask(quality.lists, today=today), self._loaded, self._refuse, is_patient=True
+        )
+        if self.tab == "trends":
+            self.trends.reload()
+        if self.tab == "actions":
+            self.improvement.reload()
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether something of it is still being read."""
+        return self._asking.is_waiting or self.trends.is_waiting
+
+    def _loaded(self, held: Lists) -> None:
+        self.busy.stop()
+        at, put = QApplication.focusWidget(), self._put
+        is_put = at is not None and at is put
+        was_in = at is not None and self._bodies[self.tab].isAncestorOf(at)
+        self._put = None
         self.waiting.show_rows(held.waiting, held)
         self.done.show_rows(held.done, held)
         count = f"To review {len(held.waiting)}" if held.waiting else "To review"
@@ -99,10 +120,13 @@ class Quality(QFrame):
         )
         self.tabs.switch(self.tab)
         self.counted.emit(len(held.waiting))
-        if self.tab == "trends":
-            self.trends.reload()
-        if self.tab == "actions":
-            self.improvement.reload()
+        if self.review is None and (is_put or (was_in and QApplication.focusWidget() is not at)):
+            self.focus_first()  # on the rows now, or on what stands in their place
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._is_stale:
+            self.reload(None)
 
     def run_command(self, name: str) -> bool:
         if self.review is not None:
@@ -130,6 +154,7 @@ class Quality(QFrame):
         body = self._bodies[self.tab]
         if not body.take_focus():
             self.tabs.setFocus()
+        self._put = QApplication.focusWidget() if self._asking.is_waiting else None
 
     def regions(self) -> tuple[QWidget, ...]:
         return self.review.regions() if self.review else (self.tabs, self._bodies[self.tab])
@@ -251,6 +276,10 @@ class Quality(QFrame):
         self._recommended.setVisible(may_edit and is_actions and self.improvement.has_offers)
 
     def _refuse(self, error: UserError) -> None:
+        self.busy.stop()
+        if self._asking.is_locked:  # it is read once it is shown again
+            self._is_stale = True
+            return
         self._problem.setText(f"{error}.")
         self._problem.show()
         self._stack.hide()
@@ -280,7 +309,7 @@ class Quality(QFrame):
         column = QVBoxLayout(front)
         column.setContentsMargins(space(6), space(4), space(6), space(4))
         column.setSpacing(space(3))
-        for widget in (head, self.tabs, self._problem, self._stack):
+        for widget in (head, self.tabs, self.busy, self._problem, self._stack):
             column.addWidget(widget, 1 if widget is self._stack else 0)
         self._pages = QStackedWidget()
         self._pages.addWidget(front)

@@ -1,6 +1,7 @@
 """Trends of quality: month by month with a chart and its table, by criterion, by author, by provider and area."""
 
 from datetime import date, timedelta
+from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -11,9 +12,11 @@ from lac_tracker.domain.quality import share_words
 from lac_tracker.domain.quality_results import CriterionResult, GroupResult, Results, count_words
 from lac_tracker.services import quality
 from lac_tracker.ui import theme
+from lac_tracker.ui.asking import Asking
 from lac_tracker.ui.models.row_model import Column, RowModel
 from lac_tracker.ui.plain import PlainLabel, heading, hint
 from lac_tracker.ui.screens.record_page import LARGE, scroll_area
+from lac_tracker.ui.widgets.busy import Busy
 from lac_tracker.ui.widgets.chart import ChartView
 from lac_tracker.ui.widgets.radio_group import RadioGroup
 from lac_tracker.ui.widgets.whole_table import WholeTable
@@ -70,7 +73,8 @@ class Trends(QWidget):
 
     def __init__(self, workplace: Workplace) -> None:
         super().__init__()
-        self._workplace = workplace
+        self._workplace, self._asking = workplace, Asking(self, workplace)
+        self.busy = Busy(name="qa.trends.busy")
         self.setObjectName("qa.trends")
         self.setAccessibleName("Trends")
         self.words = PlainLabel("", wraps=True)
@@ -98,9 +102,25 @@ class Trends(QWidget):
         self.fit()
 
     def reload(self) -> None:
-        """Count again."""
+        """Count again; what is shown stays until then."""
         today = self._workplace.today()
-        found: Results = self._workplace.operations.ask(quality.results, first_day(today), today)
+        began = first_day(today)
+        before = began.replace(year=began.year - 1)
+
+        def question(ask: Any) -> tuple[Results, Results]:
+            return ask(quality.results, began, today), ask(quality.results, before, began - timedelta(days=1))
+
+        self.busy.start("Counting the reviews")
+        self._asking.ask(question, self._loaded, lambda _error: self.busy.stop(), is_patient=True)
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether the reviews are still being counted."""
+        return self._asking.is_waiting
+
+    def _loaded(self, both: tuple[Results, Results]) -> None:
+        self.busy.stop()
+        found, before = both
         bars = [MonthBar(one.began, one.meets, one.reviews, one.percent) for one in found.months if one.began]
         words = (
             f"{count_words(found.whole.reviews)} in twelve months. {sentence(_WHAT, bars, None, 'percent')}"
@@ -108,10 +128,6 @@ class Trends(QWidget):
         self.words.setText(words)
         self.chart.show_chart(lambda width: months_chart(_WHAT, bars, None, width), words)
         self.criteria.set_rows(found.criteria)
-        began = first_day(today)
-        before: Results = self._workplace.operations.ask(
-            quality.results, began.replace(year=began.year - 1), began - timedelta(days=1)
-        )
         for key, held in self._earlier.items():
             held.clear()
             held.update({one.words: share_words(one.meets, one.reviews) for one in getattr(before, key)})
@@ -156,7 +172,7 @@ class Trends(QWidget):
         column.setContentsMargins(space(1), 0, space(2), space(4))  # room for the ring of the keyboard
         column.setSpacing(space(2))
         self._months = WholeTable(self.months, label="Month by month", name="qa.trends.months")
-        for widget in (self.words, self.view, self.chart, self.point, self._months, self.versions):
+        for widget in (self.busy, self.words, self.view, self.chart, self.point, self._months, self.versions):
             column.addWidget(widget)
         self._tables: list[tuple[WholeTable, RowModel]] = []
         for words, model, name in (

@@ -163,8 +163,11 @@ class ReasonDialog(WorkDialog):
 
 def taking_back(workplace: Workplace, child_id: int, kind: str, before: str) -> Callable[[], object]:
     """Return what brings back the reason that counted before; the history keeps both."""
-    note = "As before" if before.startswith("OT") else ""
     operations, today = workplace.operations, workplace.today()
-    return lambda: operations.do(
-        delay_reasons.record, child_id, today=today, kind=kind, code=before, note=note
-    )
+
+    def bring_back() -> object:
+        said = operations.ask(delay_reasons.history, child_id, kind=kind) if before else ()
+        note = next((one.note for one in said if one.code == before), "")  # 'Other' says nothing without it
+        return operations.do(delay_reasons.record, child_id, today=today, kind=kind, code=before, note=note)
+
+    return bring_back

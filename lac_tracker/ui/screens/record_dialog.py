@@ -101,9 +101,11 @@ class RecordDialog(QDialog):
         self._column.addStretch()
         self._before = self._typed()
         inside, room = self._column.sizeHint(), self.screen().availableGeometry()
-        width = min(max(self.minimumWidth(), inside.width()), round(room.width() * 0.9))
         column = self.layout()
         assert column is not None
+        edges = column.contentsMargins()
+        beside = edges.left() + edges.right() + self._area.verticalScrollBar().sizeHint().width()
+        width = min(max(self.minimumWidth(), inside.width() + beside), round(room.width() * 0.9))
         around = column.totalHeightForWidth(width) - self._area.sizeHint().height()
         shown = theme.current()
         wanted = inside.height() + max(around + 2 * shown.space(2), shown.scaled(190))

@@ -99,7 +99,7 @@ class SdqPage(RecordPage):
     def reload(self, changes: Changes) -> None:
         if not changes.children or not self._may_read:
             return
-        if self.written.is_saving:
+        if self.written.is_own(changes):
             self._read()
             newest = next(
                 (

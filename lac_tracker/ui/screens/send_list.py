@@ -1,22 +1,27 @@
 """The rows of Send plans: three tabs, their views and filter, and the ticks."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QApplication, QComboBox, QWidget
 
 from lac_tracker.domain.authorisation import Action, decide
 from lac_tracker.domain.dates import show_date
+from lac_tracker.domain.errors import UserError
 from lac_tracker.domain.sending import TO_PRINT, usual_route
 from lac_tracker.services import sending
 from lac_tracker.services.parcels import Copy
 from lac_tracker.services.sending import Queue, SentItem
+from lac_tracker.ui.asking import Asking
 from lac_tracker.ui.models import sending_model
 from lac_tracker.ui.plain import set_tooltip
 from lac_tracker.ui.screens.list_page import ListPage, alters_lists
 from lac_tracker.ui.screens.making import Making
 from lac_tracker.ui.screens.send_footer import SendFooter
+from lac_tracker.ui.widgets.busy import Busy
 from lac_tracker.ui.widgets.chips import ChipFacts, ChipRow
 from lac_tracker.ui.widgets.tick_table import TickTable
 from lac_tracker.ui.workplace import Workplace
@@ -47,7 +52,10 @@ class SendList(ListPage):
     def __init__(self, workplace: Workplace) -> None:
         self._ticked: set[tuple[int, str, str]] = set()
         self._failed: dict[tuple[int, str, str], str] = {}
-        self._queue = Queue((), (), ())
+        self._queue = Queue((), (), ())  # until it was read
+        self._is_read = self._is_stale = False
+        self._then: Callable[[], object] | None = None  # what is done with the list once it is there
+        self._put: QWidget | None = None  # where the keyboard was put until then
         self.tab, self._view = "to_send", _READY
         self._is_large = False
         self.folder: Path | None = None  # where the files go, for as long as the window is open
@@ -63,6 +71,8 @@ class SendList(ListPage):
         self._columns_large: dict[str, tuple[Any, ...]] = {
             "to_send": sending_model.to_send_large(self._is_ticked, self._failure), "waiting": sent, "sent": sent,
         }  # fmt: skip
+        self._asking = Asking(self, workplace, is_long=True)
+        self.busy = Busy(name="send.busy")
         self.heading.hide()
         self._build()
 
@@ -73,6 +83,7 @@ class SendList(ListPage):
         self.tabs = ChipRow(label="What is shown", name="send.tabs", one_only=True)
         self.tabs.toggled.connect(lambda key, _on: self.show_tab(key))
         self.add_above(self.tabs)
+        self.add_above(self.busy)
         self.views = ChipRow(label="Views", name="send.views", one_only=True)
         self.views.toggled.connect(lambda key, _on: self.show_view(key))
         self.filters.addWidget(self.views)
@@ -98,14 +109,46 @@ class SendList(ListPage):
         is_ours = alters_lists(changes) or bool(getattr(changes, "documents", False))
         if not is_ours or self._making is not None:
             return
-        self._queue = self.workplace.operations.ask(sending.queue, today=self.workplace.today())
+        today, self._is_stale = self.workplace.today(), False
+        self.busy.start("Looking up what is to be sent")
+        self._asking.ask(
+            lambda ask: ask(sending.queue, today=today), self._loaded, self._refused, is_patient=True
+        )
+
+    def _loaded(self, found: Queue) -> None:
+        self.busy.stop()
+        self._queue, self._is_read = found, True
         self.updated = self.now_words()
         there = {one.key for one in self._queue.ready}
         self._ticked &= there
         self._failed = {key: words for key, words in self._failed.items() if key in there}
         self.counted.emit(len(self._queue.ready))
+        put, self._put = self._put, None
+        is_still_there = put is not None and put is QApplication.focusWidget()  # the tab is a new one then
         self._name_tabs()
         self._show(aloud=False)
+        if is_still_there:
+            self.focus_first()
+        then, self._then = self._then, None
+        if then is not None:
+            then()
+
+    def _refused(self, error: UserError) -> None:
+        """What is shown stays, and is read again once it is shown again."""
+        self.busy.stop()
+        self._then, self._is_stale = None, True
+        if not self._asking.is_locked:
+            self.said.emit(str(error))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._is_stale:
+            self.reload(None)
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether the list is still being read."""
+        return self._asking.is_waiting
 
     def show_tab(self, tab: str) -> None:
         """Look at what is to send, what waits for a reply, or what was sent."""
@@ -147,14 +190,6 @@ class SendList(ListPage):
     def apply_filter(self) -> None:
         self._show(aloud=True)
 
-    def clear_filter(self) -> bool:
-        if not self.filter.text():
-            return False
-        self.filter.clear()
-        self._quiet.stop()
-        self._show(aloud=True)
-        return True
-
     def summarise(self, *, aloud: bool) -> None:
         text = self.filter.text().strip()
         filtered = f"Filtered: “{text}”. " if text else ""
@@ -189,6 +224,7 @@ class SendList(ListPage):
             self.table.setFocus()
         else:
             (self.choice if self._is_large else self.tabs).setFocus()
+        self._put = None if self._is_read else QApplication.focusWidget()
 
     # Ticks
 
@@ -268,6 +304,9 @@ class SendList(ListPage):
         return self._rows_of_view()
 
     def _show(self, *, aloud: bool) -> None:
+        if not self._is_read:
+            self._say_chosen()
+            return
         text = self.filter.text().strip()
         rows = [one for one in self._rows_of_view() if not text or sending_model.matches(one, text)]
         self.views.setVisible(self.tab == "to_send" and not self._is_large)
@@ -281,26 +320,30 @@ class SendList(ListPage):
 
     def _name_tabs(self) -> None:
         found = self._queue
+
+        def many(words: str, rows: tuple[Any, ...]) -> str:
+            return f"{words} {len(rows)}" if self._is_read else words
+
         self.tabs.set_chips(
             (
-                ChipFacts("to_send", f"To send {len(found.to_send)}"),
-                ChipFacts("waiting", f"Waiting for reply {len(found.waiting)}"),
+                ChipFacts("to_send", many("To send", found.to_send)),
+                ChipFacts("waiting", many("Waiting for reply", found.waiting)),
                 ChipFacts("sent", "Sent"),
             )
         )
         self.tabs.switch(self.tab)
         self.views.set_chips(
             (
-                ChipFacts(_READY, f"Ready {len(found.ready)}"),
-                ChipFacts(_MISSING, f"Something missing {len(found.missing)}"),
+                ChipFacts(_READY, many("Ready", found.ready)),
+                ChipFacts(_MISSING, many("Something missing", found.missing)),
             )
         )
         self.views.switch(self._view)
         self.choice.clear()
         for words, key in (
-            (f"Ready {len(found.ready)}", f"to_send {_READY}"),
-            (f"Something missing {len(found.missing)}", f"to_send {_MISSING}"),
-            (f"Waiting for reply {len(found.waiting)}", "waiting"),
+            (many("Ready", found.ready), f"to_send {_READY}"),
+            (many("Something missing", found.missing), f"to_send {_MISSING}"),
+            (many("Waiting for reply", found.waiting), "waiting"),
             ("Sent", "sent"),
         ):
             self.choice.addItem(words, key)

@@ -1,5 +1,7 @@
 """S24 Send plans: what waits to go, made in one go; what was sent and waits for a reply; what was sent."""
 
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
@@ -12,6 +14,7 @@ from lac_tracker.domain.errors import UserError
 from lac_tracker.services import mark_sent, sending
 from lac_tracker.services.parcels import Copy
 from lac_tracker.services.sending import SentItem
+from lac_tracker.ui.asking import Asking
 from lac_tracker.ui.plain import PlainButton, PlainDialog, set_tooltip
 from lac_tracker.ui.screens.making import Making, Report
 from lac_tracker.ui.screens.mark_as_sent import MarkAsSent
@@ -33,6 +36,7 @@ class SendPlans(SendList):
     def __init__(self, workplace: Workplace) -> None:
         super().__init__(workplace)
         self._again = False  # what is made now is marked as sent next
+        self._copies = Asking(self, workplace, is_long=True)
         self.settings = PlainButton("Settings for GPs", name="send.gpSettings")
         set_tooltip(self.settings, "The team's name, ODS code and addresses on documents and filing slips")
         self.settings.clicked.connect(lambda _checked=False: self._open(TeamDialog(self, self.workplace)))
@@ -42,6 +46,8 @@ class SendPlans(SendList):
         self.footer.pressed.connect(self.press)
         self.footer.stopped.connect(self._ask_to_stop)
         self._fit()
+        self._name_tabs()
+        self._say_chosen()
         self.reload(None)
 
     # Commands
@@ -114,6 +120,8 @@ class SendPlans(SendList):
             return
         assert self.folder is not None
         self._failed = {}
+        self._asking.drop()  # the list is read once they are made
+        self.busy.stop()
         self._making = Making(self.workplace, copies, self.folder, self)
         self._making.began.connect(self.footer.step)
         self._making.ended.connect(self._made)
@@ -134,37 +142,54 @@ class SendPlans(SendList):
         self._making = None
         self._failed = report.failed
         self.footer.end()
-        self.reload(None)
         self.table.setFocus()
-        self.footer.say(_what_was_made(report, self.folder), aloud=True)
+        words = _what_was_made(report, self.folder)
+        self.footer.say(words, aloud=True)
+        self._then = lambda: self.footer.say(words)  # it stays, though the list is read anew
+        self.reload(None)
         if self._again:
             self._again = False
-            made = {key: one for one in self._all_copies() for key in [one.key]}
-            ids = [
-                held.document_id
-                for key in report.made
-                if key in made
-                for paper, held in made[key].parcel.made.items()
-                if paper in made[key].parcel.papers
-            ]
-            if ids:
-                self._open_mark(ids)
+            self._ask_copies(partial(self._mark_made, report))
 
-    def _all_copies(self) -> tuple[Copy, ...]:
-        found: tuple[Copy, ...] = self.workplace.operations.ask(
-            sending.every_copy, today=self.workplace.today()
+    def _mark_made(self, report: Report, copies: tuple[Copy, ...]) -> None:
+        """Open Mark as sent for what was made."""
+        made = {one.key: one for one in copies}
+        ids = [
+            held.document_id
+            for key in report.made
+            if key in made
+            for paper, held in made[key].parcel.made.items()
+            if paper in made[key].parcel.papers
+        ]
+        if ids:
+            self._open_mark(ids)
+
+    def _ask_copies(self, then: Callable[[tuple[Copy, ...]], None]) -> None:
+        """Look up every copy off the screen's thread: in a large caseload that takes long."""
+        today = self.workplace.today()
+        busy = self.busy
+
+        def found(copies: tuple[Copy, ...]) -> None:
+            if not self._asking.is_waiting:
+                busy.stop()
+            then(copies)
+
+        busy.start("Looking up the plans")
+        self._copies.ask(
+            lambda ask: ask(sending.every_copy, today=today), found, self._refused, is_patient=True
         )
-        return found
 
     def _send_again(self) -> None:
         """Make anew what went, and mark it as sent: the new version says which one it replaces."""
         row = self.table.current_row()
-        if not isinstance(row, SentItem):
-            return
+        if isinstance(row, SentItem) and self._making is None:
+            self._ask_copies(partial(self._make_again, row))
+
+    def _make_again(self, row: SentItem, every: tuple[Copy, ...]) -> None:
         papers = row.sending.document
         copies = tuple(
             one
-            for one in self._all_copies()
+            for one in every
             if one.parcel.child_id == row.child_id
             and one.parcel.reader.value == row.sending.reader
             and papers in one.parcel.papers
@@ -181,6 +206,9 @@ class SendPlans(SendList):
     # Marking
 
     def _mark(self) -> None:
+        if self._asking.is_waiting:  # what was made a moment ago is not in the list yet
+            self._then = self._mark
+            return
         ids = [
             held.document_id
             for one in self._chosen()

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -144,6 +144,8 @@ class Today(TodayLayout):
         name = held.objectName() if held else ""
         inside = next((one for one in self._lists if held and one.isAncestorOf(held)), None)
         waits = held is self
+        if inside is not None:
+            inside.setFocus()  # or it would go on to whatever comes next when its button goes
         self._show()
         if self._goes_on_at is not None:
             self.begun.choose(self._goes_on_at)
@@ -151,7 +153,9 @@ class Today(TodayLayout):
         if waits:
             self.focus_first()
         elif inside is not None:
-            self._focus_again(inside, name)
+            QTimer.singleShot(
+                0, self, partial(self._focus_again, inside, name)
+            )  # once its button stands there
         if self._is_aloud:
             announce(self, f"{self.heading.text()}. {self.count.text()}. {self.none.text()}")
         self._is_aloud = False
@@ -159,11 +163,9 @@ class Today(TodayLayout):
     def _focus_again(self, cards: CardList, name: str) -> None:
         """The keyboard was on a button of a card that was read anew: it stays on that one, else on the cards."""
         again = cards.current().findChild(QWidget, name) if cards.cards else None
-        if again is not None and again.isVisible():
+        if again is not None and again.isVisible() and cards.hasFocus():
             again.setFocus()
-        elif cards.cards:
-            cards.setFocus()
-        else:
+        elif not cards.cards and QApplication.focusWidget() in (None, cards):
             self.focus_first()
 
     def _refused(self, error: UserError) -> None:
@@ -350,6 +352,7 @@ class Today(TodayLayout):
             self.fit()
             if self._is_read:
                 self._show()  # the door may be shut: what is shown in another size was read before
+
 
 def show_weekday_date(day: date) -> str:
     """Return 'Wed 04-Mar-2026'."""

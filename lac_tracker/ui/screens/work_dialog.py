@@ -1,9 +1,10 @@
 """What the dialogs that work the list have in common: they tell what was done, and how to take it back."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 from shiboken6 import isValid
 
@@ -13,7 +14,7 @@ from lac_tracker.ui import theme
 from lac_tracker.ui.messages import UNDO
 from lac_tracker.ui.plain import PlainButton
 from lac_tracker.ui.screens.record_dialog import RecordDialog
-from lac_tracker.ui.widgets.busy import Busy
+from lac_tracker.ui.widgets.busy import SHOWN_AFTER_MS, Busy
 from lac_tracker.ui.widgets.field import Field
 from lac_tracker.ui.widgets.flow import Flow
 from lac_tracker.ui.workplace import Workplace
@@ -100,6 +101,15 @@ class WorkDialog(RecordDialog):
         """Return what to say once it is kept, and what takes it back; None where nothing does."""
         return "Saved.", None
 
+    def taking_back(self, command: Callable[..., Any], *args: Any, **given: Any) -> Callable[[], object]:
+        """Return what takes back what was saved: for many rows off the screen's thread, as they were saved."""
+        if not self.is_many:
+            return partial(self.workplace.operations.do, command, *args, **given)
+        operations = self.workplace.operations
+        return partial(
+            _take_back, self.workplace, self.parentWidget(), partial(operations.work, command, *args, **given)
+        )
+
     def add_row(self, *fields: Field) -> QWidget:
         """Put fields beside each other while there is room."""
         row, flow = QWidget(), Flow(gap=theme.current().space(4), line_gap=theme.current().space(2))
@@ -129,3 +139,28 @@ class WorkDialog(RecordDialog):
             self.said.emit(words)
         else:
             self.offered.emit(words, UNDO, undo)
+
+
+def _take_back(workplace: Workplace, page: QWidget | None, job: Callable[[], Any]) -> None:
+    """Take back what was saved for many rows, and say so on the page: that it goes on where it takes long, and its end."""
+    operations, slow = workplace.operations, QTimer()
+    slow.setSingleShot(True)
+    slow.setInterval(SHOWN_AFTER_MS)
+    slow.timeout.connect(lambda: _say(page, "Taking it back. You can go on meanwhile."))
+
+    def done(changes: Any) -> None:
+        slow.stop()
+        operations.changed.emit(changes)
+        _say(page, "Taken back.")
+
+    def refused(error: UserError) -> None:
+        slow.stop()
+        operations.refused.emit(str(error))
+
+    slow.start()
+    workplace.run(job, done, refused)
+
+
+def _say(page: QWidget | None, words: str) -> None:
+    if page is not None and isValid(page) and hasattr(page, "said"):
+        page.said.emit(words)

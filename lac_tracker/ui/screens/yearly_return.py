@@ -76,7 +76,7 @@ COLUMNS: tuple[Column[OnReturn], ...] = (
         "Status", lambda row: _WORDS[state(row)], status=lambda row: _LOOKS[state(row)], sort=state, width=13,
         sorted_words=("complete first", "not in it first"),
     ),
-    Column("Missing, or why not in it", _what, detail=_what, width=42, wraps=True),
+    Column("Missing, or why not in it", _what, detail=_what, width=40, wraps=True),
     Column("Left out, or differs", _beside, detail=_beside, width=46, wraps=True, yields=True),
 )  # fmt: skip
 
@@ -146,14 +146,6 @@ class YearlyReturn(ListPage):
 
     def apply_filter(self) -> None:
         self._show(aloud=True)
-
-    def clear_filter(self) -> bool:
-        if not self.filter.text():
-            return False
-        self.filter.clear()
-        self._quiet.stop()
-        self._show(aloud=True)
-        return True
 
     def about(self, row: Any) -> str:
         age = age_in_years(row.born, self.found.year.end) if self.found is not None else 0

@@ -136,11 +136,14 @@ class ChartView(QWidget):
 
 
 def paint(painter: QPainter, chart: Chart, scale: float) -> None:
-    """Draw the shapes of a chart from the top left."""
-    for area in chart.areas:
-        _area(painter, area, scale)
-    for line in chart.lines:
-        _line(painter, line, scale)
+    """Draw the shapes of a chart from the top left. Bars stand before the grid: in high contrast both are white lines."""
+    for is_before in (False, True):
+        for area in chart.areas:
+            if area.is_framed is is_before:
+                _area(painter, area, scale)
+        for line in chart.lines:
+            if (line.ink != "grid") is is_before:
+                _line(painter, line, scale)
     for mark in chart.marks:
         _mark(painter, mark, scale)
     for words in chart.words:

@@ -118,15 +118,12 @@ class ChipRow(QWidget):
             self.updateGeometry()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.FocusIn and isinstance(watched, _Chip):
+        kind = event.type()
+        if kind == QEvent.Type.FocusIn and isinstance(watched, _Chip):
             self._stop_at(watched)
-        if (
-            event.type() == QEvent.Type.KeyPress
-            and isinstance(event, QKeyEvent)
-            and isinstance(watched, _Chip)
-        ):
+        elif kind == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and isinstance(watched, _Chip):
             return self._key(watched, event)
-        return super().eventFilter(watched, event)
+        return False
 
     def _prepare(self, chip: "_Chip") -> None:
         chip.installEventFilter(self)
@@ -182,10 +179,10 @@ class ChipRow(QWidget):
             hidden = len(self._chips) - fitting
             self._more.set_facts(ChipFacts("more", f"+{hidden} more"))
             self._more.setVisible(hidden > 0)
+            widths = [*sizes[:fitting], min(self._more.sizeHint().width(), max(width, 1))]
             for number, chip in enumerate([*self._chips[:fitting], *([self._more] if hidden else [])]):
                 x, row = spots[number]
-                chip_width = min(chip.sizeHint().width(), max(width, 1))
-                chip.setGeometry(x, row * (line_height + gap), chip_width, line_height)
+                chip.setGeometry(x, row * (line_height + gap), widths[number], line_height)
             for number, chip in enumerate(self._chips):
                 chip.setVisible(number < fitting)
         return max(rows, 1) * line_height + max(rows - 1, 0) * gap

@@ -50,6 +50,7 @@ class FrozenColumns(QTableView):
         table.horizontalHeader().sectionMoved.connect(lambda *_: self.stand())
         table.horizontalScrollBar().rangeChanged.connect(lambda *_: self.stand())
         table.verticalScrollBar().valueChanged.connect(self.verticalScrollBar().setValue)
+        self.clicked.connect(table.clicked)
         self.doubleClicked.connect(table.doubleClicked)
         self.hide()
 

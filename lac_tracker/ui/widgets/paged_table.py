@@ -19,8 +19,7 @@ from lac_tracker.ui import theme
 from lac_tracker.ui.models.paged_model import PagedModel
 from lac_tracker.ui.models.row_model import Column
 from lac_tracker.ui.widgets import column_widths
-from lac_tracker.ui.widgets.frozen_columns import FrozenColumns
-from lac_tracker.ui.widgets.row_table import RowTable
+from lac_tracker.ui.widgets.frozen_table import FrozenTable
 
 _MEASURED = 6  # rows of a column that are measured: those with the most letters
 _WIDEST = 44  # characters at 100 %
@@ -29,7 +28,7 @@ _ARROWS = frozenset({
 })  # fmt: skip
 
 
-class PagedTable(RowTable):
+class PagedTable(FrozenTable):
     """Shows a PagedModel. Space chooses a row and lets it go, Shift and arrows choose a run; arrows alone then only move.
 
     Signals:
@@ -37,17 +36,16 @@ class PagedTable(RowTable):
     """
 
     picked = Signal(int)
+    still = 2
 
     def __init__(self, model: PagedModel[Any], *, label: str, name: str = "", key_column: int = 0) -> None:
         self._paged, self._keeps_picks, self._is_restoring = model, False, False
         self._wished: list[int] = []  # of each column, in pixels
         self._least: list[int] = []
-        self._frozen: FrozenColumns | None = None
         super().__init__(model, label=label, name=name, key_column=key_column)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setDragEnabled(False)
         self.horizontalHeader().setSectionsMovable(False)  # by the Columns dialog, which the keyboard reaches
-        self._frozen = FrozenColumns(self)
         self.selectionModel().selectionChanged.connect(self._tell_picked)
         model.arrived.connect(self._widen)
         model.modelReset.connect(self.measure)
@@ -91,28 +89,11 @@ class PagedTable(RowTable):
         )
         for place, width in zip(shown, widths, strict=True):
             self.setColumnWidth(place, width)
-        if self._frozen is not None:
-            self._frozen.stand()
+        self.stand()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._place_columns()
-
-    def scrollTo(
-        self,
-        index: QModelIndex | QPersistentModelIndex,
-        hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible,
-    ) -> None:
-        """Bring a cell into view beside the columns that stand still, and not sideways to one of those."""
-        bar = self.horizontalScrollBar()
-        before, covered = bar.value(), self._frozen.width_taken() if self._frozen is not None else 0
-        super().scrollTo(index, hint)
-        if not covered or self._frozen is None:
-            return
-        if index.column() in self._frozen.columns():
-            bar.setValue(before)
-        elif (hidden := covered - self.columnViewportPosition(index.column())) > 0:
-            bar.setValue(bar.value() - hidden)
 
     def show_order(self) -> None:
         """Show at the column by which the rows are sorted which way they are."""

@@ -1,11 +1,11 @@
 """Paints the cells of a table: an icon and a word, a strong value, a line beneath; selection and focus as lines."""
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from lac_tracker.ui import icons, theme
-from lac_tracker.ui.models.row_model import NONE_SHOWN, SECOND_LINE, STATUS, STRONG, STRUCK, WRAPS
+from lac_tracker.ui.models.row_model import LINK, NONE_SHOWN, SECOND_LINE, STATUS, STRONG, STRUCK, WRAPS
 
 _BAR = 3  # pixels at the left of the selected row
 
@@ -47,13 +47,8 @@ class StatusDelegate(QStyledItemDelegate):
             str(index.data(SECOND_LINE) or ""),
             str(index.data(STATUS) or ""),
         )
-        ink = shown.colour("onSel" if selected else "text")
+        (first_font, ink), (second_font, beneath) = _looks(index, selected, is_strong=bool(status))
         box = option.rect.adjusted(shown.space(2), shown.space(1), -shown.space(2), -shown.space(1))
-        first_font = shown.font("strong" if index.data(STRONG) or status else "body")
-        if index.data(STRUCK):
-            first_font = QFont(first_font)
-            first_font.setStrikeOut(True)
-        second_font = shown.font("hint")
         first_metrics, second_metrics = QFontMetrics(first_font), QFontMetrics(second_font)
         if status and first != NONE_SHOWN:
             seen = icons.look(status)
@@ -69,14 +64,13 @@ class StatusDelegate(QStyledItemDelegate):
         side = Qt.AlignmentFlag.AlignRight if _right(index) else Qt.AlignmentFlag.AlignLeft
         if second:
             top = box.center().y() - (first_metrics.height() + second_metrics.height()) // 2 + 1
-            upper = QRect(box.left(), top, box.width(), first_metrics.height())
-            lower = QRect(box.left(), top + first_metrics.height(), box.width(), second_metrics.height())
-            painter.setFont(first_font)
-            painter.setPen(ink)
-            painter.drawText(upper, side, _fitted(first, first_metrics, box.width()))
-            painter.setFont(second_font)
-            painter.setPen(shown.colour("onSel" if selected else "text2"))
-            painter.drawText(lower, side, _fitted(second, second_metrics, box.width()))
+            for words, font, colour in ((first, first_font, ink), (second, second_font, beneath)):
+                metrics = QFontMetrics(font)
+                painter.setFont(font)
+                painter.setPen(colour)
+                line = QRect(box.left(), top, box.width(), metrics.height())
+                painter.drawText(line, side, _fitted(words, metrics, box.width()))
+                top += metrics.height()
             return
         painter.setFont(first_font)
         painter.setPen(shown.colour("text2") if first == NONE_SHOWN and not selected else ink)
@@ -106,6 +100,26 @@ class StatusDelegate(QStyledItemDelegate):
             painter.setPen(QPen(shown.colour(token), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(option.rect.adjusted(inset, inset, -inset, -inset - 1))
+
+
+def _looks(
+    index: QModelIndex | QPersistentModelIndex, selected: bool, *, is_strong: bool
+) -> tuple[tuple[QFont, QColor], tuple[QFont, QColor]]:
+    """Return font and ink of both lines of a cell. What a click does stands lowest, as a link."""
+    shown = theme.current()
+    first_font = QFont(shown.font("strong" if is_strong or index.data(STRONG) else "body"))
+    ink = shown.colour("onSel" if selected else "text")
+    second_font, beneath = QFont(shown.font("hint")), shown.colour("onSel" if selected else "text2")
+    first_font.setStrikeOut(bool(index.data(STRUCK)))
+    if index.data(LINK):
+        link = shown.colour("onSel" if selected else "link")
+        if index.data(SECOND_LINE):
+            second_font.setUnderline(True)
+            beneath = link
+        else:  # one line to a row
+            first_font.setUnderline(True)
+            ink = link
+    return (first_font, ink), (second_font, beneath)
 
 
 def _right(index: QModelIndex | QPersistentModelIndex) -> bool:

@@ -65,6 +65,14 @@ def test_any_figure_opens_the_children_behind_it_in_three_presses(lists, qtbot, 
     assert "Record completeness" in {label.text() for label in page.findChildren(type(page.error))}
     lists.press(Qt.Key.Key_Tab)
     assert lists.focused_name == "kpi.tile.rha"
+    lists.press(Qt.Key.Key_Right)
+    lists.press(Qt.Key.Key_Tab)
+    assert lists.focused_name == "kpi.link.sdq"
+    lists.press(Qt.Key.Key_Return)
+    assert lists.shell.shown.name == "yearly_return"
+    lists.window.run("go.back")
+    tile.setFocus()
+    lists.press(Qt.Key.Key_Right)
     lists.press(Qt.Key.Key_Left)
     lists.press(Qt.Key.Key_Return)
     presses += ["Tab to tile", "Enter"]

@@ -1,12 +1,15 @@
 """By key press: a promise logged in six presses, an assignment in four, a step marked as done, a rule made one's own."""
 
 from datetime import timedelta
+from types import SimpleNamespace
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from lac_tracker.domain.errors import UserError
 from lac_tracker.services import allocations, delay_reasons, escalations, follow_ups, milestones
+from lac_tracker.services.changes import Changes
 from lac_tracker.ui.screens.assign import AssignDialog, matches
 from lac_tracker.ui.screens.escalation_rule import EscalationRuleDialog
 from lac_tracker.ui.screens.follow_up import FollowUpDialog
@@ -118,7 +121,7 @@ def test_a_booked_appointment_is_booked_before_the_follow_up_says_so(robot, oper
     assert steps["offered"] == TODAY
 
 
-def test_for_many_nothing_of_the_first_is_filled_in_for_all(workplace, window, child_id):
+def test_for_many_nothing_of_the_first_is_filled_in_for_all(workplace, window, child_id, qtbot):
     given = {"kind": "IHA", "code": "LA-03", "today": TODAY}
     workplace.operations.do(delay_reasons.record, child_id, **given)
     dialog = FollowUpDialog(
@@ -129,7 +132,19 @@ def test_for_many_nothing_of_the_first_is_filled_in_for_all(workplace, window, c
     result.changed.emit("will_act")
     ((_, (rows, typed_in), _),) = dialog.commands()
     assert (len(rows), typed_in.reason_code, typed_in.next_step) == (2, "", "Chase the council")
-    assert dialog.is_many  # kept off the screen's thread
+    assert dialog.is_many  # kept off the screen's thread, and taken back there
+    told, refused = [], []
+    window.said = SimpleNamespace(emit=told.append)
+    workplace.operations.refused.connect(refused.append)
+    dialog.taking_back(lambda session, **_who: Changes())()
+    qtbot.waitUntil(lambda: told == ["Taken back."], timeout=5_000)
+
+    def fails(session, **_who):
+        raise UserError("Somebody changed one since")
+
+    dialog.taking_back(fails)()
+    qtbot.waitUntil(lambda: refused == ["Somebody changed one since"], timeout=5_000)
+    assert told == ["Taken back."]
 
 
 def test_m4_two_letters_and_enter_give_and_it_can_be_given_back(

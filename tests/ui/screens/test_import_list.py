@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QLineEdit, QWidget
+from shiboken6 import isValid
 
 from lac_tracker.domain.errors import PasswordNeeded
 from lac_tracker.services import import_history, reconciliation
@@ -67,7 +68,7 @@ def test_from_an_unknown_list_to_what_became_of_its_rows(robot, monkeypatch):
     mend_the_rows(robot)
     give_up_and_begin_again(robot, monkeypatch)
     import_and_look_again(robot)
-    compare(robot)
+    compare(robot, monkeypatch)
 
 
 def match_the_columns(robot):
@@ -197,13 +198,39 @@ def import_and_look_again(robot):
     assert robot.text("imp.again") == "You imported this file on 04-Mar-2026. Continue imports it again."
 
 
-def compare(robot):
+def compare(robot, monkeypatch):
     """The same list beside the caseload: the child it does not name is resolved, with a reason."""
     robot.shell.shown.show_tab(COMPARE, focus=True)
     body = robot.shell.shown.body
     assert isinstance(body, CompareWithCaseload)
-    push(robot, "imp.diff.pick")
-    robot.until(lambda: not body.job.is_running and body.model.rowCount() > 0)
+    really = import_reading.read
+
+    def locked(paths, workplace, work, password=""):
+        if password != "otters":
+            raise PasswordNeeded("This file needs its password")
+        return really(paths, workplace, work)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(import_reading, "read", locked)
+        push(robot, "imp.diff.pick")
+        robot.until(lambda: robot.focused_name == "imp.diff.password")
+        robot.type("otters")
+        robot.press(Qt.Key.Key_Return)
+        robot.until(lambda: not body.job.is_running and body.model.rowCount() > 0)
+    assert robot.text("imp.diff.password") == ""  # it is not kept
+    assert robot.text("imp.diff.columns").startswith(f"As remembered for {COUNCIL}: Council ID from 'Ref', ")
+    push(robot, "imp.diff.match")
+    matching = dialog(robot)
+    assert robot.focused_name == "imp.match.0"
+    free = matching.findChild(QComboBox, "imp.match.3")
+    free.setCurrentIndex(0)  # no birth date: it can't be compared
+    robot.control(Qt.Key.Key_Return)
+    assert matching.isVisible()
+    free.setCurrentText("Date of birth")
+    robot.control(Qt.Key.Key_Return)
+    robot.until(lambda: not isValid(matching) and not body.job.is_running)
+    robot.window.activateWindow()
+    assert body.model.rowCount() > 0
     row = next(place for place, one in enumerate(body.model.all_rows()) if one.kind == "ours_only")
     body.table.restore(row, ())
     body.table.setFocus()

@@ -14,6 +14,8 @@ from lac_tracker.domain.worklist import Wanted
 from lac_tracker.services import hand_over
 from lac_tracker.storage.tables.audit import AuditRow
 from lac_tracker.ui import theme
+from lac_tracker.ui.models.caseload_model import KEYS
+from lac_tracker.ui.models.row_model import LINK, SECOND_LINE
 from lac_tracker.ui.screens import export_list, letters
 from tests import builders
 from tests.conftest import NADIA, SAM, TODAY
@@ -89,6 +91,14 @@ def test_a_row_says_what_is_due_why_and_on_whom_it_waits_and_each_view_counts_it
     assert lists.names() == ["DAVIES-OKORO, Tyler"]
     assert lists.text("due.summary").startswith("Showing 1 of ")
     assert "Filtered: At risk." in lists.text("due.summary")
+    # Where nothing is planned the cell offers to log a follow-up: by a click, as Ctrl+T does.
+    table, cell = lists.shell.overdue.table, model.index(0, KEYS.index("next_step"))
+    assert (cell.data(), cell.data(SECOND_LINE), cell.data(LINK)) == ("none", "Add", True)
+    assert cell.data(Qt.ItemDataRole.AccessibleTextRole) == "Next step, none, Add"
+    lists.qtbot.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=table.visualRect(cell).center())
+    lists.until(lambda: lists.window.findChild(QDialog, "follow") is not None)
+    lists.window.findChild(QDialog, "follow").reject()
+    lists.until(lambda: lists.focused_name == "due.table")
     # Without a start of care a child is listed, and the row says what is missing.
     lists.shell.overdue.show_view("cannot_be_computed")
     assert lists.names() == ["Council ID 1006"]
@@ -367,6 +377,11 @@ def test_in_large_text_status_and_child_stay_in_view_while_the_table_goes_sidewa
         assert table.picks() == (0,)
         table.scrollTo(table.model().index(0, 2))
         assert table.columnViewportPosition(2) >= frozen.width()
+        lists.window.run("go.children")  # there it is the child alone
+        children = lists.shell.shown.table
+        frozen = children.findChild(QTableView, "kids.table.frozen")
+        qtbot.waitUntil(lambda: children.horizontalScrollBar().maximum() > 0 and frozen.isVisible())
+        assert [children.model().columns[column].title for column in frozen.columns()] == ["Child"]
     finally:
         lists.window.apply_view(text_percent=100)
     assert theme.current().text_percent == 100

@@ -154,6 +154,7 @@ def test_m8_each_criterion_takes_one_press_and_what_was_answered_is_kept(grace, 
     page.show_tab("done")
     assert [row.words for row in page.done.model.rows()] == ["Meets the standard"]
     page.show_tab("trends")
+    grace.at_rest()
     assert grace.text("qa.trends.words").startswith("1 review: too few for a percentage in twelve months.")
     assert [row.words for row in page.trends.areas.rows()] == ["In area"]
 

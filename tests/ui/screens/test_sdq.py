@@ -83,6 +83,7 @@ def test_what_it_means_is_kept_and_parts_reasons_and_errors_are_shown(page, oper
     robot.type_into("sdqv.means", "Settled since the move.")
     robot.type_into("sdqv.thinks", "About right.")
     robot.go_into("sdqv.chart")  # leaving the field keeps it
+    operations.wait_for_saves()
     held = {one.id: one for one in operations.ask(sdq.on_record, child_id, today=TODAY).scored}
     assert (held[carers].means, held[carers].child_thinks) == ("Settled since the move.", "About right.")
     assert held[carers].is_used
