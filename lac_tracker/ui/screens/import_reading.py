@@ -17,6 +17,7 @@ from lac_tracker.ui.screens.import_draft import Draft
 from lac_tracker.ui.workplace import Workplace
 
 _PLAIN = (".csv", ".txt", ".tsv")
+_NAMES = {"family_name", "given_name", "full_name", "nhs_number"}
 _SAMPLE_ROWS = 200  # of which the first values that are not blank stand for a column
 
 
@@ -75,7 +76,11 @@ def read_draft(
 
 
 def is_return(found: Mapping[str, bytes]) -> bool:
-    """Tell whether one of these files is a table of an SSDA903 return, by its columns, or a return as XML."""
+    """Tell whether one of these files is a table of an SSDA903 return, by its columns, or a return as XML.
+
+    A return names nobody: a list with the child's id, sex, birth date and ethnicity that has names too is a council's list.
+    """
+    from lac_tracker.domain import list_fields
     from lac_tracker.exchange.reading import open_csv
     from lac_tracker.exchange.ssda903_columns import column_name, recognise, recognise_not_imported
 
@@ -85,9 +90,12 @@ def is_return(found: Mapping[str, bytes]) -> bool:
         if not name.casefold().endswith(_PLAIN):
             continue
         try:
-            columns = [column_name(column) for column in open_csv(name, data).columns]
+            received = open_csv(name, data).columns
         except UserError:  # whoever reads it says so
             continue
+        if _NAMES & set(list_fields.guess(received, ()).fields.values()):
+            continue
+        columns = [column_name(column) for column in received]
         if recognise(columns) or recognise_not_imported(columns):
             return True
     return False
