@@ -44,7 +44,7 @@ def spreadsheet(clocks: Path, day: date) -> Found:
                     int(row["child"]), row["kind"], start, int(row["under_five"]), met, closed, row["excluded"],
                     f'=IF(B{line}="IHA",C{line}+28,EDATE(C{line},IF(D{line}=1,6,12)))',
                     f'=IF(AND(H{line}<DATE({day.year},{day.month},{day.day}),E{line}="",F{line}="",G{line}=""),1,0)',
-                    f'=IF(AND(B{line}="IHA",H{line}>DATE({day.year - 1},{day.month},{day.day}),H{line}<=DATE({day.year},{day.month},{day.day}),G{line}="",OR(F{line}="",F{line}>H{line})),1,0)',
+                    f'=IF(AND(B{line}="IHA",H{line}>DATE({day.year - 1},{day.month},{day.day}),H{line}<=DATE({day.year},{day.month},{day.day}),OR(H{line}<DATE({day.year},{day.month},{day.day}),E{line}<>""),G{line}="",OR(F{line}="",F{line}>H{line})),1,0)',
                     f'=IF(AND(J{line}=1,E{line}<>"",E{line}<=H{line}),1,0)',
                 ]
             )  # fmt: skip
@@ -87,6 +87,7 @@ def by_pandas(clocks: Path, day: date) -> Found:
     today, counts = pandas.Timestamp(day), held["excluded"].isna()
     overdue = held[(due < today) & held["met"].isna() & held["closed"].isna() & counts].sort_values("start")
     year = is_initial & (due > today - pandas.DateOffset(years=1)) & (due <= today) & counts
+    year &= (due < today) | held["met"].notna()  # what is due today is not late yet
     year &= held["closed"].isna() | (held["closed"] > due)
     return {
         "overdue": len(overdue),

@@ -73,14 +73,17 @@ def export_clocks(session: Session, clocks: Path) -> int:
     held = session.execute(
         select(
             ClockRow.child_id, ClockRow.kind, ClockRow.clock_start, ClockRow.is_under_five, ClockRow.met_on,
-            ClockRow.closed_on, ClockRow.excluded,
+            ClockRow.closed_on, ClockRow.excluded, ClockRow.counts_as_late,
         ).where(ClockRow.clock_start.is_not(None), ClockRow.due_on.is_not(None))
     ).all()  # fmt: skip
     with clocks.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(("child", "kind", "start", "under_five", "met", "closed", "excluded"))
         for row in held:
-            writer.writerow([row[0], row[1], row[2], int(row[3]), *(one or "" for one in row[4:])])
+            excluded = "" if row[7] else row[6]  # who left after the day was missed counts as late
+            writer.writerow(
+                [row[0], row[1], row[2], int(row[3]), *(one or "" for one in (row[4], row[5], excluded))]
+            )
     return len(held)
 
 
