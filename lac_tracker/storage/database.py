@@ -21,8 +21,8 @@ from lac_tracker.domain.people import Actor, Registration, Role
 from lac_tracker.storage import audit, dialects, safe_files, triggers
 from lac_tracker.storage.vault import Keys, keys_path
 
-SCHEMA_NUMBER = 7  # raised with every migration; a file with a higher one is refused before anything is read
-HEAD_REVISION = "0007"
+SCHEMA_NUMBER = 8  # raised with every migration; a file with a higher one is refused before anything is read
+HEAD_REVISION = "0008"
 
 # Who stands in the audit chain for what no person did.
 _PROGRAM = Actor(0, 0, "", "Health Tracker", Role.IT, Registration.NONE)

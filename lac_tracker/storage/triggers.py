@@ -5,7 +5,7 @@ They use built-in SQL functions only: a function of ours would fail as "unsafe" 
 
 from sqlalchemy import Connection, LargeBinary, Table
 
-# What a person or the clock writes. `gp_practices` is a copy of a national file, kept whole or replaced whole. The tables `due`, `due_stretches`, `clocks`, `clock_parts` and `signed_parts` are derived from these and hold nothing of their own.
+# What a person or the clock writes. `drafts` are no part of a record yet. `gp_practices` is a copy of a national file, kept whole or replaced whole. The tables `due`, `due_stretches`, `clocks`, `clock_parts` and `signed_parts` are derived from these and hold nothing of their own.
 AUDITED = (
     "caseload", "teams", "people", "settings", "bank_holidays",
     "councils", "children", "child_flags", "yearly_answers", "statutory_reviews", "imports",
@@ -24,6 +24,8 @@ AUDITED = (
     "clinic_sessions", "clinic_slots", "quality_checklists", "quality_samples", "quality_reviews", "quality_scores",
     "quality_returns", "improvement_actions", "improvement_changes",
     "import_mappings", "import_rows_set_aside", "list_differences",
+    "access_claims", "conflicts_of_interest", "access_reviews", "retention", "retention_holds", "disposals",
+    "disposed_changes",
 )  # fmt: skip
 
 _APPEND_ONLY = {"changes": "the record of changes", "audit": "the audit chain"}

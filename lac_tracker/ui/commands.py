@@ -61,6 +61,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("go.reports", "Reports", "Ctrl+8", "Go"),
     Command("go.import", "Import", "Ctrl+9", "Go"),
     Command("go.yearly_return", "Return to council", "", "Go"),
+    Command("go.settings", "Settings", "Ctrl+,", "Go"),
     Command("go.region", "Next region", "F6", "Go"),
     Command("go.regionBack", "Previous region", "Shift+F6", "Go"),
     Command("go.back", "Back", "Alt+Left", "Go"),

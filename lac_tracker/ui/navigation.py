@@ -43,6 +43,7 @@ ENTRIES = (
         "opened", "Who opened what", "fa6s.magnifying-glass", "", Action.SEE_AUDIT, Action.SEE_LISTS
     ),  # else in Reports
 )
+SETTINGS = Entry("settings", "Settings", "fa6s.gear", "Ctrl+,", Action.CHANGE_OWN_PASSPHRASE)
 # For those whose role opens none of these. It needs no leave: it says what they may do.
 ROLE_ENTRY = Entry("role", "What you may do", "fa6s.id-card", "", Action.CHECK_CASELOAD)
 

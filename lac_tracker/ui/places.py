@@ -6,7 +6,7 @@ from typing import Any
 from lac_tracker.domain.authorisation import Action, decide
 from lac_tracker.domain.people import Actor, Role
 from lac_tracker.services import quality_waiting
-from lac_tracker.ui.navigation import ENTRIES, ROLE_ENTRY, Entry
+from lac_tracker.ui.navigation import ENTRIES, ROLE_ENTRY, SETTINGS, Entry
 from lac_tracker.ui.workplace import Workplace
 
 # key → module of ui.screens, class
@@ -23,12 +23,16 @@ _SCREENS = {
     "opened": ("opened", "Opened"),
     "yearly_return": ("yearly_return", "YearlyReturn"),
     "role": ("your_role", "YourRole"),
+    "settings": ("settings", "Settings"),
 }
 _BEGINS_WITH = {
     Role.ASSESSOR: "today", Role.DOCTOR: "today", Role.ADMINISTRATOR: "send", Role.QUALITY_REVIEWER: "quality",
     Role.AUDITOR: "opened",
 }  # fmt: skip
-_NEEDS = {"yearly_return": Action.RETURN_HEALTH}  # of screens that no entry of the navigation names
+_NEEDS = {
+    "yearly_return": Action.RETURN_HEALTH,
+    SETTINGS.key: SETTINGS.needs,
+}  # of screens that no entry of the navigation names
 BESIDE = {
     "add_child": "children",
     "behind": "dashboard",
@@ -44,7 +48,7 @@ def entries(actor: Actor) -> tuple[Entry, ...]:
         if decide(actor, one.needs).allowed
         and not (one.unless is not None and decide(actor, one.unless).allowed)
     )  # fmt: skip
-    return found or (ROLE_ENTRY,)
+    return (*(found or (ROLE_ENTRY,)), SETTINGS)
 
 
 def refused(actor: Actor, key: str) -> str:

@@ -10,6 +10,7 @@ from lac_tracker.storage.tables.every import Base
 
 DERIVED = {"due", "due_stretches", "clocks", "clock_parts", "signed_parts"}
 OF_THE_AUDIT = {"audit", "changes", "current_entry"}
+OF_NO_RECORD = {"drafts"}  # typing that nobody saved
 COPIES = {"gp_practices"}  # of a national file, replaced whole; the load itself is an import and audited
 
 
@@ -19,8 +20,8 @@ def present(database):
 
 
 def test_every_table_is_audited_or_derived_or_the_audit_itself_or_a_copy():
-    assert set(triggers.AUDITED) | DERIVED | OF_THE_AUDIT | COPIES == set(Base.metadata.tables)
-    assert not set(triggers.AUDITED) & (DERIVED | OF_THE_AUDIT | COPIES)
+    assert set(triggers.AUDITED) | DERIVED | OF_THE_AUDIT | COPIES | OF_NO_RECORD == set(Base.metadata.tables)
+    assert not set(triggers.AUDITED) & (DERIVED | OF_THE_AUDIT | COPIES | OF_NO_RECORD)
     assert len(set(triggers.AUDITED)) == len(triggers.AUDITED)
 
 

@@ -40,7 +40,11 @@ class AuditRow(Base):
     """One sealed entry of the chain. Append-only, numbered without gaps."""
 
     __tablename__ = "audit"
-    __table_args__ = (Index("ix_audit_child_id", "child_id"), Index("ix_audit_at", "at"))
+    __table_args__ = (
+        Index("ix_audit_child_id", "child_id"),
+        Index("ix_audit_at", "at"),
+        Index("ix_audit_person_id_at", "person_id", "at", "action"),
+    )
 
     number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     entry_id: Mapped[str] = mapped_column(unique=True)

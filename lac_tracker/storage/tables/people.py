@@ -53,6 +53,10 @@ class PersonRow(Versioned, Base):
     job_title: Mapped[str | None]
     is_active: Mapped[bool] = mapped_column(default=True)
     created_at: Mapped[datetime]
+    left_on: Mapped[date | None]
+    must_change_passphrase: Mapped[bool] = mapped_column(
+        default=False, server_default="0"
+    )  # somebody else gave it to them
 
 
 class TrainingRow(Versioned, Base):

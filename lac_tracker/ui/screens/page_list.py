@@ -1,4 +1,4 @@
-"""The pages of a child's record: a list at the left, or a drop-down above the page where there is no room."""
+"""The pages of a record or of the settings: a list at the left, or a drop-down above the page where there is no room."""
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPen
@@ -27,19 +27,25 @@ class PageList(QFrame):
 
     chosen = Signal(str)
 
-    def __init__(self, pages: tuple[tuple[str, str, str], ...]) -> None:
+    def __init__(
+        self,
+        pages: tuple[tuple[str, str, str], ...],
+        *,
+        name: str = "child.pages",
+        label: str = "Pages of the record",
+    ) -> None:
         """pages: (key, words, digit of Alt+digit), in the order shown."""
         super().__init__()
         self._keys = tuple(key for key, _, _ in pages)
         self.setProperty("region", "page")
         self.list = QListWidget()
-        self.list.setObjectName("child.pages")
-        self.list.setAccessibleName("Pages of the record")
+        self.list.setObjectName(name)
+        self.list.setAccessibleName(label)
         self.list.setFrameShape(QFrame.Shape.NoFrame)
         self.list.setItemDelegate(_Delegate(self.list))
         self.drop_down = QComboBox()
-        self.drop_down.setObjectName("child.pages.dropDown")
-        self.drop_down.setAccessibleName("Pages of the record")
+        self.drop_down.setObjectName(f"{name}.dropDown")
+        self.drop_down.setAccessibleName(label)
         for _key, words, digit in pages:
             shown = f"{digit or _NO_DIGIT}  {words}"
             item = QListWidgetItem(shown)
