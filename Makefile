@@ -5,7 +5,7 @@ VENV := .venv
 RUN := $(VENV)/bin/python
 PYTEST := QT_QPA_PLATFORM=offscreen $(RUN) -m pytest
 
-.PHONY: demo test check bench torture screenshots lock clean
+.PHONY: demo test check bench torture screenshots supply papers lock clean
 
 demo: $(VENV)/ready
 	@.ci/demo $(VENV) demo
@@ -27,11 +27,9 @@ bench: $(VENV)/ready
 	    $(VENV)-bench/bin/pip install --quiet --disable-pip-version-check fpdf2==2.8.9 weasyprint==70.0 pandas==2.2.3; } || echo "Measuring without the other libraries."
 	QT_QPA_PLATFORM=offscreen $(RUN) benchmarks/run.py
 
+# Root on Linux runs all of it; what cannot be run is named in the table that it writes.
 torture: $(VENV)/ready
-	LAC_TRACKER_TORTURE=1000 $(PYTEST) -q -o faulthandler_timeout=0 tests/promises tests/journeys/test_killed_while_typing.py \
-	    tests/journeys/test_main_job.py
-	OMP_THREAD_LIMIT=1 LAC_TRACKER_TORTURE=1000 $(PYTEST) -n 2 -q -o faulthandler_timeout=0 tests/documents/test_scanned.py \
-	    tests/services/test_demo_data.py tests/storage/test_due_table.py tests/exchange/test_ssda903_fuzz.py tests/domain/test_genogram.py
+	$(RUN) .ci/torture --to torture-results.md
 
 screenshots: $(VENV)/ready
 	QT_QPA_PLATFORM=offscreen $(RUN) benchmarks/screenshots.py screenshots
@@ -40,8 +38,16 @@ screenshots: $(VENV)/ready
 $(VENV)/ready: pyproject.toml requirements.lock .ci/prepare
 	@.ci/prepare $(VENV) $(PYTHON)
 
+# What the program is made of, its licences, and what is known against it. Ends with 3, not 0, where nobody could be asked.
+supply: $(VENV)/ready
+	@.ci/supply $(VENV) $(VENV)-supply
+
+# The hazard log and the table of promises, from docs/safety/*.toml.
+papers: $(VENV)/ready
+	@$(RUN) .ci/papers.py
+
 lock: $(VENV)/ready
 	@.ci/lock $(VENV) requirements.lock
 
 clean:
-	rm -rf $(VENV) $(VENV)-bench demo screenshots .mypy_cache .ruff_cache .pytest_cache
+	rm -rf $(VENV) $(VENV)-bench $(VENV)-supply demo screenshots .mypy_cache .ruff_cache .pytest_cache

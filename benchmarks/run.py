@@ -1,6 +1,6 @@
 """Measures the program against its goals, side by side with the raw limit, and prints a table.
 
-    python benchmarks/run.py [list worklist import lists paper start entry dashboard management]
+    python benchmarks/run.py [list worklist import lists paper start entry dashboard management safety]
 
 Figures of one run on one machine: compare within a run, never across runs. Ratios are what counts.
 """
@@ -295,6 +295,20 @@ def measure_lists() -> list[Line]:
     return lists.measure_lists()
 
 
+def measure_safety() -> list[Line]:
+    """What encryption costs the overdue list: the same rows in plain SQLite, side by side."""
+    import safety
+
+    return safety.measure_safety(best)
+
+
+def measure_window() -> list[Line]:
+    """Gaps of the real window while it imports, previews, makes plans, backs up and unlocks."""
+    import window
+
+    return window.measure_window()
+
+
 PARTS = {
     "list": measure_list,
     "worklist": measure_worklist,
@@ -305,6 +319,7 @@ PARTS = {
     "entry": measure_entry,
     "management": measure_management,
     "dashboard": measure_dashboard,
+    "safety": measure_safety,
 }
 
 

@@ -3,9 +3,12 @@
 import sys
 from pathlib import Path
 
+from lac_tracker.storage import process
+
 
 def main() -> int:
     """Run the window or one command; the answer is the exit code."""
+    process.keep_to_itself()
     words = sys.argv[1:]
     named = Path(words[1]) if len(words) == 2 and words[0] == "--caseload" else None
     if words and named is None:

@@ -62,14 +62,17 @@ def _run(caseload: Path | None, now: Callable[[], datetime]) -> int:
 
         PlainDialog.tell(None, "Health Tracker can't start: a form file has a problem", str(error))
         return _refuse(str(error))
+    from lac_tracker.services.loading import keep_what_is_loaded
+    from lac_tracker.ui.clipboard import ClipboardGuard
     from lac_tracker.ui.messages import ErrorHooks
 
     named = caseload or (Path(given) if (given := os.environ.get("LAC_TRACKER_CASELOAD")) else None)
     window = build_window(named, now)
     hooks = ErrorHooks(partial(_show_problem, window), application)
     hooks.install()
+    ClipboardGuard(application)
     window.open()
-    window.background.run(_keep_what_is_loaded)  # after the loading, which is first in that lane
+    window.background.run(keep_what_is_loaded)  # after the loading, which is first in that lane
     try:
         return application.exec()
     finally:
@@ -106,10 +109,24 @@ def build_entrance(now: Callable[[], datetime]) -> "Entrance":
 
         return key_file.people_with_slots(path)
 
-    def unlock(path: Path, user_name: str, passphrase: str) -> "Opened":
+    def unlock(
+        path: Path, user_name: str, passphrase: str, *, is_return: bool = False, older_because: str = ""
+    ) -> "Opened":
         from lac_tracker.services import sign_in  # with the database: loaded once the window is there
 
-        return sign_in.unlock(path, user_name, passphrase, now=now())
+        return sign_in.unlock(
+            path, user_name, passphrase, now=now(), is_return=is_return, older_because=older_because
+        )
+
+    def choose_own(path: Path, user_name: str, given: str, new: str) -> "Opened":
+        from lac_tracker.services import passphrases
+
+        return passphrases.choose_own(path, user_name, given, new, now=now())
+
+    def recover(path: Path, key: str, user_name: str, new: str) -> "Opened":
+        from lac_tracker.services import passphrases
+
+        return passphrases.recover(path, key, user_name, new, now=now())
 
     def create(path: Path, person: Any, service: Any) -> Any:
         from lac_tracker.services import sign_in
@@ -128,6 +145,8 @@ def build_entrance(now: Callable[[], datetime]) -> "Entrance":
         today=today,
         people=people,
         unlock=unlock,
+        choose_own=choose_own,
+        recover=recover,
         create=create,
         recovery_sheet=recovery_sheet,
         enter=partial(enter, now=now, today=today, preferences=preferences),
@@ -156,6 +175,9 @@ def enter(
     from lac_tracker.ui.preferences import read_preferences, write_preferences
     from lac_tracker.ui.workplace import Door, Workplace
 
+    def confirm(passphrase: str) -> None:
+        sign_in.confirm_passphrase(path, opened.actor.user_name, passphrase, now=now())
+
     door = Door(opened.database)
     operations = Operations(door, opened.actor, now, background.saves)
     return Workplace(
@@ -165,7 +187,7 @@ def enter(
         caseload=path,
         team_name=operations.ask(sign_in.team_name),
         is_demonstration=opened.is_demonstration,
-        confirm_passphrase=partial(sign_in.confirm_passphrase, path, opened.actor.user_name),
+        confirm_passphrase=confirm,
         render=_render,
         printer=_printer,
         save_file=files.write_new_file,
@@ -244,12 +266,6 @@ def _import_plainly() -> None:
     """
     if before := getattr(builtins, "__orig_import__", None):  # where PySide keeps what it replaced
         builtins.__import__ = before
-
-
-def _keep_what_is_loaded() -> None:
-    """Collect garbage from now on, but not among what was loaded: that is no garbage while the program runs."""
-    gc.freeze()
-    gc.enable()
 
 
 def _now() -> datetime:

@@ -269,7 +269,9 @@ def keys(template):
 @pytest.fixture
 def database(caseload_path, keys) -> Database:
     """The file is known: what open_caseload asks of one that is not would take as long as opening it."""
-    opened = Database(dialects.make_engine(caseload_path, key=keys.file_key), caseload_path, keys.audit_key)
+    opened = Database(
+        dialects.make_engine(caseload_path, key=keys.file_key), caseload_path, keys.audit_key, keys
+    )
     yield opened
     opened.close()
 

@@ -13,7 +13,7 @@ from lac_tracker.domain.standing import OPEN_STATUSES, Status
 from lac_tracker.services import caseload, sending
 from lac_tracker.storage import assessments, children, flags, plans, sdq
 from lac_tracker.storage.tables.children import ChildRow
-from tests.conftest import GRACE
+from tests.conftest import GRACE, NOW
 
 PRESSING = {Status.OVERDUE, Status.DUE_TODAY, Status.AT_RISK, Status.DUE_SOON, Status.ON_TRACK}
 
@@ -29,7 +29,7 @@ class Facts:
         self.session, self.today = session, today
         self.children = {row.id: row for row in session.scalars(select(ChildRow))}
         self.late = {
-            one[0]: one[2] for one in sending.late_for_practices(session, GRACE, today)
+            one[0]: one[2] for one in sending.late_for_practices(session, GRACE, NOW, today)
         }  # GRACE sees every record
 
     def chips(self, child):

@@ -87,10 +87,9 @@ def make_slots(path: Path, keys: vault.Keys, monkeypatch: pytest.MonkeyPatch, pe
     """Give people key slots for a caseload, with a key derivation that is quick on purpose."""
     quick_keys(monkeypatch)
     slots = [
-        vault._person_slot(keys, actor.user_name, actor.full_name, passphrase)  # noqa: SLF001
-        for actor, passphrase in people
+        vault.person_slot(keys, actor.user_name, actor.full_name, passphrase) for actor, passphrase in people
     ]
-    vault._write(vault.keys_path(path), keys, slots)  # noqa: SLF001
+    vault.write(vault.keys_path(path), keys, slots)
 
 
 def quick_keys(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -110,6 +109,7 @@ def a_window(path: Path, record=FakeRecord) -> Iterator[MainWindow]:
     finally:
         if "set_up" in vars(window):  # made when first shown: not now, only to be dropped
             window.set_up.drop()
+        window.backup_clock = None  # or each test would end with a backup of the day
         window.close()
         window.deleteLater()
         QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)

@@ -121,6 +121,70 @@ def test_paragraphs_are_made_in_one_place_where_text_is_never_markup():
     assert found == {"documents/page.py"}
 
 
+RUNS_WHAT_IT_READS = {"eval", "exec", "compile", "pickle", "marshal", "shelve", "subprocess", "yaml", "dill"}
+TALKS = {
+    "socket",
+    "ssl",
+    "http",
+    "urllib",
+    "ftplib",
+    "smtplib",
+    "requests",
+    "httpx",
+    "webbrowser",
+    "xmlrpc",
+    "QtNetwork",
+}
+READS_MARKUP = {"QMessageBox", "QTextEdit", "QTextBrowser", "QTextDocument", "QErrorMessage"}
+
+
+def test_nothing_runs_what_a_file_says_or_talks_to_a_network():
+    found = []
+    for name, nodes in all_nodes().items():
+        for node in nodes:
+            names = set()
+            if isinstance(node, ast.Import):
+                names = {part for one in node.names for part in one.name.split(".")}
+            elif isinstance(node, ast.ImportFrom):
+                names = {*(node.module or "").split("."), *(one.name for one in node.names)}
+            elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+                names = {node.func.id} & {"eval", "exec", "compile"}
+            elif isinstance(node, ast.Attribute):
+                names = {f"{getattr(node.value, 'id', '')}.{node.attr}"} & {
+                    "os.system",
+                    "os.popen",
+                    "QDesktopServices.openUrl",
+                }
+            if names & (RUNS_WHAT_IT_READS | TALKS) or any("." in one for one in names):
+                found.append((name, node))
+    assert not places(found)
+
+
+def test_no_widget_that_takes_text_for_markup_is_made():
+    """Labels, buttons and texts are those of ui/plain.py; a bare label holds a picture and never words."""
+    found = []
+    for name in all_nodes():
+        for node, called in calls(name):
+            is_label = called == "QLabel" and (node.args or node.keywords) and name != "ui/plain.py"
+            is_told = called in ("setToolTip", "setWhatsThis") and name != "ui/plain.py"
+            bare = (
+                is_told
+                and not isinstance(node.args[0], ast.Constant | ast.Call)
+                and not _is_fixed(node.args[0])
+            )
+            if called in READS_MARKUP or is_label or bare:
+                found.append((name, node))
+    assert not places(found)
+
+
+def _is_fixed(argument):
+    """Whether words are put together of parts of the program alone: keys and captions in capitals or calls of `words`."""
+    if not isinstance(argument, ast.JoinedStr):
+        return False
+    parts = [one.value for one in argument.values if isinstance(one, ast.FormattedValue)]
+    return all(isinstance(one, ast.Call) or getattr(one, "id", "") in ("words", "keys") for one in parts)
+
+
 def test_only_the_application_and_the_command_line_read_a_clock():
     found = [
         (name, node)

@@ -14,9 +14,10 @@ import click
 
 from lac_tracker import paths
 from lac_tracker.domain.audit import Entry
-from lac_tracker.domain.errors import NotAllowed, UserError
+from lac_tracker.domain.errors import CaseloadDamaged, CaseloadRefused, NotAllowed, OlderFile, UserError
 from lac_tracker.domain.names import clean_line
 
+GO_ON = 'lac-tracker audit go-on --because "why"'
 WHY = "Why names are needed, for the audit log; none leaves them out. Asked for at a terminal when it is left out."
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -54,19 +55,45 @@ def remember(context: click.Context, given: dict[str, Any]) -> Given:
 
 
 @contextmanager
-def opened(given: Given) -> Iterator[Any]:
-    """Open the caseload of the command line as the person of the command line; close it at the end."""
-    from lac_tracker.services import sign_in
+def opened(given: Given, *, older_because: str = "") -> Iterator[Any]:
+    """Open the caseload of the command line as the person of the command line; close it at the end.
 
-    path = caseload_path(given)
+    older_because: why a manager goes on with a file that is older than the one last used here.
+    """
+    from lac_tracker.services import known_head, sign_in
+
+    path, user = caseload_path(given), user_name(given)
+    try:
+        caseload = sign_in.unlock(path, user, passphrase(given), now=now(), older_because=older_because)
+    except CaseloadDamaged as error:
+        raise CaseloadDamaged(f"{str(error).removesuffix('.')}{_newest_backup(path)}") from error
+    except OlderFile as older:
+        command = f". With the command: {GO_ON}" if older.may_go_on else ""
+        raise CaseloadRefused(f"{older}{command}") from None
+    for words in caseload.notes:
+        click.echo(f"{words}.", err=True)
+    try:
+        yield caseload
+        with caseload.database.reading() as session:
+            known_head.remember(session, by=caseload.actor, now=now())
+    finally:
+        caseload.database.close()
+
+
+def user_name(given: Given) -> str:
+    """Return who works: option or environment. Raises UserError when nobody is named."""
     user = given.user or os.environ.get("LAC_TRACKER_USER")
     if not user:
         raise UserError("Say who you are: --user NAME, or LAC_TRACKER_USER")
-    caseload = sign_in.unlock(path, user.strip().casefold(), passphrase(given), now=now())
-    try:
-        yield caseload
-    finally:
-        caseload.database.close()
+    return user.strip().casefold()
+
+
+def _newest_backup(caseload: Path) -> str:
+    """Return the sentence that offers the newest backup of a caseload that is damaged; '' without any."""
+    from lac_tracker.services import restoring
+
+    newest = restoring.newest_words(caseload, now().astimezone())
+    return f". {newest}. 'lac-tracker backup restore' puts it in its place" if newest else ""
 
 
 @contextmanager
@@ -79,6 +106,18 @@ def writing(caseload: Any, moment: datetime) -> Iterator[Any]:
     except NotAllowed:
         caseload.database.note_refusal(entry)
         raise
+
+
+def before_import(caseload: Any, moment: datetime) -> None:
+    """Make the backup that stands before an import by somebody who may import. Raises UserError when there is none."""
+    from lac_tracker.domain.authorisation import Action, decide
+    from lac_tracker.domain.backups import Kind
+    from lac_tracker.services import backups
+
+    if decide(caseload.actor, Action.IMPORT).allowed:
+        made = backups.before(caseload.database, Kind.BEFORE_IMPORT, by=caseload.actor, now=moment)
+        if made.second:
+            click.echo(f"The backup before the import was made. {made.second}.", err=True)
 
 
 def identifier(text: str) -> str:

@@ -9,16 +9,16 @@ from lac_tracker.cli import access
 from lac_tracker.domain.errors import CaseloadDamaged, UserError
 from lac_tracker.domain.people import Registration, Role
 
-_ROLES = click.Choice([role.value for role in Role])
-_REGISTRATIONS = click.Choice([registration.value for registration in Registration])
+ROLES = click.Choice([role.value for role in Role])
+REGISTRATIONS = click.Choice([registration.value for registration in Registration])
 
 
 @click.command()
 @click.argument("path", metavar="CASELOAD")
 @click.option("--user", required=True, help="User name of the first person.")
 @click.option("--name", "full_name", required=True, metavar="FULL NAME")
-@click.option("--role", type=_ROLES, required=True)
-@click.option("--registration", type=_REGISTRATIONS, default="none", show_default=True)
+@click.option("--role", type=ROLES, required=True)
+@click.option("--registration", type=REGISTRATIONS, default="none", show_default=True)
 @click.option(
     "--recovery-sheet", metavar="FILE.pdf", help="Write the recovery sheet here instead of printing its key."
 )
@@ -45,28 +45,29 @@ def new(
     opened, key = sign_in.create_caseload(target, first, sign_in.ServiceDetails(team_name), now=access.now())
     opened.database.close()
     click.echo(f"Made {target} with its key slots {target.name}.keys. Keep both files together.", err=True)
-    if sheet is not None:
+    write_sheet(recovery_sheet, target, full_name, key)
+
+
+def write_sheet(file: str | None, caseload: Path, made_by: str, key: str) -> None:
+    """Write the recovery sheet, or show its key: it is kept nowhere else, so it must not be lost with a file."""
+    from lac_tracker.documents import catalogue
+    from lac_tracker.domain.reports import RecoverySheet
+    from lac_tracker.services.files import write_new_file
+
+    if file is not None:
+        held = RecoverySheet(caseload.name, access.today(), made_by, tuple(key.split("-")))
         try:
-            _write_sheet(sheet, target, full_name, key)
-        except UserError as error:  # the key is kept nowhere else, so it must not be lost with the sheet
+            write_new_file(Path(file), catalogue.render("recovery-sheet", held))
+        except UserError as error:
             click.echo(str(error), err=True)
         else:
             click.echo(
-                f"Wrote the recovery sheet to {sheet}. Print it, keep it locked away, and delete the file.",
+                f"Wrote the recovery sheet to {file}. Print it, keep it locked away, and delete the file.",
                 err=True,
             )
             return
     click.echo(key)
     click.echo("This is the recovery key. It is shown once: write it down and lock it away.", err=True)
-
-
-def _write_sheet(sheet: Path, caseload: Path, made_by: str, key: str) -> None:
-    from lac_tracker.documents import catalogue
-    from lac_tracker.domain.reports import RecoverySheet
-    from lac_tracker.services.files import write_new_file
-
-    held = RecoverySheet(caseload.name, access.today(), made_by, tuple(key.split("-")))
-    write_new_file(sheet, catalogue.render("recovery-sheet", held))
 
 
 @click.group()
@@ -80,8 +81,8 @@ def person(context: click.Context, /, **given: Any) -> None:
 @person.command("add")
 @click.option("--user", "new_user", required=True, help="User name of the new person.")
 @click.option("--name", "full_name", required=True)
-@click.option("--role", type=_ROLES, required=True)
-@click.option("--registration", type=_REGISTRATIONS, default="none", show_default=True)
+@click.option("--role", type=ROLES, required=True)
+@click.option("--registration", type=REGISTRATIONS, default="none", show_default=True)
 @click.option("--caseload", metavar="PATH")
 @click.option("--passphrase-file", metavar="FILE", help="Of the person who adds.")
 @click.pass_context

@@ -71,6 +71,7 @@ def ssda903(
                 )  # fmt: skip
         else:
             moment = access.now()
+            access.before_import(caseload, moment)
             with access.writing(caseload, moment) as session:
                 chosen = imports.choose_council(session, council, by=caseload.actor)
                 changes = imports.import_ssda903(
@@ -123,6 +124,7 @@ def past(
                     session, staged, council=access.council(council), by=caseload.actor, now=moment
                 )
         else:
+            access.before_import(caseload, moment)
             with access.writing(caseload, moment) as session:
                 changes = imports.import_assessments(
                     session, staged, council=access.council(council), by=caseload.actor, now=moment

@@ -57,6 +57,7 @@ def list_(
             with caseload.database.reading() as session:
                 report = list_imports.dry_run(session, received, matching, Decisions(), **words)
         else:
+            access.before_import(caseload, moment)
             with access.writing(caseload, moment) as session:
                 changes = list_imports.import_list(session, received, matching, Decisions(), **words)
             report = changes.report  # type: ignore[assignment]  # an import answers with its report

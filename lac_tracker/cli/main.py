@@ -10,6 +10,8 @@ import click
 from lac_tracker import __version__
 from lac_tracker.cli import (
     access,
+    audit,
+    backups,
     caseloads,
     clinics,
     dates,
@@ -19,9 +21,11 @@ from lac_tracker.cli import (
     imports,
     indicators,
     lists,
+    people,
     plans,
     reconciliation,
     reports,
+    retention,
     sdq,
     sending,
 )
@@ -74,7 +78,10 @@ def program(context: click.Context, /, **given: object) -> None:
 program.add_command(dates.dates)
 program.add_command(caseloads.new)
 program.add_command(caseloads.person)
+program.add_command(people.recovery)
+program.add_command(people.rekey)
 program.add_command(caseloads.check)
+program.add_command(backups.backup)
 program.add_command(forms.forms)
 program.add_command(imports.import_)
 program.add_command(reconciliation.reconcile)
@@ -87,6 +94,8 @@ program.add_command(sending.plans)
 program.add_command(sdq.sdq)
 program.add_command(reports.report)
 program.add_command(clinics.clinics)
+program.add_command(audit.audit)
+program.add_command(retention.retention)
 program.add_command(demonstration.demo)
 
 

@@ -8,6 +8,7 @@ from lac_tracker.documents import (
     blank_form,
     chronology,
     consent_request,
+    disposal_certificate,
     evidence,
     family_history,
     feelings_page,
@@ -29,6 +30,7 @@ from lac_tracker.documents import (
     table_report,
 )
 from lac_tracker.domain.chronology import ChronologyPaper
+from lac_tracker.domain.disposal import DisposalCertificate
 from lac_tracker.domain.family_history import FamilyHistory
 from lac_tracker.domain.feelings_page import FeelingsPage
 from lac_tracker.domain.forms import Form
@@ -63,6 +65,13 @@ DOCUMENTS = {
         Document("full-plan", "Full plan", FullPlan, full_plan.render, full_plan.story),
         Document(
             "recovery-sheet", "Recovery sheet", RecoverySheet, recovery_sheet.render, recovery_sheet.story
+        ),
+        Document(
+            "disposal-certificate",
+            disposal_certificate.TITLE,
+            DisposalCertificate,
+            disposal_certificate.render,
+            disposal_certificate.story,
         ),
         Document(
             "family-history",

@@ -16,6 +16,7 @@ class Action(StrEnum):
     SEE_TEAM = "saw the name of the team"
     SEE_LISTS = "saw a list"
     SAVE_VIEW = "saved a view of a list"
+    SEARCH = "searched for a child"
     OPEN_RECORD = "opened the record"
     SEE_CLINICAL = "read clinical answers"
     ADD_CHILD = "added a child"
@@ -88,6 +89,7 @@ class Action(StrEnum):
     SET_RETENTION = "said how long a record is kept"
     PROPOSE_DISPOSAL = "proposed or withdrew the disposal of a record"
     DECIDE_DISPOSAL = "decided on the disposal of a record"
+    DISPOSE = "disposed of a record"  # the check of the audit chain knows it by these words
 
 
 _EVERYONE = frozenset(Role)
@@ -102,6 +104,7 @@ RULES: dict[Action, frozenset[Role]] = {
     Action.SEE_TEAM: _EVERYONE,  # whoever signs in
     Action.SEE_LISTS: _READERS,  # a quality reviewer knows the children by initials alone
     Action.SAVE_VIEW: _TEAM,
+    Action.SEARCH: _READERS,
     Action.OPEN_RECORD: _READERS,
     Action.SEE_CLINICAL: _CLINICAL | {Role.READ_ONLY},
     Action.ADD_CHILD: _TEAM,
@@ -174,23 +177,46 @@ RULES: dict[Action, frozenset[Role]] = {
     Action.SET_RETENTION: _RECORD_KEEPERS,
     Action.PROPOSE_DISPOSAL: _RECORD_KEEPERS,
     Action.DECIDE_DISPOSAL: _RECORD_KEEPERS,  # and never who proposed it
+    Action.DISPOSE: _RECORD_KEEPERS,  # once another person has approved it
 }
 
 _ROLE_WORDS = {role: role.value.replace("_", " ") for role in Role}
 
 
+class Standing(StrEnum):
+    """How a record stands to a person of its team."""
+
+    OPEN = "open"
+    RESTRICTED = "restricted"  # and neither theirs to assess nor taken access to
+    APART = "apart"  # a relative, a neighbour: somebody wrote down that they may not open it
+
+
+APART_WORDS = (
+    "This record is closed to you: it is written down that you and the child know each other, or may. "
+    "Ask the team manager"
+)
+RESTRICTED_WORDS = (
+    "This record is restricted. Open it with a reason first: that is recorded, and the team manager is told"
+)
+ASK_WORDS = "This record is restricted. Ask the team manager"
+
+
 @dataclass(frozen=True)
 class Decision:
-    """Whether it may be done, and the words to show when not."""
+    """Whether it may be done, and the words to show when not. may_claim: it may, once access was taken with a reason."""
 
     allowed: bool
     words: str = ""
+    may_claim: bool = False
 
 
-def decide(by: Actor, action: Action, *, team_id: int | None = None) -> Decision:
+def decide(
+    by: Actor, action: Action, *, team_id: int | None = None, standing: Standing = Standing.OPEN
+) -> Decision:
     """Return whether a person may do something, on a record of a team where it is about one.
 
-    Deny beats allow: another team's record stays closed whatever the role.
+    Deny beats allow: another team's record, and one a person is kept apart from, stay closed whatever the role. A
+    restricted record is never a wall: whoever may take access to it is told so.
     """
     if team_id is not None and team_id != by.team_id:
         return Decision(False, "That record belongs to another team. Ask its manager")
@@ -199,10 +225,20 @@ def decide(by: Actor, action: Action, *, team_id: int | None = None) -> Decision
         return Decision(
             False, f"The role '{_ROLE_WORDS[by.role]}' may not do this. Ask someone with the role {who}"
         )
+    if standing is Standing.APART:
+        return Decision(False, APART_WORDS)
     if action is Action.SIGN and by.registration is Registration.NONE:
         return Decision(
             False,
             "Signing needs a registration with the GMC or the NMC, and none is recorded for you. "
             "Hand the assessment to someone who has one",
         )
+    if standing is Standing.RESTRICTED:
+        may_claim = by.role in RULES[Action.CLAIM_ACCESS]
+        return Decision(False, RESTRICTED_WORDS if may_claim else ASK_WORDS, may_claim)
     return Decision(True)
+
+
+def sees_restricted(by: Actor) -> bool:
+    """Return whether the role opens restricted records without taking access: the manager's."""
+    return by.role is Role.MANAGER

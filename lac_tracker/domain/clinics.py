@@ -1,12 +1,13 @@
 """The diary of the clinicians: sessions with slots, how they repeat, what overlaps, and which slot fits whom."""
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from lac_tracker.domain.dates import show_date
 from lac_tracker.domain.errors import UserError
+from lac_tracker.domain.restricted import RESTRICTED
 
 SESSION_KINDS = (
     ("clinic", "Clinic"),
@@ -243,3 +244,16 @@ def clinician_name(full_name: str, *, is_doctor: bool) -> str:
         "miss",
     )
     return f"Dr {full_name}" if is_doctor and not has_title else full_name
+
+
+def unnamed(one: ClinicSession, hidden: Collection[int]) -> ClinicSession:
+    """Return a session without the names of these children: that a slot is taken, and not by whom."""
+    if not any(slot.booked and slot.booked.child_id in hidden for slot in one.slots):
+        return one
+    return replace(one, slots=tuple(_slot_unnamed(slot, hidden) for slot in one.slots))
+
+
+def _slot_unnamed(slot: Slot, hidden: Collection[int]) -> Slot:
+    if slot.booked is None or slot.booked.child_id not in hidden:
+        return slot
+    return replace(slot, booked=replace(slot.booked, name=RESTRICTED, family_name=RESTRICTED, interpreter=""))

@@ -4,7 +4,6 @@ What depends on today alone, whether its day is over yet, is said by `seen_on` w
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import NamedTuple
@@ -30,8 +29,7 @@ FROM_EARLIER_RECORDS = f"{EXCLUDED}from_earlier_records"
 _COMPLETION_FIGURES = frozenset(IHA_FIGURES[:2])  # what they ask for is the assessment itself
 
 
-@dataclass(frozen=True)
-class PastClock:
+class PastClock(NamedTuple):
     """One clock of one period of care, whether it runs, was met or closed unmet.
 
     met_by_id: the assessment that met it. exclusion: what the words of `excluded` are about.

@@ -56,8 +56,10 @@ class CodeList:
 
     def find(self, code: str, day: date | None = None) -> Code | None:
         """Return the code valid on that day, or without a day the last one of that name; None when there is none."""
-        found = [one for one in self.codes if one.code == code and (day is None or one.is_valid_on(day))]
-        return found[-1] if found else None
+        for one in reversed(self.codes):
+            if one.code == code and (day is None or one.is_valid_on(day)):
+                return one
+        return None
 
     def label(self, code: str) -> str:
         """Return the words for a code; the code itself when the list does not have it."""

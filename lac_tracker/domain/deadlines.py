@@ -132,7 +132,13 @@ def every_clock(facts: CareFacts, rules: Rules, holidays: BankHolidays) -> tuple
             met = chain[place + 1]
             review = replace(review, met_on=met.completed_on, signed_on=met.signed_on)
         rows.append(review)
-    return tuple(_left_care(_short_break(_custody(row, facts), facts, rules), facts) for row in rows)
+    status, placement = _latest(facts.legal_statuses, facts), _latest(facts.placements, facts)
+    return tuple(
+        [
+            _left_care(_short_break(_custody(row, status, placement), status, facts, rules), facts)
+            for row in rows
+        ]
+    )
 
 
 def exclusion(row: Due) -> Exclusion | None:
@@ -213,9 +219,8 @@ def _review(facts: CareFacts, last: CompletedAssessment, rules: Rules) -> Due:
     )
 
 
-def _custody(row: Due, facts: CareFacts) -> Due:
-    """Custody is for a person to look at, never silently late (TS-6)."""
-    status, placement = _latest(facts.legal_statuses, facts), _latest(facts.placements, facts)
+def _custody(row: Due, status: LegalStatus | None, placement: Placement | None) -> Due:
+    """Custody is for a person to look at, never silently late (TS-6). status, placement: the last of the period."""
     in_custody = placement is not None and (
         placement.placement_type == "R5"
         or (placement.placement_type == "K1" and status is not None and status.code == "J1")
@@ -223,9 +228,8 @@ def _custody(row: Due, facts: CareFacts) -> Due:
     return replace(row, review_needed="in custody: agree who assesses there and when") if in_custody else row
 
 
-def _short_break(row: Due, facts: CareFacts, rules: Rules) -> Due:
+def _short_break(row: Due, stay: LegalStatus | None, facts: CareFacts, rules: Rules) -> Due:
     """Short breaks within their limits come before everything else that would start a clock (TS-6)."""
-    stay = _latest(facts.legal_statuses, facts)
     if stay is None or stay.code not in rules.clock_excluded_legal_statuses:
         return row
     free = exemption(facts.legal_statuses, replace(stay, ended=stay.ended or facts.ceased_on))
@@ -280,6 +284,8 @@ def _accepted_prior(facts: CareFacts, rules: Rules) -> CompletedAssessment | Non
 def _start_of_duties(facts: CareFacts) -> date | None:
     """Return day 0: becoming looked after, or the day an agreement of short breaks (V4) became ordinary care."""
     start = facts.became_looked_after
+    if all(one.code != AGREEMENT_RECORDED for one in facts.legal_statuses):
+        return start
     mine = sorted((one for one in facts.legal_statuses if _in_period(one, facts)), key=lambda one: one.began)
     if start is None or not mine or mine[0].code != AGREEMENT_RECORDED:
         return start

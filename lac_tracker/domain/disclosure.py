@@ -174,5 +174,6 @@ PAPERS: Mapping[str, Paper] = {
         Paper("evidence-pack", "Evidence pack", (Reader.TEAM,), from_assessment=False, of_a_child=False),
         Paper("blank-form", "Blank form", (Reader.TEAM,), from_assessment=False, of_a_child=False),
         Paper("recovery-sheet", "Recovery sheet", (Reader.TEAM,), from_assessment=False, of_a_child=False),
+        Paper("disposal-certificate", "Certificate of disposal", (Reader.TEAM,), from_assessment=False, of_a_child=False),
     )
 }  # fmt: skip

@@ -6,7 +6,17 @@ class UserError(Exception):
 
 
 class NotAllowed(UserError):
-    """The role or registration of the person does not permit this."""
+    """The role or registration of the person, or how the record stands to them, does not permit this.
+
+    action, child_id: what was refused, and about whom, where a rule refused it.
+    """
+
+    action: str = ""
+    child_id: int | None = None
+
+
+class RestrictedRecord(NotAllowed):
+    """The record is restricted, and this person may take access to it with a reason: then it opens."""
 
 
 class NotFound(UserError):
@@ -25,8 +35,35 @@ class CaseloadRefused(UserError):
     """This file is not opened: wrong passphrase, damaged keys, newer program, not a caseload."""
 
 
+class WrongPassphrase(CaseloadRefused):
+    """Name and passphrase do not match, or were not tried: it is too soon after wrong ones, or the name is closed.
+
+    wait: seconds until the next try is looked at; 0 where it may be made at once, or never. was_tried: it was looked at.
+    """
+
+    def __init__(self, words: str, *, wait: int = 0, was_tried: bool = False) -> None:
+        super().__init__(words)
+        self.wait, self.was_tried = wait, was_tried
+
+
+class MustChoosePassphrase(CaseloadRefused):
+    """The passphrase is right and was given by somebody else: nothing opens before the person chose their own."""
+
+
+class OlderFile(CaseloadRefused):
+    """The caseload is an older copy of the one last used here. may_go_on: who opens it may, with a reason."""
+
+    def __init__(self, words: str, *, may_go_on: bool) -> None:
+        super().__init__(words)
+        self.may_go_on = may_go_on
+
+
 class CaseloadDamaged(CaseloadRefused, DatabaseUnavailable):
     """The content of the file cannot be read with its keys: on opening, or when a page of it is wanted."""
+
+
+class BackupRefused(UserError):
+    """A file is no backup that can be restored here: damaged, changed, of another caseload or another key."""
 
 
 class ImportRefused(UserError):

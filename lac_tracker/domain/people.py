@@ -34,3 +34,7 @@ class Actor:
     full_name: str
     role: Role
     registration: Registration
+
+
+# Who stands in the audit log for what no person did.
+PROGRAM = Actor(0, 0, "", "Health Tracker", Role.IT, Registration.NONE)

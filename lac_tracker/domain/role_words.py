@@ -20,8 +20,8 @@ _DONE = {
         "Here with Check the caseload, or with the command: lac-tracker check",
     ),
     Action.MANAGE_PEOPLE: (
-        "Add a person to the team, with a passphrase of their own",
-        "With the command: lac-tracker person add",
+        "Let people in: add a person, give a new passphrase, take the way in of who has left",
+        "In Settings, People and roles, or with the commands: lac-tracker person add, list, reset, left",
     ),
     Action.SEE_AUDIT: ("See who opened which record", "On the page Who opened what"),
     Action.SEE_FIGURES: ("See the figures of the team, as counts", "On the page Dashboard"),

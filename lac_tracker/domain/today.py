@@ -4,8 +4,12 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from lac_tracker.domain.children import FlagChip
+from lac_tracker.domain.restricted import RESTRICTED
 from lac_tracker.domain.worklist import Wanted
 
+CLAIMS_PAGE = (
+    "claims"  # where a notice leads that is about access taken to a restricted record: no page of the record
+)
 READY_WORDS = {"here": "here", "asked": "asked for", "missing": "missing", "not_needed": "not needed"}
 
 
@@ -57,6 +61,10 @@ class Visit:
     @property
     def is_to_come(self) -> bool:
         return self.outcome == "booked"
+
+    def unnamed(self) -> "Visit":
+        """Return it as who may not open the record sees it: that there is an appointment, and not with whom."""
+        return replace(self, name=RESTRICTED, age="", flags=(), ready=(), interpreter="")
 
 
 @dataclass(frozen=True)

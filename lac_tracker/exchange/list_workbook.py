@@ -2,16 +2,14 @@
 
 import io
 import re
-import struct
 import warnings
-import zipfile
-import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
-from importlib import import_module
 from typing import Any
+
+from openpyxl.reader.excel import ExcelReader
+from openpyxl.xml.constants import SHARED_STRINGS
 
 from lac_tracker.domain import list_fields
 from lac_tracker.domain.errors import PasswordNeeded
@@ -23,13 +21,11 @@ from lac_tracker.exchange.reading import (
     MOST_COLUMNS,
     MOST_ROWS,
     Row,
-    clean_cell,
     refusal,
 )
+from lac_tracker.exchange.workbook_cells import number_reader, read_texts, rows
+from lac_tracker.exchange.workbook_parts import DAMAGE, NotPlain, check_archive, not_plain
 
-MOST_UNCOMPRESSED = 150 * 1024 * 1024
-MOST_PARTS = 2_000
-MOST_RATIO = 250  # lists with many alike cells shrink to a hundredth; a bomb to a thousandth
 _LAST_ROW = 1_048_576  # of a sheet in Excel
 _LOOKED_AT = 40
 _MOST_BLANK = 5_000  # blank rows one after another: what is below them was formatted, not filled in
@@ -41,14 +37,6 @@ _NOT_WORKED_OUT = re.compile(
 _CELL = re.compile(rb'\br="([A-Z]{1,3})(\d{1,7})"')
 _LONGEST_FORMULA = 10_000  # characters, with what stands around it; Excel allows 8,192
 _MOST_NAMED = 100  # cells with such a formula
-# What the libraries come across in a part that is damaged, or made to be.
-_DAMAGE = (
-    ArithmeticError, AssertionError, AttributeError, EOFError, LookupError, OSError, RuntimeError, SyntaxError, TypeError,
-    ValueError, struct.error, zipfile.BadZipFile, zlib.error,
-)  # fmt: skip
-_LONGEST_PROLOGUE = 64 * 1024
-_ROOT = re.compile(rb"<[A-Za-z_]")
-_ENCODING = re.compile(rb"""encoding\s*=\s*["']([^"']+)""")
 _OF_EXCEL_97 = "is a workbook of Excel 97 to 2003 (.xls). Save it as .xlsx and choose that"
 
 
@@ -70,32 +58,25 @@ def read_workbook(file: str, data: bytes, *, password: str) -> Iterator[ReadShee
     """
     if data.startswith(b"\xd0\xcf\x11\xe0"):
         data = _decrypted(file, data, password)
-    _check_archive(file, data)
-    with _explained(file), _quick_parser():
-        from openpyxl import load_workbook
-
-        book = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
+    check_archive(file, data)
+    with _explained(file):
+        reader = _Reader(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
+        reader.read()
+        book = reader.wb
         try:
             yield _read_sheet(file, book)
         finally:
             book.close()
 
 
-def cell_text(value: Any) -> str:
-    """Return a cell as text: days YYYY-MM-DD without a time of day, whole numbers without a decimal point."""
-    if value is None:
-        return ""
-    if isinstance(value, str):
-        return clean_cell(value)
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, datetime | date):
-        return value.strftime("%Y-%m-%d") if value.year >= 1000 else str(value)
-    if isinstance(value, float):
-        return str(int(value)) if value.is_integer() and abs(value) < 1e16 else repr(value)
-    if isinstance(value, time | timedelta):
-        return str(value)
-    return clean_cell(str(value))
+class _Reader(ExcelReader):
+    """openpyxl's reader of a workbook, save that the table of texts, which may be long, is read by ours."""
+
+    def read_strings(self) -> None:
+        package: Any = self.package
+        if (table := package.find(SHARED_STRINGS)) is not None:
+            with self.archive.open(table.PartName[1:]) as part:
+                self.shared_strings = read_texts(part)
 
 
 def _decrypted(file: str, data: bytes, password: str) -> bytes:
@@ -114,82 +95,13 @@ def _decrypted(file: str, data: bytes, password: str) -> bytes:
         book.decrypt(opened)
     except InvalidKeyError:
         raise PasswordNeeded(f"That password does not open {file}. Check it and try again") from None
-    except (DecryptionError, FileFormatError, ParseError, *_DAMAGE) as error:
+    except (DecryptionError, FileFormatError, ParseError, *DAMAGE) as error:
         raise refusal(
             file, 0, "", "", "is damaged or locked in a way that can't be opened. Ask for it again"
         ) from error
     if len(opened.getvalue()) > MOST_BYTES:
         raise refusal(file, 0, "", "", "is larger than 20 MiB. Send it in parts")
     return opened.getvalue()
-
-
-def _check_archive(file: str, data: bytes) -> None:
-    """Raise ImportRefused for what is no .xlsx, or would grow beyond all bounds when it is opened."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            parts = archive.infolist()
-            plain = all(
-                _is_plain(archive, part) for part in parts if part.filename.endswith((".xml", ".rels"))
-            )
-    except _DAMAGE:
-        raise refusal(
-            file, 0, "", "", "is damaged: it is no complete Excel workbook. Ask for it again"
-        ) from None
-    names = {part.filename for part in parts}
-    if any(part.flag_bits & 1 for part in parts):
-        raise refusal(file, 0, "", "", "is a locked archive, not an Excel workbook")
-    if "xl/workbook.bin" in names:
-        raise refusal(file, 0, "", "", "is a binary workbook (.xlsb). Save it as .xlsx and choose that")
-    if not any(name.startswith("xl/") for name in names):
-        raise refusal(file, 0, "", "", "is no Excel workbook. Save the list as .xlsx or as CSV UTF-8")
-    if not plain:
-        raise refusal(
-            file, 0, "", "", "is damaged: a part of it is no plain XML. Save it anew as .xlsx in Excel"
-        )
-    whole = sum(part.file_size for part in parts)
-    grows = any(
-        part.file_size > 1024 * 1024 and part.file_size > MOST_RATIO * max(part.compress_size, 1)
-        for part in parts
-    )
-    if whole > MOST_UNCOMPRESSED or len(parts) > MOST_PARTS or grows:
-        raise refusal(
-            file, 0, "", f"{whole / 1024 / 1024:.0f} MiB unpacked",
-            "would grow too large when it is opened. Save only the list itself as a new workbook",
-        )  # fmt: skip
-
-
-def _is_plain(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> bool:
-    """Return whether an XML part declares no entities, which could grow or fetch: only before its first element it can."""
-    if part.flag_bits & 1:
-        return True  # a locked archive is refused for that
-    with archive.open(part) as opened:
-        head = opened.read(_LONGEST_PROLOGUE)
-    root = _ROOT.search(head)
-    prologue = head[: root.start()] if root else b"<!DOCTYPE"
-    encoding = _ENCODING.search(prologue)
-    is_utf_8 = b"\0" not in head[:100] and (
-        encoding is None or encoding[1].lower() in (b"utf-8", b"us-ascii")
-    )
-    return is_utf_8 and b"<!DOCTYPE" not in prologue.upper()
-
-
-@contextmanager
-def _quick_parser() -> Iterator[None]:
-    """Have openpyxl read rows with Python's own parser in C, at a fifth of the time of the one in Python it prefers.
-
-    Safe because `_check_archive` has refused whatever declares entities, which is what the other one guards against.
-    """
-    from xml.etree.ElementTree import iterparse
-
-    modules = [import_module(name) for name in ("openpyxl.reader.strings", "openpyxl.worksheet._reader")]
-    before = [vars(module)["iterparse"] for module in modules]
-    for module in modules:
-        vars(module)["iterparse"] = iterparse
-    try:
-        yield
-    finally:
-        for module, parser in zip(modules, before, strict=True):
-            vars(module)["iterparse"] = parser
 
 
 @contextmanager
@@ -199,9 +111,11 @@ def _explained(file: str) -> Iterator[None]:
         warnings.simplefilter("ignore")
         try:
             yield
+        except NotPlain:
+            raise not_plain(file) from None
         except MemoryError:
             raise refusal(file, 0, "", "", "is too large to be opened. Send it in parts") from None
-        except _DAMAGE as error:
+        except DAMAGE as error:
             reason = "is damaged: Excel itself may mend it. Open it there, save it as .xlsx and choose that"
             raise refusal(file, 0, "", "", reason) from error
 
@@ -259,26 +173,23 @@ def _fit(rows: Sequence[Row]) -> tuple[bool, int]:
 
 def _rows(file: str, sheet: Any, width: int) -> Iterator[Row]:
     """Yield the rows of a sheet as text, one cell more than `width` where there is one."""
-    sheet.reset_dimensions()  # what the file says of its size is not to be relied on
-    blank = taken = 0
-    for line, values in enumerate(
-        sheet.iter_rows(max_row=_LAST_ROW, max_col=min(width, MOST_COLUMNS) + 1, values_only=True), 1
-    ):
-        if not any(value is not None for value in values):
-            blank += 1
-            if blank > _MOST_BLANK:
+    book, last, taken = sheet.parent, 0, 0
+    cells_in_all = min(width, MOST_COLUMNS) + 1
+    # Which part a sheet is, and its texts, openpyxl tells nowhere else.
+    with book._archive.open(sheet._worksheet_path) as part:  # noqa: SLF001
+        for line, cells in rows(part, sheet._shared_strings, number_reader(book), width=cells_in_all):  # noqa: SLF001
+            if line > _LAST_ROW or line - last > _MOST_BLANK:
                 return
-            continue
-        blank = 0
-        taken += 1
-        if taken > MOST_ROWS + _LOOKED_AT:
-            raise refusal(file, line, "", "", f"more than {MOST_ROWS:,} rows. Send the file in parts")
-        cells = tuple(map(cell_text, values))
-        for number, cell in enumerate(cells, 1):
-            if len(cell) > LONGEST_CELL:
+            last, taken = line, taken + 1
+            if taken > MOST_ROWS + _LOOKED_AT:
+                raise refusal(file, line, "", "", f"more than {MOST_ROWS:,} rows. Send the file in parts")
+            if max(map(len, cells)) > LONGEST_CELL:
+                number, cell = next(
+                    (at, cell) for at, cell in enumerate(cells, 1) if len(cell) > LONGEST_CELL
+                )
                 reason = f"{len(cell):,} characters in one cell; {LONGEST_CELL:,} fit"
                 raise refusal(file, line, str(number), cell, reason)
-        yield Row(line, cells)
+            yield Row(line, cells)
 
 
 def _marks(book: Any, sheet: Any) -> tuple[list[tuple[bytes, ...]], list[tuple[int, bytes]]]:

@@ -1,16 +1,17 @@
 """@needs: which action a service function is, and on whose record; decided and written down on every call."""
 
 from collections.abc import Callable, Iterable
+from datetime import datetime
 from functools import wraps
 from typing import Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy.orm import Session
 
 from lac_tracker.domain.audit import Entry
-from lac_tracker.domain.authorisation import Action, decide
-from lac_tracker.domain.errors import NotAllowed
+from lac_tracker.domain.authorisation import Action, Decision, Standing, decide, sees_restricted
+from lac_tracker.domain.errors import NotAllowed, RestrictedRecord
 from lac_tracker.domain.people import Actor
-from lac_tracker.storage import children
+from lac_tracker.storage import record_access
 
 Given = ParamSpec("Given")
 Answer = TypeVar("Answer")
@@ -38,16 +39,57 @@ def concerns_only(session: Session, child_ids: Iterable[int]) -> int | None:
     return only
 
 
+def standing(session: Session, child_id: int, *, by: Actor, now: datetime) -> tuple[int, Standing]:
+    """Return whose record it is, the team's id, and how it stands to a person. Raises NotFound.
+
+    Restricted for everybody but a manager, who assesses the child, and who has taken access that still holds.
+    """
+    facts = record_access.facts(session, child_id, by.person_id, now.date())
+    if facts.is_apart:
+        return facts.team_id, Standing.APART
+    if not facts.is_restricted or sees_restricted(by):
+        return facts.team_id, Standing.OPEN
+    is_theirs = record_access.is_theirs(session, child_id, by.person_id, now)
+    return facts.team_id, Standing.OPEN if is_theirs else Standing.RESTRICTED
+
+
+def hidden_from(session: Session, *, by: Actor, now: datetime) -> frozenset[int]:
+    """Return the children of whom a list on the screen says nothing but that there is a restricted record.
+
+    Those the person may not open as things are: not theirs to assess, no access taken, or kept apart. One look at two
+    indexes where nothing is restricted.
+    """
+    if not record_access.any_closed(session):
+        return frozenset()
+    apart = record_access.apart_from(session, by.person_id, now.date())
+    if sees_restricted(by):
+        return apart
+    return apart | record_access.restricted_to_others(session, by.team_id, by.person_id, now)
+
+
+def check_child(session: Session, child_id: int, action: Action, *, by: Actor, now: datetime) -> None:
+    """Refuse what is about a child that a function found itself, as the rule of a function refuses it.
+
+    For lists of rows, and where the child stands in no first argument.
+
+    Raises NotAllowed with words, RestrictedRecord where access can be taken, and NotFound.
+    """
+    team_id, stands = standing(session, child_id, by=by, now=now)
+    _refuse_unless(decide(by, action, team_id=team_id, standing=stands), action, child_id)
+
+
 def needs(
-    action: Action, *, child: Callable[[Session, int], int] | None = None
+    action: Action, *, child: Callable[[Session, int], int] | None = None, of_restricted: bool = False
 ) -> Callable[[Callable[Concatenate[Session, Given], Answer]], Callable[Concatenate[Session, Given], Answer]]:
     """Give a service function its rule.
 
     child: finds the child from the session and the function's first argument; None for lists and for what is not
         about a child.
+    of_restricted: the function does itself what is right for a restricted record: it says less, or opens it.
 
-    The function raises NotAllowed with words when the role, the registration or the team forbids it. The open audit
-    entry is given the action and the child before the decision, so that a refusal can be written down too.
+    The function raises NotAllowed with words when the role, the registration, the team or a conflict of interest
+    forbids it, and RestrictedRecord when access has to be taken first. The open audit entry is given the action and the
+    child before the decision, so that a refusal can be written down too.
     """
 
     def with_rule(
@@ -59,16 +101,32 @@ def needs(
             assert isinstance(by, Actor)
             child_id = child(session, args[0]) if child else None  # type: ignore[arg-type]  # the first argument is an id
             _write_down(session, action, child_id)
-            team_id = children.team_of(session, child_id) if child_id is not None else None
-            decision = decide(by, action, team_id=team_id)
-            if not decision.allowed:
-                raise NotAllowed(decision.words)
+            if child_id is None:
+                decision = decide(by, action)
+            else:
+                now = kwargs["now"]
+                assert isinstance(now, datetime)
+                team_id, stands = standing(session, child_id, by=by, now=now)
+                if of_restricted and stands is Standing.RESTRICTED:
+                    stands = Standing.OPEN
+                decision = decide(by, action, team_id=team_id, standing=stands)
+            _refuse_unless(decision, action, child_id)
             return function(session, *args, **kwargs)
 
-        decided.needed_action = action  # type: ignore[attr-defined]  # read by the test that walks every service
+        # Read by the test that walks every service.
+        decided.needed_action, decided.finds_child = action, child  # type: ignore[attr-defined]
+        decided.of_restricted = of_restricted  # type: ignore[attr-defined]
         return decided  # type: ignore[return-value]  # mypy gives the session a name here, callers pass it by place
 
     return with_rule
+
+
+def _refuse_unless(decision: Decision, action: Action, child_id: int | None) -> None:
+    if decision.allowed:
+        return
+    error = (RestrictedRecord if decision.may_claim else NotAllowed)(decision.words)
+    error.action, error.child_id = action.value, child_id
+    raise error
 
 
 def _write_down(session: Session, action: Action, child_id: int | None) -> None:

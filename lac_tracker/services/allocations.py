@@ -6,12 +6,12 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
-from lac_tracker.domain.authorisation import Action, decide
+from lac_tracker.domain.authorisation import Action
 from lac_tracker.domain.children import is_unaccompanied
 from lac_tracker.domain.errors import NotAllowed, RecordChanged, UserError
 from lac_tracker.domain.people import Actor, Role
 from lac_tracker.domain.training import UNACCOMPANIED
-from lac_tracker.services.access import concerns_only, needs
+from lac_tracker.services.access import check_child, concerns_only, needs
 from lac_tracker.services.changes import Changes
 from lac_tracker.services.clock_of import KIND_WORDS
 from lac_tracker.storage import allocations as stored
@@ -70,7 +70,7 @@ def assign(
         raise UserError("Choose at least one row")
     wanted = tuple(dict.fromkeys(rows))
     for child_id, kind in wanted:
-        _check_row(session, child_id, kind, by)
+        _check_row(session, child_id, kind, by, now)
     _check_person(session, by, person_id)
     now_whose = whose(session, wanted)
     allocated = stored.of_children(session, {child_id for child_id, _ in wanted})
@@ -99,7 +99,7 @@ def give_back(session: Session, given: Iterable[Given], *, by: Actor, now: datet
     held = tuple(given)
     latest = stored.of_children(session, {one.child_id for one in held})
     for one in held:
-        _check_row(session, one.child_id, one.kind, by)
+        _check_row(session, one.child_id, one.kind, by, now)
         last = latest.get((one.child_id, one.kind))
         if last is None or last.person_id != one.to or last.allocated_by_id != by.person_id:
             raise RecordChanged("Someone else assigned this since. Look at the list again")
@@ -119,7 +119,7 @@ def warnings(
 ) -> tuple[str, ...]:
     """Return what to look at before a person is given these: training that an unaccompanied child needs. It stops nothing."""
     for child_id, kind in rows:
-        _check_row(session, child_id, kind, by)
+        _check_row(session, child_id, kind, by, now)
     if person_id is None or training.is_trained(session, person_id, UNACCOMPANIED, today):
         return ()
     name = next(
@@ -164,9 +164,7 @@ def _check_person(session: Session, by: Actor, person_id: int | None) -> None:
         raise UserError(f"{found.full_name} does not do assessments. Choose an assessor or a doctor")
 
 
-def _check_row(session: Session, child_id: int, kind: str, by: Actor) -> None:
+def _check_row(session: Session, child_id: int, kind: str, by: Actor, now: datetime) -> None:
     if kind not in KIND_WORDS:
         raise UserError("Choose which assessment it is about")
-    decision = decide(by, Action.ALLOCATE, team_id=children.team_of(session, child_id))
-    if not decision.allowed:
-        raise NotAllowed(decision.words)
+    check_child(session, child_id, Action.ALLOCATE, by=by, now=now)

@@ -10,8 +10,9 @@ from lac_tracker.domain.authorisation import Action, decide
 from lac_tracker.domain.dates import show_date
 from lac_tracker.domain.names import show_name
 from lac_tracker.domain.people import Actor
+from lac_tracker.domain.restricted import RESTRICTED
 from lac_tracker.services import hand_over
-from lac_tracker.services.access import needs
+from lac_tracker.services.access import hidden_from, needs
 from lac_tracker.storage import children, pathways
 
 
@@ -34,12 +35,14 @@ def also_waiting(session: Session, *, by: Actor, now: datetime, today: date) -> 
     found = [Waiting(one.child_id, "seen_not_signed", one.words) for one in handed]
     if not decide(by, Action.SEE_CLINICAL).allowed:
         return tuple(found)
+    hidden = hidden_from(session, by=by, now=now)
     for child_id, pregnancy in pathways.without_reply(session, by.team_id, today):
         to_do = rules.pregnancy_to_do(pregnancy, today)
         if to_do is not None and to_do.is_late:
             child = children.load(session, child_id)
             name = show_name(child.family_name, child.given_name, child.council_id)
-            found.append(Waiting(child_id, "overdue", f"{name}. {to_do.words}"))
+            words = RESTRICTED if child_id in hidden else f"{name}. {to_do.words}"
+            found.append(Waiting(child_id, "overdue", words))
     return tuple(found)
 
 
@@ -53,7 +56,7 @@ def plans_to_send(session: Session, *, by: Actor, now: datetime, today: date) ->
         return ()
     from lac_tracker.services import sending
 
-    late = sending.late_for_practices(session, by, today)
+    late = sending.late_for_practices(session, by, now, today)
     if not late:
         return ()
     child_id, name, due = late[0]

@@ -1,8 +1,7 @@
 """The work lists: read-only, as frozen rows."""
 
-import re
-from collections.abc import Collection
-from dataclasses import replace
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cache
 from typing import Any, Literal, NamedTuple
@@ -13,18 +12,21 @@ from sqlalchemy.orm import Session
 from lac_tracker.domain.authorisation import Action
 from lac_tracker.domain.dates import show_age, show_date
 from lac_tracker.domain.identifiers import show_nhs_number
-from lac_tracker.domain.names import LONGEST_LINE, clean_line, search_key, show_name
+from lac_tracker.domain.names import show_name
 from lac_tracker.domain.people import Actor
+from lac_tracker.domain.restricted import RESTRICTED
 from lac_tracker.domain.standing import OPEN_STATUSES, Status
+from lac_tracker.services import restricted_children
 from lac_tracker.services.access import needs
 from lac_tracker.services.due_item import DueItem as DueItem
 from lac_tracker.services.due_item import DueList as DueList
 from lac_tracker.services.due_notes import with_notes
-from lac_tracker.storage import worklist
-from lac_tracker.storage.tables.children import ChildRow, CouncilRow
+from lac_tracker.storage import children_list, record_access, worklist
+from lac_tracker.storage.tables.children import ChildRow
 from lac_tracker.storage.tables.due import DueRow, DueStretchRow
 
 History = Literal["all", "only missing", "without missing"]
+ChildrenSort = Literal["name", "born", "nhs_number", "council_id", "in_care_since"]
 EVERY_STATUS = frozenset(Status)
 _ONLY_OVERDUE = frozenset({Status.OVERDUE})
 
@@ -37,7 +39,7 @@ class ChildItem(NamedTuple):
     name: str | None
     preferred_name: str | None
     nhs_number: str | None
-    born: date
+    born: date | None  # None of a restricted record that the person may not open
     council: str
     in_care_since: date | None
     next_due_words: str
@@ -46,6 +48,15 @@ class ChildItem(NamedTuple):
     @property
     def shown_name(self) -> str:
         return self.name or f"Council ID {self.council_id}"
+
+
+@dataclass(frozen=True)
+class ChildrenPage:
+    """Some rows of the list of children, how many a search finds in all, and how many children the team has."""
+
+    rows: tuple[ChildItem, ...]
+    total: int
+    everyone: int
 
 
 @needs(Action.SEE_LISTS)
@@ -87,7 +98,7 @@ def due_list_to_give(
     Of a restricted record it says neither name nor NHS number, save to a manager.
     """
     found = due_list(session, by=by, now=now, today=today, statuses=statuses, history=history)
-    if not worklist.any_restricted(session):
+    if not record_access.any_closed(session):
         return found
     from lac_tracker.services import redaction  # heavy: most lists do without it
 
@@ -134,7 +145,11 @@ def due_query(statuses: frozenset[Status]) -> Select[Any]:
     ):  # children who have left care are looked for among all, not on the team's lists
         today = bindparam("today", type_=Date)
         query = query.where(or_(DueRow.closed_on.is_(None), DueRow.closed_on > today))
-    return query.order_by(DueRow.due_on.is_(None), DueRow.due_on, ChildRow.council_child_id, DueRow.kind)
+    return query.order_by(*_in_order())
+
+
+def _in_order() -> tuple[Any, ...]:
+    return DueRow.due_on.is_(None), DueRow.due_on, ChildRow.council_child_id, DueRow.kind
 
 
 @cache
@@ -161,47 +176,82 @@ def _overdue_on(today: Any) -> tuple[ColumnElement[bool], ...]:
 def children(
     session: Session, *, by: Actor, now: datetime, today: date, search: str = "", limit: int | None = None
 ) -> tuple[ChildItem, ...]:
-    """Return the children of the team by name, those without one by council id.
+    """Return the children of the team by name, those without one by council id, and last the restricted records.
 
     search: the start of any name, a council id or its start, or an NHS number or part of it, with or without spaces.
     """
-    query = (
-        select(
-            ChildRow.id, ChildRow.council_child_id, ChildRow.family_name, ChildRow.given_name, ChildRow.preferred_name,
-            ChildRow.nhs_number, ChildRow.born, CouncilRow.code,
-        )
-        .join(CouncilRow, CouncilRow.id == ChildRow.responsible_council_id)
-        .where(ChildRow.team_id == by.team_id)
-        .order_by(ChildRow.search_key == "", ChildRow.search_key, ChildRow.council_child_id)
-        .limit(limit)
-    )  # fmt: skip
-    if search.strip():
-        query = query.where(_matches(search))
-    next_due: dict[int, DueItem] = {}
-    for open_item in due_items(session, by.team_id, today, statuses=OPEN_STATUSES):
-        next_due.setdefault(open_item.child_id, open_item)
-    from lac_tracker.storage import care  # heavy: the list of what is due does without it
+    found = restricted_children.page(session, by=by, now=now, search=search, limit=limit)
+    return _child_items(session, found.ids, today, found.hidden)
 
-    since = care.in_care_since(session, by.team_id)
+
+@needs(Action.SEE_LISTS)
+def children_page(
+    session: Session,
+    *,
+    by: Actor,
+    now: datetime,
+    today: date,
+    search: str = "",
+    sort: ChildrenSort = "name",
+    descending: bool = False,
+    offset: int = 0,
+    limit: int = 200,
+) -> ChildrenPage:
+    """Return some rows of the list of children, found as by `children`, in the order of a column."""
+    found = restricted_children.page(
+        session, by=by, now=now, search=search, sort=sort, descending=descending, offset=offset, limit=limit
+    )
+    rows = _child_items(session, found.ids, today, found.hidden)
+    everyone = children_list.count(session, by.team_id)
+    return ChildrenPage(rows, found.total(session) if search.strip() else everyone, everyone)
+
+
+@needs(Action.SEE_LISTS)
+def councils(session: Session, *, by: Actor, now: datetime) -> tuple[str, ...]:
+    """Return the codes of the councils of the team's children, the most frequent first."""
+    return children_list.councils(session, by.team_id)
+
+
+def _child_items(
+    session: Session, child_ids: Sequence[int], today: date, hidden: frozenset[int]
+) -> tuple[ChildItem, ...]:
+    known, since = children_list.rows(session, child_ids), children_list.in_care_since(session, child_ids)
+    clocks = session.connection().execute(_open_of_some(), {"ids": children_list.as_ids(child_ids)})
+    next_due: dict[int, DueItem] = {}
+    for open_item in with_notes(session, [DueItem._make((*row, today, "", "")) for row in clocks]):
+        if open_item.status in OPEN_STATUSES:
+            next_due.setdefault(open_item.child_id, open_item)
     found = []
-    for row in session.execute(query):
+    for child_id in child_ids:
+        row, item = known[child_id], next_due.get(child_id)
+        due = f"{item.assessment} {show_date(item.due)}" if item and item.due else ""
+        status = item.status.value if item else ""
+        if child_id in hidden:
+            found.append(ChildItem(child_id, "", RESTRICTED, None, None, None, "", None, due, status))
+            continue
         name = show_name(row.family_name, row.given_name, "") if row.family_name or row.given_name else None
-        item = next_due.get(row.id)
         found.append(
             ChildItem(
-                row.id,
+                child_id,
                 row.council_child_id,
                 name,
                 row.preferred_name,
                 row.nhs_number,
                 row.born,
                 row.code,
-                since.get(row.id),
-                f"{item.assessment} {show_date(item.due)}" if item and item.due else "",
-                item.status.value if item else "",
+                since.get(child_id),
+                due,
+                status,
             )  # fmt: skip
         )
     return tuple(found)
+
+
+@cache
+def _open_of_some() -> Select[Any]:
+    """Return the query for the open rows of some children, in the order of the list; no team: their index finds them."""
+    wanted = _due_columns().where(DueRow.met_on.is_(None), children_list.among(DueRow.child_id))
+    return wanted.order_by(*_in_order())
 
 
 def born_words(born: date, today: date) -> str:
@@ -212,20 +262,6 @@ def born_words(born: date, today: date) -> str:
 def nhs_words(nhs_number: str | None) -> str:
     """Return 'NHS No. 999 012 3454'."""
     return f"NHS No. {show_nhs_number(nhs_number)}"
-
-
-def _matches(search: str) -> Any:
-    search = clean_line(search[:LONGEST_LINE])  # as names are kept: without marks that cannot be seen
-    key, compact = search_key(search), re.sub(r"[\s-]", "", search)
-    clauses = [ChildRow.council_child_id.startswith(search.strip(), autoescape=True)]
-    if key:
-        clauses += [
-            ChildRow.search_key.startswith(key, autoescape=True),
-            ChildRow.search_key.contains(f" {key}", autoescape=True),
-        ]
-    if compact.isascii() and compact.isdigit() and len(compact) >= 3:
-        clauses.append(ChildRow.nhs_number.contains(compact, autoescape=True))
-    return or_(*clauses)
 
 
 @cache

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from lac_tracker.domain.authorisation import Action
 from lac_tracker.domain.people import Actor
 from lac_tracker.services.access import needs
-from lac_tracker.storage import audit, deadlines, dialects, triggers
+from lac_tracker.storage import audit, deadlines, dialects, rows_as_changed, triggers
 
 UNREADABLE = (
     "Cannot be read: the file is damaged. Stop working in it and restore the newest backup of both files."
@@ -34,6 +34,7 @@ def check_caseload(session: Session, audit_key: bytes, *, by: Actor, now: dateti
         ("Rows: every one has its parent", lambda: _orphans(session)),
         ("Audit triggers", lambda: triggers.problems(connection)),
         ("Audit chain", lambda: audit.verify(session, audit_key)),
+        ("Rows: each as its last change left it", lambda: rows_as_changed.differences(connection)),
         ("Due dates: stored equal computed", lambda: deadlines.differences(session)),
     )
     return tuple(CheckPart(name, _found(find)) for name, find in parts)

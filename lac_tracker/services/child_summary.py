@@ -150,7 +150,7 @@ def summary_to_give(
 ) -> ChildSummary:
     """Return the first page of a record as it may leave the screen. Raises NotAllowed for a restricted record."""
     held = summary(session, child_id, by=by, now=now, today=today)
-    return redaction.as_text(session, child_id, held, by=by, today=today)
+    return redaction.as_text(session, child_id, held, by=by, now=now)
 
 
 @needs(Action.OPEN_RECORD, child=the_child)

@@ -1,7 +1,7 @@
 """Waiting to book: who needs an appointment, which slot is best for them, booking it, and offering it to the carer."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -26,9 +26,10 @@ from lac_tracker.domain.errors import UserError
 from lac_tracker.domain.identifiers import show_nhs_number
 from lac_tracker.domain.names import show_name
 from lac_tracker.domain.people import Actor
+from lac_tracker.domain.restricted import RESTRICTED
 from lac_tracker.domain.training import UNACCOMPANIED, Training, holds
 from lac_tracker.services import appointments, training
-from lac_tracker.services.access import needs, the_child
+from lac_tracker.services.access import hidden_from, needs, the_child
 from lac_tracker.services.changes import Changes
 from lac_tracker.services.child_banner import banner
 from lac_tracker.storage import care, children, clinic_demand, reference_data, visits
@@ -103,9 +104,12 @@ def waiting(session: Session, *, by: Actor, now: datetime, today: date) -> Waiti
     free = [one for one in _free(session, by.team_id, today) if not _has_passed(one, today, now)]
     waits = [_waiting(row, seen_by.get(row.child_id), today) for row in rows]
     matches = best_matches(waits, free)
+    hidden = hidden_from(session, by=by, now=now)
+    found = (_row(row, one, match, free, today) for row, one, match in zip(rows, waits, matches, strict=True))
     return WaitingList(
         tuple(
-            _row(row, one, match, free, today) for row, one, match in zip(rows, waits, matches, strict=True)
+            replace(one, shown_name=RESTRICTED, nhs_words="") if one.child_id in hidden else one
+            for one in found
         ),
         total,
     )

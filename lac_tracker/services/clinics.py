@@ -32,6 +32,7 @@ from lac_tracker.domain.training import UNACCOMPANIED, holds
 from lac_tracker.services import clinic_cancelling
 from lac_tracker.services.access import needs
 from lac_tracker.services.changes import Changes
+from lac_tracker.services.clinic_names import as_seen
 from lac_tracker.storage import clinics as stored
 from lac_tracker.storage import people, reference_data, training
 
@@ -103,7 +104,9 @@ def week(session: Session, *, by: Actor, now: datetime, today: date, on: date | 
     if abs((day - today).days) > _SHOWN_BACK * 366:
         raise UserError(f"The diary shows {_SHOWN_BACK} years back and ahead. Choose a nearer week")
     first = monday(day)
-    sessions = stored.between(session, by.team_id, first, first + timedelta(days=6))
+    sessions = as_seen(
+        session, stored.between(session, by.team_id, first, first + timedelta(days=6)), by, now
+    )
     shown = 5 + max((one.on.weekday() - 4 for one in sessions), default=0)
     days = tuple(first + timedelta(days=number) for number in range(max(shown, 5)))
     named = reference_data.bank_holiday_names() | people.own_bank_holiday_names(session, by.team_id)
@@ -122,7 +125,7 @@ def clinicians(session: Session, *, by: Actor, now: datetime, today: date) -> tu
 @needs(Action.SEE_LISTS)
 def session_of(session: Session, session_id: int, *, by: Actor, now: datetime) -> ClinicSession:
     """Return one session with its slots. Raises NotFound."""
-    return stored.load(session, by.team_id, session_id)
+    return as_seen(session, (stored.load(session, by.team_id, session_id),), by, now)[0]
 
 
 @needs(Action.SEE_LISTS)
@@ -133,7 +136,7 @@ def consequences_of_leave(
     if new.kind not in AWAY:
         return clinic_cancelling.NOTHING
     days, _ = _checked(session, new, by, today)
-    return clinic_cancelling.consequences(_under(session, by.team_id, new, days))
+    return clinic_cancelling.consequences(as_seen(session, _under(session, by.team_id, new, days), by, now))
 
 
 @needs(Action.MANAGE_CLINICS)
@@ -157,7 +160,7 @@ def add_sessions(
     held = stored.between(session, by.team_id, days[0], days[-1], clinician_ids=[_person(new)])
     for day in days:
         refuse_overlap((new.kind, slots), day, [one for one in held if one.on == day])
-    under = _under(session, by.team_id, new, days) if new.kind in AWAY else ()
+    under = as_seen(session, _under(session, by.team_id, new, days), by, now) if new.kind in AWAY else ()
     report = ""
     if under:
         clinic_cancelling.refuse_unconfirmed(under, confirmed, always=True)
@@ -240,7 +243,9 @@ def remove_slot(
     session: Session, slot_id: int, *, by: Actor, now: datetime, today: date, because: str
 ) -> Changes:
     """Take a free slot out of the diary. Raises UserError where somebody has it, the day has passed, or without a reason."""
-    one, slot = stored.session_of_slot(session, by.team_id, slot_id)
+    held, _ = stored.session_of_slot(session, by.team_id, slot_id)
+    (one,) = as_seen(session, (held,), by, now)
+    slot = next(each for each in one.slots if each.id == slot_id)
     _refuse_past(one.on, today)
     if slot.booked is not None:
         raise UserError(
@@ -259,7 +264,8 @@ def consequences_of_cancelling(
 ) -> clinic_cancelling.Consequences:
     """Return what cancelling a session, or its series from that day on, would do to its bookings."""
     one = _to_come(session, session_id, by, today)
-    return clinic_cancelling.consequences(_series_of(session, one, by, today, whole_series=whole_series))
+    every = _series_of(session, one, by, today, whole_series=whole_series)
+    return clinic_cancelling.consequences(as_seen(session, every, by, now))
 
 
 @needs(Action.MANAGE_CLINICS)
@@ -289,7 +295,7 @@ def cancel_session(
     why = clean_text(because, label="Why", longest=500).strip()
     if not why:
         raise UserError("Why: enter the reason it is cancelled")
-    every = _series_of(session, one, by, today, whole_series=whole_series)
+    every = as_seen(session, _series_of(session, one, by, today, whole_series=whole_series), by, now)
     clinic_cancelling.refuse_unconfirmed(every, confirmed)
     report = clinic_cancelling.cancel(session, every, because=why, by=by, now=now, today=today)
     said = "Cancelled." if len(every) == 1 else f"Cancelled on {len(every)} days."

@@ -86,7 +86,7 @@ def kept_document(
     found = next((one for one in documents.of_child(session, child_id) if one.id == document_id), None)
     if found is None:
         raise NotFound("That document is not in this record")
-    redaction.refuse_restricted(session, child_id, by=by, today=now.date())
+    redaction.refuse_restricted(session, child_id, by=by, now=now)
     one = assessments.load(session, found.assessment_id) if found.assessment_id else None
     return KeptDocument(
         found.document, found.reference, found.version_number, one.completed_on if one else None,
@@ -160,7 +160,7 @@ def _wanted(
     session: Session, child_id: int, document: str, made_for: str, *, by: Actor, now: datetime
 ) -> Wanted:
     paper = papers.check_name(document)
-    redaction.refuse_restricted(session, child_id, by=by, today=now.date())
+    redaction.refuse_restricted(session, child_id, by=by, now=now)
     assessment_id = signed_assessment(session, child_id) if paper.from_assessment else None
     whom = papers.check_recipient(session, child_id, document, made_for, now.date())
     first = Wanted(child_id, document, documents.new_reference(), 1, by, now, assessment_id, whom)

@@ -6,15 +6,16 @@ from datetime import date, datetime, time
 
 from sqlalchemy.orm import Session
 
-from lac_tracker.domain.authorisation import Action
+from lac_tracker.domain.authorisation import Action, Standing
 from lac_tracker.domain.dates import show_date
 from lac_tracker.domain.day_line import DayLine, LineFacts, day_line
 from lac_tracker.domain.follow_ups import FollowUp
 from lac_tracker.domain.milestones import Milestone
 from lac_tracker.domain.people import Actor
-from lac_tracker.domain.standing import Status, standing
-from lac_tracker.services import delay_reasons, escalations, milestones, redaction
-from lac_tracker.services.access import needs, the_child
+from lac_tracker.domain.standing import Status
+from lac_tracker.domain.standing import standing as clock_standing
+from lac_tracker.services import delay_reasons, escalations, milestones
+from lac_tracker.services.access import needs, standing, the_child
 from lac_tracker.services.clock_of import clock_of
 from lac_tracker.storage import care, deadlines
 from lac_tracker.storage import delay_reasons as stored_reasons
@@ -40,18 +41,18 @@ class DueDetails:
     is_restricted: bool = False
 
 
-@needs(Action.OPEN_RECORD, child=the_child)
+@needs(Action.OPEN_RECORD, child=the_child, of_restricted=True)
 def details(
     session: Session, child_id: int, *, by: Actor, now: datetime, today: date, kind: str
 ) -> DueDetails:
     """Return what is shown beside a row. Raises UserError where the child has no such assessment to come."""
     clock = clock_of(session, child_id, kind)
-    steps = milestones.of_clock(session, child_id, by=by, now=now, kind=kind)
-    line = day_line(_facts(clock, {one.key: one.on for one in steps}, today))
     held = stored_reasons.of_clock(session, child_id, kind, clock.due.clock_start)
     reason = held[0].code if held else ""
-    if not redaction.may_see(session, child_id, by=by, today=today):
-        return DueDetails(line, (), (), reason, is_restricted=True)
+    if standing(session, child_id, by=by, now=now)[1] is not Standing.OPEN:
+        return DueDetails(day_line(_facts(clock, {}, today)), (), (), reason, is_restricted=True)
+    steps = milestones.of_clock(session, child_id, by=by, now=now, kind=kind)
+    line = day_line(_facts(clock, {one.key: one.on for one in steps}, today))
     found = sorted(_events(session, child_id, kind, by=by, now=now), key=lambda one: one[0], reverse=True)
     return DueDetails(
         line, _contacts(session, child_id), tuple(words for _, words in found[:_MOST_EVENTS]), reason, steps
@@ -60,7 +61,7 @@ def details(
 
 def _facts(clock: deadlines.Clock, on: Mapping[str, date | None], today: date) -> LineFacts:
     due, holds = clock.due, clock.holds
-    stand = standing(due, holds, today, clock.born)
+    stand = clock_standing(due, holds, today, clock.born)
     return LineFacts(
         is_initial=due.kind.value == "IHA",
         started_on=due.clock_start,

@@ -8,6 +8,7 @@ from lac_tracker.domain.deadlines import AssessmentKind, Due
 from lac_tracker.domain.delays import Reason, is_settled, with_note
 from lac_tracker.domain.extracts import DUE
 from lac_tracker.domain.names import show_name
+from lac_tracker.domain.restricted import RESTRICTED
 from lac_tracker.domain.standing import (
     Holds,
     Overlay,
@@ -96,12 +97,26 @@ class DueItem(_Row):
     @_kept
     def name(self) -> str | None:
         """'BAPTISTE, Amara'; None while no name is known."""
+        if self.family_name == RESTRICTED and not self.given_name:
+            return RESTRICTED
         known = self.family_name or self.given_name
         return show_name(self.family_name, self.given_name, self.council_id) if known else None
 
     @property
     def shown_name(self) -> str:
         return self.name or f"Council ID {self.council_id}"
+
+    @property
+    def is_unnamed(self) -> bool:
+        """Whether the list says nothing of whom it is about but that the record is restricted."""
+        return self.family_name == RESTRICTED and not self.council_id
+
+    def unnamed(self) -> "DueItem":
+        """Return the row as a list on the screen shows it to who may not open the record: when it is due, and no more."""
+        return self._replace(
+            council_id="", family_name=RESTRICTED, given_name=None, nhs_number=None, next_step=None, next_step_by=None,
+            delay_note="", view_says="",
+        )  # fmt: skip
 
     @_kept
     def _due(self) -> Due:

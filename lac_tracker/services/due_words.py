@@ -54,13 +54,17 @@ def nhs_number_words(nhs_number: str | None) -> str:
 
 
 def about(row: DueItem) -> str:
-    """Return '14y 8m · 999 012 3454', and that the child lives out of area."""
+    """Return '14y 8m · 999 012 3454', and that the child lives out of area; of a restricted record neither."""
+    if row.is_unnamed:
+        return "Opens with a reason"
     said = f"{show_age(row.born, row.today)} · {nhs_number_words(row.nhs_number)}"
     return f"{said} · OOA" if row.is_out_of_area else said
 
 
 def who_in_words(row: DueItem) -> str:
     """Return name, age and NHS number: what a compact row has no line for."""
+    if row.is_unnamed:
+        return f"{row.shown_name}. Opens with a reason"
     away = ". Lives out of area" if row.is_out_of_area else ""
     number = nhs_number_words(row.nhs_number)
     number = f"NHS No. {number}" if row.nhs_number else number

@@ -13,14 +13,15 @@ from lac_tracker.domain.errors import NotAllowed, RecordChanged, UserError
 from lac_tracker.domain.follow_ups import FollowUp as FollowUp  # screens name its type
 from lac_tracker.domain.names import clean_line, clean_text, show_name
 from lac_tracker.domain.people import Actor
+from lac_tracker.domain.restricted import RESTRICTED
 from lac_tracker.domain.visits import Appointment
 from lac_tracker.services import appointments, declined, delay_reasons
-from lac_tracker.services.access import concerns_only, needs, the_child
+from lac_tracker.services.access import check_child, concerns_only, hidden_from, needs, the_child
 from lac_tracker.services.changes import Changes
 from lac_tracker.services.clock_of import clock_of, clocks_of
-from lac_tracker.storage import children, people, sending, visits
 from lac_tracker.storage import delay_reasons as stored_reasons
 from lac_tracker.storage import follow_ups as stored
+from lac_tracker.storage import people, sending, visits
 from lac_tracker.storage.deadlines import Clock
 
 TAKEN_BACK = "Taken back at once"
@@ -133,7 +134,7 @@ def log_many(
         raise UserError("Choose at least one row")
     wanted = tuple(dict.fromkeys(rows))
     for child_id, kind in wanted:
-        _check_allowed(session, child_id, by)
+        check_child(session, child_id, Action.LOG_FOLLOW_UP, by=by, now=now)
         rules.check_choices(kind, typed.contacted, typed.means, typed.result)
     clocks = clocks_of(session, wanted)
     logged = [
@@ -235,8 +236,11 @@ def for_manager(session: Session, *, by: Actor, now: datetime, today: date) -> t
     ]
     found = sorted((*told, *undone), key=lambda one: (one.on or date.min, one.child_id))
     names = sending.names(session, {one.child_id for one in found})
+    hidden = hidden_from(session, by=by, now=now)
     return tuple(
-        replace(one, name=show_name(who.family_name, who.given_name, who.council_child_id))
+        replace(one, name=RESTRICTED, words="")
+        if one.child_id in hidden
+        else replace(one, name=show_name(who.family_name, who.given_name, who.council_child_id))
         for one in found
         if (who := names.get(one.child_id)) is not None
     )
@@ -321,16 +325,10 @@ def _log(
     return Logged(made, child_id, before, appointment_id, can_undo=result != "declined")
 
 
-def _check_allowed(session: Session, child_id: int, by: Actor) -> None:
-    decision = decide(by, Action.LOG_FOLLOW_UP, team_id=children.team_of(session, child_id))
-    if not decision.allowed:
-        raise NotAllowed(decision.words)
-
-
 def _undo_one(session: Session, logged: Logged, *, by: Actor, now: datetime) -> int:
     """Take one follow-up back and return its child."""
     one = stored.load(session, logged.follow_up_id)
-    _check_allowed(session, one.child_id, by)
+    check_child(session, one.child_id, Action.LOG_FOLLOW_UP, by=by, now=now)
     if one.logged_by_id != by.person_id:
         raise NotAllowed(f"{one.logged_by} logged this follow-up. Mark it as entered in error instead")
     if not logged.can_undo:

@@ -10,7 +10,8 @@ from lac_tracker.domain.dates import show_date
 from lac_tracker.domain.errors import UserError
 from lac_tracker.domain.names import first_name, show_name
 from lac_tracker.domain.people import Actor, Registration
-from lac_tracker.services.access import needs
+from lac_tracker.domain.restricted import RESTRICTED
+from lac_tracker.services.access import hidden_from, needs
 from lac_tracker.services.changes import Changes
 from lac_tracker.storage import assessments as stored
 from lac_tracker.storage import children, people
@@ -105,14 +106,16 @@ def hand_over(
 @needs(Action.SEE_LISTS)
 def handed_to(session: Session, *, by: Actor, now: datetime) -> tuple[Handed, ...]:
     """Return the assessments that wait for this person's signature, the longest waiting first."""
-    found = []
+    found, hidden = [], hidden_from(session, by=by, now=now)
     for one in stored.handed_to(session, by.person_id):
         child = children.load(session, one.child_id)
         if children.team_of(session, one.child_id) != by.team_id:
             continue
         found.append(
             Handed(
-                one.id, one.child_id, show_name(child.family_name, child.given_name, child.council_id), one.kind,
+                one.id, one.child_id,
+                RESTRICTED
+                if one.child_id in hidden else show_name(child.family_name, child.given_name, child.council_id), one.kind,
                 one.completed_on, one.completed_by or "the team", one.handed_on,
             )
         )  # fmt: skip

@@ -24,7 +24,8 @@ from lac_tracker.domain.indicators import (
 )
 from lac_tracker.domain.names import show_name
 from lac_tracker.domain.people import Actor
-from lac_tracker.services.access import needs
+from lac_tracker.domain.restricted import RESTRICTED
+from lac_tracker.services.access import hidden_from, needs
 from lac_tracker.services.changes import Changes
 from lac_tracker.services.indicator_cases import Gathered, lines_of, note_on, span_of
 from lac_tracker.storage import indicator_reasons, indicator_targets, reference_data, sending
@@ -140,15 +141,18 @@ def behind(
         (one.child_id, one.part, one.kind, one.due_on, one.met_on, one.words, one.delay_note) for one in cases
     )
     names = sending.names(session, {one.child_id for one in cases})
-    found = []
+    found, hidden = [], hidden_from(session, by=by, now=now)
     for (child_id, _, kind, due_on, met_on, words, note), times in alike.items():
         child = names[child_id]
         known = child.family_name or child.given_name
         name = show_name(child.family_name, child.given_name, child.council_child_id) if known else None
         said = "; ".join(filter(None, (words, f"{times} of them" if times > 1 else "")))
-        found.append(
-            Behind(child_id, child.council_child_id, name, child.nhs_number, kind, _day(due_on), _day(met_on), said, note)
+        one = Behind(
+            child_id, child.council_child_id, name, child.nhs_number, kind, _day(due_on), _day(met_on), said, note
         )  # fmt: skip
+        if child_id in hidden:
+            one = one._replace(council_id="", name=RESTRICTED, nhs_number=None, delay_note="")
+        found.append(one)
     return tuple(
         sorted(found, key=lambda one: (one.due_on or one.met_on or date.max, one.shown_name, one.kind))
     )

@@ -1,10 +1,11 @@
 """A list as a file: why names are needed is written down before it leaves, and its rows are never held at once."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from sqlalchemy.orm import Session
 
@@ -31,6 +32,7 @@ from lac_tracker.storage import documents
 Shape = Literal["csv", "xlsx"]
 Writer = Callable[..., int]  # (file, shape, what, stated, columns, rows) → how many rows
 _LONGEST_REASON = 300  # characters in the audit log
+_TYPED = re.compile("“[^”]*”")
 _WORDS = {one.key: one.words for one in (*PURPOSES, NOT_SAID)}
 
 
@@ -64,13 +66,30 @@ def note(session: Session, asked: Asked, *, by: Actor, now: datetime) -> Changes
 
     Raises UserError when the list names people and no purpose was chosen.
     """
+    return write_down(session, asked)
+
+
+@needs(Action.EXPORT)
+def done(session: Session, asked: Asked, rows: int, *, by: Actor, now: datetime) -> Changes:
+    """Write down how many rows a list had that left the screen: known once the file is whole."""
+    return write_down(session, asked, rows)
+
+
+def write_down(session: Session, asked: Asked, rows: int | None = None) -> Changes:
+    """Say in the open audit entry which list leaves, why, how it is filtered, and of how many rows once that is known.
+
+    What was typed to filter it is left out: it may name a child. Raises UserError as `note` does.
+    """
     has_names = any(column.names for column in asked.columns)
     if has_names and asked.why not in _WORDS:
         raise UserError("Why do you need names: choose one. It is kept in the audit log")
     entry: Entry | None = session.info.get("entry")
     if entry is not None:
-        said = f"{asked.what}: {_WORDS[asked.why]}" if has_names else f"{asked.what}: counts only"
-        entry.reason = clean_line(said[:_LONGEST_REASON])
+        why = _WORDS[asked.why] if has_names else "counts only"
+        many = "" if rows is None else f" ({rows:,} {'row' if rows == 1 else 'rows'} written)"
+        stated = ". ".join(line.removesuffix(".") for line in asked.stated)
+        said = f"{asked.what}{many}: {why}" + (f". {_TYPED.sub('“…”', stated)}" if stated else "")
+        entry.reason = clean_line(said[:_LONGEST_REASON], longest=_LONGEST_REASON)
     return Changes()
 
 
@@ -82,7 +101,12 @@ def write(
 
     writer: `exchange.list_file.write`. Raises UserError when a file is there already or cannot be written.
     """
-    rows: Rows = rows_of(asked.rows, session, by=by, now=now)
+    return put_into(session, asked, path, shape, writer, by=by, now=now)
+
+
+def put_into(session: Session, asked: Asked, path: Path, shape: Shape, writer: Writer, **given: Any) -> int:
+    """Write a list into a new file, for whoever may have it; see `write`. given: who asks, and when."""
+    rows: Rows = rows_of(asked.rows, session, **given)
     columns: Sequence[Column] = asked.columns
     if asked.why == NO_NAMES:
         columns, rows = without_names(columns, rows)

@@ -26,7 +26,6 @@ from lac_tracker.services.access import needs
 from lac_tracker.services.changes import Changes
 from lac_tracker.services.list_differences import keep_untaken, untaken
 from lac_tracker.services.list_preview import Comparison, compare, preview_rows
-from lac_tracker.services.without_collecting import without_collecting
 from lac_tracker.storage import (
     children,
     deadlines,
@@ -38,6 +37,7 @@ from lac_tracker.storage import (
     list_imports,
 )
 from lac_tracker.storage.list_imports import ToWrite, Writing
+from lac_tracker.storage.without_collecting import without_collecting
 
 _WRITTEN = frozenset({"new", "changed", "left_care"})
 _SET_ASIDE = {
@@ -114,6 +114,7 @@ def import_list(
     del seen  # one row of it for each of the list: what is written now needs the room
     for portion in _to_write(session, compared, written):
         list_imports.write(session, writing, portion)
+    compared.let_go_of_rows(not_taken)
     _came_again(session, council_row_id, received, set_aside, import_id=import_id, by=by, now=now)
     import_records.add_set_aside(session, import_id, [_set_aside(received, row) for row in set_aside])
     deadlines.refresh_marked(session)

@@ -1,7 +1,7 @@
 """What an import of a council's list would do with each row: understood, matched, decided about, and planned."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -100,6 +100,11 @@ class Comparison:
     def let_go_of_holders(self) -> None:
         """Forget what only a preview needs, before everything is written: of a large caseload it is a lot."""
         self.holders = Holders({}, {}, frozenset(), {})
+
+    def let_go_of_rows(self, lines: Collection[int]) -> None:
+        """Forget the rows of the list save these, once they are written: what follows from them needs the room."""
+        self.outcomes = [one for one in self.outcomes if one.line in lines]
+        self.staged, self.known = Staged(), {}
 
     def plans(self, session: Session, some: Sequence[Outcome]) -> Iterator[tuple[Plan, ListedChild]]:
         """Yield what rows about children of ours change, with the child; some: no more than one portion."""

@@ -93,9 +93,9 @@ def to_mark(
     whose = stored.names(session, (one.child_id for one in documents.values()))
     rows: list[MarkRow] = []
     for child_id in dict.fromkeys(documents[one].child_id for one in document_ids):
-        redaction.refuse_restricted(session, child_id, by=by, today=today)
+        redaction.refuse_restricted(session, child_id, by=by, now=now)
         mine = [documents[one] for one in document_ids if documents[one].child_id == child_id]
-        rows += _rows_of_child(session, child_id, mine, whose[child_id], by, today)
+        rows += _rows_of_child(session, mine, whose[child_id], by=by, now=now, today=today)
     team = tuple((one.person_id, one.full_name) for one in people.everyone(session, by.team_id))
     return ToMarkList(tuple(rows), team)
 
@@ -117,7 +117,7 @@ def mark_as_sent(
         _refuse_strange(documents, document_id, by)
         children.add(documents[document_id].child_id)
     for child_id in children:
-        redaction.refuse_restricted(session, child_id, by=by, today=today)
+        redaction.refuse_restricted(session, child_id, by=by, now=now)
     fields = _how(session, how, by, today)
     made = None
     for each in sent:
@@ -210,13 +210,14 @@ def row_of(copy: Copy) -> MarkRow:
 
 
 def _rows_of_child(
-    session: Session, child_id: int, mine: list[DocumentFacts], whose: Any, by: Actor, today: date
+    session: Session, mine: list[DocumentFacts], whose: Any, *, by: Actor, now: datetime, today: date
 ) -> Iterable[MarkRow]:
     """Return a row for each recipient: those of the plan's papers by the contacts, any other as its paper says."""
+    child_id = mine[0].child_id
     held = {one.document: one for one in mine}
     left = dict(held)
     copies = sorted(
-        parcels.copies(session, by, today, child_id), key=lambda one: reader_place(one.parcel.reader)
+        parcels.copies(session, by, now, today, child_id), key=lambda one: reader_place(one.parcel.reader)
     )
     for copy in copies:
         lead = copy.parcel.papers[0] if copy.parcel.papers else ""

@@ -126,6 +126,7 @@ MADE_BY = {
     "evidence-pack": "by Evidence pack on the page Reports (Ctrl+8), or by 'lac-tracker report evidence'",
     "table-report": "on the page Reports (Ctrl+8), each under the name of its report",
     "recovery-sheet": "by 'lac-tracker new --recovery-sheet FILE.pdf'",
+    "disposal-certificate": "in Settings, Keeping and disposal, once two people have disposed of a record",
 }
 
 

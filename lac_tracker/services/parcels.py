@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -27,7 +27,7 @@ from lac_tracker.domain.sending import (
 )
 from lac_tracker.services import redaction, sharing
 from lac_tracker.storage import consents as stored_consents
-from lac_tracker.storage import flags, people, reference_data
+from lac_tracker.storage import people, reference_data
 from lac_tracker.storage import sending as stored
 from lac_tracker.storage.sending import ContactFacts, Signed
 
@@ -57,10 +57,12 @@ class Copy:
         return self.parcel.child_id, self.parcel.reader.value, self.parcel.kind
 
 
-def copies(session: Session, by: Actor, today: date, child_id: int | None = None) -> tuple[Copy, ...]:
+def copies(
+    session: Session, by: Actor, now: datetime, today: date, child_id: int | None = None
+) -> tuple[Copy, ...]:
     """Return every parcel of a team's newest plans, sent ones too, or those of one child; unsorted.
 
-    A restricted record is named only to who may have papers about it; for anybody else it cannot be ready.
+    A restricted record is named only to who may open it; for anybody else it cannot be ready.
     """
     team_id = by.team_id
     signed = stored.signed_in_force(session, team_id, child_id)
@@ -90,7 +92,7 @@ def copies(session: Session, by: Actor, today: date, child_id: int | None = None
     answers = stored.withholding_answers(
         session, (one.assessment_id for one in signed if one.child_id in unsent)
     )
-    closed = closed_to(session, by, today)
+    closed = redaction.hidden_from(session, by=by, now=now)
     found = []
     for one, parcel in drafts:
         if one.child_id in closed:
@@ -108,22 +110,13 @@ def copies(session: Session, by: Actor, today: date, child_id: int | None = None
     return tuple(found)
 
 
-def closed_to(session: Session, by: Actor, today: date) -> frozenset[int]:
-    """Return the children of the team whose restricted record is not for this person."""
-    return frozenset(
-        child
-        for child in flags.restricted(session, by.team_id, today)
-        if not redaction.may_see(session, child, by=by, today=today)
-    )
-
-
-def _closed(one: Signed, parcel: Parcel, now: Standing) -> Copy:
+def _closed(one: Signed, parcel: Parcel, stands: Standing) -> Copy:
     """Return a copy of a record that is not for this person: that something waits, and nothing about whom."""
-    words = ("Restricted: a manager or the child's own assessor sends it",)
-    state = State.MISSING if now.state is State.READY else now.state
+    words = ("Restricted: open the record with a reason, or ask a manager to send it",)
+    state = State.MISSING if stands.state is State.READY else stands.state
     unnamed = replace(parcel, called=redaction.RESTRICTED, to=Recipient(""), sendings=(), made={})
     return Copy(
-        unnamed, replace(now, state=state, missing=words, replaces="", rejected="", sent=None), redaction.RESTRICTED,
+        unnamed, replace(stands, state=state, missing=words, replaces="", rejected="", sent=None), redaction.RESTRICTED,
         None, None, one.kind,
     )  # fmt: skip
 

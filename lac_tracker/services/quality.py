@@ -1,7 +1,7 @@
 """Quality reviews as lists show them: what waits, what is done, what concerns whom, and the results."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from sqlalchemy.orm import Session
@@ -14,8 +14,9 @@ from lac_tracker.domain.people import Actor
 from lac_tracker.domain.quality import OVERALL_WORDS, Overall, asked_of
 from lac_tracker.domain.quality_results import Results, ReviewFacts
 from lac_tracker.domain.quality_sampling import CHECK_AGAIN, WHY_WORDS
+from lac_tracker.domain.restricted import RESTRICTED
 from lac_tracker.services import quality_access
-from lac_tracker.services.access import needs
+from lac_tracker.services.access import hidden_from, needs
 from lac_tracker.storage import assessments, children, quality_checklists
 from lac_tracker.storage import quality as stored
 from lac_tracker.storage.quality import Review, Round
@@ -88,7 +89,11 @@ def lists(session: Session, *, by: Actor, now: datetime, today: date) -> Lists:
         else stored.of_person(session, by.team_id, by.person_id)
     )
     returned = stored.rounds(session, [one.id for one in held])
-    rows = [(one, _row(session, one, returned.get(one.id, ()), by, today)) for one in held]
+    hidden = hidden_from(session, by=by, now=now)
+    rows = [
+        (one, _row(session, one, returned.get(one.id, ()), by, today, is_hidden=one.child_id in hidden))
+        for one in held
+    ]
     done = [row for one, row in rows if one.state in ("finished", "amended", "closed")]
     return Lists(
         tuple(row for one, row in rows if one.is_open or one.state == "with_author"),
@@ -105,7 +110,12 @@ def notices(session: Session, *, by: Actor, now: datetime, today: date) -> tuple
     held = stored.of_person(session, by.team_id, by.person_id)
     returned = stored.rounds(session, [one.id for one in held])
     found = [_notice(session, one, returned.get(one.id, ()), by, today) for one in held]
-    wanted = [one for one in found if one is not None]
+    hidden = hidden_from(session, by=by, now=now)
+    wanted = [
+        replace(one, who=RESTRICTED, detail="") if one.child_id in hidden else one
+        for one in found
+        if one is not None
+    ]
     order = ("returned", "check_again", "to_review", "result")
     return tuple(sorted(wanted, key=lambda one: (order.index(one.what), one.until or date.max)))
 
@@ -161,14 +171,16 @@ def asked_in(session: Session, review: Review) -> int:
     return len(asked_of(checklist, review.kind, child, one.completed_on or review.signed_on))
 
 
-def _row(session: Session, one: Review, rounds: tuple[Round, ...], by: Actor, today: date) -> ReviewRow:
+def _row(
+    session: Session, one: Review, rounds: tuple[Round, ...], by: Actor, today: date, *, is_hidden: bool
+) -> ReviewRow:
     look, words = _state(session, one, rounds, today)
     due = rounds[-1].due_on if one.state == "with_author" and rounds else one.due_on
     return ReviewRow(
-        one.id, one.child_id, one.assessment_id, one.initials, one.kind, one.author, one.signed_on,
+        one.id, one.child_id, one.assessment_id, RESTRICTED if is_hidden else one.initials, one.kind, one.author, one.signed_on,
         WHY_WORDS[one.why_chosen], one.reviewer, due if one.is_open or one.state == "with_author" else None,
         look, words, one.reviewer_id == by.person_id, one.author_id == by.person_id,
-        quality_access.may_see(one, by), one.is_open, one.version, one.finished_on,
+        quality_access.may_see(one, by) and not is_hidden, one.is_open, one.version, one.finished_on,
     )  # fmt: skip
 
 

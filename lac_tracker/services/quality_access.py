@@ -1,6 +1,6 @@
 """Who may see which quality review: an object's own rule, beside the role's."""
 
-from datetime import date
+from datetime import datetime
 
 from sqlalchemy.orm import Session
 
@@ -36,7 +36,7 @@ def may_see(review: Review, by: Actor) -> bool:
     return review.reviewer_id == by.person_id or by.role in SEES_ALL
 
 
-def refuse_unless_seen(session: Session, review: Review, by: Actor, today: date) -> None:
+def refuse_unless_seen(session: Session, review: Review, by: Actor, now: datetime) -> None:
     """Raise NotAllowed in words when a person may not open a review, or its record is restricted."""
     if not may_see(review, by):
         raise NotAllowed(
@@ -44,11 +44,11 @@ def refuse_unless_seen(session: Session, review: Review, by: Actor, today: date)
             if review.author_id != by.person_id
             else "You wrote this assessment: you see its review once it is finished"
         )
-    redaction.refuse_restricted(session, review.child_id, by=by, today=today)
+    redaction.refuse_restricted(session, review.child_id, by=by, now=now)
 
 
-def refuse_unless_reviewer(session: Session, review: Review, by: Actor, today: date) -> None:
+def refuse_unless_reviewer(session: Session, review: Review, by: Actor, now: datetime) -> None:
     """Raise NotAllowed in words when a review is not this person's to do."""
-    refuse_unless_seen(session, review, by, today)
+    refuse_unless_seen(session, review, by, now)
     if review.reviewer_id != by.person_id:
         raise NotAllowed(f"This review is given to {review.reviewer}. Only they answer it")

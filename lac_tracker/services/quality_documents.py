@@ -44,7 +44,7 @@ def document(session: Session, review_id: int, *, by: Actor, now: datetime, toda
     when the document may not be made.
     """
     one = stored.load(session, review_id)
-    quality_access.refuse_unless_seen(session, one, by, today)
+    quality_access.refuse_unless_seen(session, one, by, now)
     kept = assessments.load(session, one.assessment_id)
     if kept.state != "signed":
         return _of_host_team(session, one)

@@ -63,7 +63,7 @@ class OpenReview:
 def opened(session: Session, review_id: int, *, by: Actor, now: datetime, today: date) -> OpenReview:
     """Return a review for its page. Raises NotAllowed for one that is not this person's to see."""
     one = stored.load(session, review_id)
-    quality_access.refuse_unless_seen(session, one, by, today)
+    quality_access.refuse_unless_seen(session, one, by, now)
     version = quality_checklists.load(session, one.checklist_id)
     answers, notes = stored.answers(session, review_id)
     checklist = version.checklist
@@ -90,7 +90,7 @@ def save_part(
 
     Raises NotAllowed for another's review, UserError for a finished one, RecordChanged when it changed since.
     """
-    one = _to_answer(session, review_id, by, today)
+    one = _to_answer(session, review_id, by, now)
     _keep(session, one, answers, notes, praise, seen_version, "started" if answers or praise else one.state)
     return Changes(quality=True, child_id=one.child_id)
 
@@ -106,7 +106,7 @@ def finish(
     Raises UserError while a criterion has no answer or an answer lacks its words, and when the whole would meet the
     standard although a critical criterion is not met.
     """
-    one = _to_answer(session, review_id, by, today)
+    one = _to_answer(session, review_id, by, now)
     chosen = _overall(overall)
     _keep(session, one, answers, notes, praise, seen_version, "started")
     given, words = stored.answers(session, review_id)
@@ -131,9 +131,9 @@ def _asked(session: Session, one: Review, kept: Assessment, checklist: Checklist
     return asked_of(checklist, one.kind, child, kept.completed_on or one.signed_on)
 
 
-def _to_answer(session: Session, review_id: int, by: Actor, today: date) -> Review:
+def _to_answer(session: Session, review_id: int, by: Actor, now: datetime) -> Review:
     one = stored.load(session, review_id)
-    quality_access.refuse_unless_reviewer(session, one, by, today)
+    quality_access.refuse_unless_reviewer(session, one, by, now)
     if not one.is_open:
         raise UserError("This review is finished. What was answered stays as it is")
     return one

@@ -138,7 +138,7 @@ def give_to(
     one = stored.load(session, review_id)
     if not one.is_open:
         raise UserError("This review is finished, so it is given to nobody else")
-    if reviewer_id not in {who.person_id for who in possible_reviewers(session, one, today)}:
+    if reviewer_id not in {who.person_id for who in possible_reviewers(session, one, now)}:
         raise UserError(
             "That person can't review this: they have it or wrote it, may not review, or the record is restricted"
         )
@@ -152,7 +152,7 @@ def reviewers_for(
 ) -> tuple[tuple[str, str], ...]:
     """Return who else can do a review: (id, name)."""
     one = stored.load(session, review_id)
-    return tuple((str(who.person_id), who.full_name) for who in possible_reviewers(session, one, today))
+    return tuple((str(who.person_id), who.full_name) for who in possible_reviewers(session, one, now))
 
 
 @needs(Action.SEE_QUALITY)
@@ -168,7 +168,7 @@ def change_rule(session: Session, rule: SampleRule, *, by: Actor, now: datetime)
     return Changes(quality=True)
 
 
-def possible_reviewers(session: Session, one: Review, today: date) -> tuple[Actor, ...]:
+def possible_reviewers(session: Session, one: Review, now: datetime) -> tuple[Actor, ...]:
     """Return who of the team may review what another wrote: nobody who took part in writing it.
 
     Of a restricted record only who may open what is to be reviewed.
@@ -178,7 +178,7 @@ def possible_reviewers(session: Session, one: Review, today: date) -> tuple[Acto
         who
         for who in quality_access.reviewers(session, children.team_of(session, one.child_id))
         if who.person_id not in (*wrote, one.author_id, one.reviewer_id)
-        and redaction.may_see(session, one.child_id, by=who, today=today)
+        and redaction.may_see(session, one.child_id, by=who, now=now)
     )
 
 
@@ -213,9 +213,8 @@ def _candidates(
             session, by.team_id, since - timedelta(days=_LATE_DAYS), since - timedelta(days=1), today
         )
         found = (*(one for one in late if one.is_out_of_area), *found)
-    if by.role is Role.MANAGER:
-        return found, 0
-    open_ones = tuple(one for one in found if not one.is_closed)
+    closed = redaction.closed_to(session, by=by, today=today)
+    open_ones = tuple(one for one in found if one.child_id not in closed)
     return open_ones, len(found) - len(open_ones)
 
 

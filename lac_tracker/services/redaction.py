@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any, NamedTuple, TypeVar
 
 from sqlalchemy.orm import Session
 
+from lac_tracker.domain.authorisation import Standing, sees_restricted
 from lac_tracker.domain.blotting import (
     addressees,
     blotted,
@@ -19,13 +20,17 @@ from lac_tracker.domain.blotting import (
 from lac_tracker.domain.disclosure import PAPERS, PRIVATE_CATEGORIES, Content, Reader, Rule, rule
 from lac_tracker.domain.errors import NotAllowed, UserError
 from lac_tracker.domain.names import first_name
-from lac_tracker.domain.people import Actor, Role
+from lac_tracker.domain.people import Actor
+from lac_tracker.domain.restricted import RESTRICTED
 from lac_tracker.services import secrets_of, sharing
+from lac_tracker.services.access import hidden_from, standing
 from lac_tracker.services.papers import Gathered, Wanted
-from lac_tracker.storage import assessments, children, flags
+from lac_tracker.storage import children, record_access
 
 __all__ = [
+    "RESTRICTED",
     "as_text",
+    "hidden_from",
     "may_see",
     "mentioned",
     "refuse_restricted",
@@ -34,8 +39,8 @@ __all__ = [
     "without_restricted",
 ]
 
-RESTRICTED = "Restricted record"
 _KEPT_PRIVATE = "(kept private)"
+TO_FAMILY = "Where the child lives, and with whom: this goes to a parent or a relative"
 _ABOUT_OTHERS = "(about another person: held by the health team)"
 _Held = TypeVar("_Held")
 _Row = TypeVar("_Row", bound=NamedTuple)
@@ -44,14 +49,15 @@ _Row = TypeVar("_Row", bound=NamedTuple)
 def released(session: Session, wanted: Wanted, gathered: Gathered) -> Gathered:
     """Return what may leave of a paper for its readers, with what was left out in words.
 
-    A withheld address with its carer is blotted out whoever wrote it, and so is what was noted of other people; the
-    names of the family become what they are to the child, as `domain.disclosure` says of each reader.
+    A withheld address with its carer is blotted out whoever wrote it, and so is where the child lives in a letter to a
+    parent or relative, and what was noted of other people; the names of the family become what they are to the child,
+    as `domain.disclosure` says of each reader.
 
     Raises NotAllowed for a restricted record, and UserError when the paper says what the young person keeps from its
     readers: a person has to take it out, as no machine can tell what else gives it away.
     """
     today = wanted.now.date()
-    refuse_restricted(session, wanted.child_id, by=wanted.by, today=today)
+    refuse_restricted(session, wanted.child_id, by=wanted.by, now=wanted.now)
     readers = PAPERS[wanted.document].readers
     held, left_out = gathered.held, list(gathered.left_out)
     whom = (wanted.made_for, *(each.name for each in addressees(held)))
@@ -64,11 +70,12 @@ def released(session: Session, wanted: Wanted, gathered: Gathered) -> Gathered:
         held = blotted(held, tuple((quote, _KEPT_PRIVATE) for quote in quotes))
         left_out.append("Words that stand in a part of the plan its reader does not see")
     child = children.load(session, wanted.child_id)
-    if child.address_withheld:
+    to_family = secrets_of.is_written_to_family(session, child.id, whom)
+    if child.address_withheld or to_family:
         held = _without_address(
             session, child.id, held, hides_carer=readers != (Reader.CARER,), is_to_them=_is_to_them(readers), also=whom
         )  # fmt: skip
-        left_out.append("Address: withheld")
+        left_out.append("Address: withheld" if child.address_withheld else TO_FAMILY)
     if _hides_family(readers):
         people = secrets_of.family(session, child, is_to_them=_is_to_them(readers), also=whom)
         before = held
@@ -82,12 +89,12 @@ def released(session: Session, wanted: Wanted, gathered: Gathered) -> Gathered:
     return replace(gathered, held=held, left_out=tuple(dict.fromkeys(left_out)))
 
 
-def as_text(session: Session, child_id: int, held: _Held, *, by: Actor, today: date) -> _Held:
+def as_text(session: Session, child_id: int, held: _Held, *, by: Actor, now: datetime) -> _Held:
     """Return what a page of a record shows as it leaves the screen, on standard output.
 
     Without a withheld address and who cares for the child there. Raises NotAllowed for a restricted record.
     """
-    refuse_restricted(session, child_id, by=by, today=today)
+    refuse_restricted(session, child_id, by=by, now=now)
     if not children.load(session, child_id).address_withheld:
         return held
     return _without_address(session, child_id, held, hides_carer=True)
@@ -150,29 +157,22 @@ def _without_address(
     return renamed(held, secrets_of.carers(session, child_id, is_to_them=is_to_them, also=also))
 
 
-def refuse_restricted(session: Session, child_id: int, *, by: Actor, today: date) -> None:
+def refuse_restricted(session: Session, child_id: int, *, by: Actor, now: datetime) -> None:
     """Raise NotAllowed in words when papers about a restricted record are not for this person."""
-    if not may_see(session, child_id, by=by, today=today):
+    if not may_see(session, child_id, by=by, now=now):
         raise NotAllowed(
-            "This record is restricted: only a manager or the child's own assessor makes or opens papers about it. "
-            "Ask the team manager"
+            "This record is restricted: only a manager, the child's own assessor, or who has taken access to it makes or "
+            "opens papers about it. Open the record first, with a reason, or ask the team manager"
         )
 
 
-def may_see(session: Session, child_id: int, *, by: Actor, today: date) -> bool:
-    """Return whether a person may have papers about a child: of a restricted record a manager, and who assesses the child.
+def may_see(session: Session, child_id: int, *, by: Actor, now: datetime) -> bool:
+    """Return whether a person may open a record of the team, and so have papers about it.
 
-    The child's own assessor is whoever the open assessment is assigned or handed to, and whoever signed one.
+    A restricted one is a manager's, whoever's it is to assess, and open to who has taken access; nobody's who is kept
+    apart from it.
     """
-    if by.role is Role.MANAGER or not is_restricted(session, child_id, today):
-        return True
-    return by.person_id in _own_assessors(session, child_id)
-
-
-def is_restricted(session: Session, child_id: int, today: date) -> bool:
-    """Return whether a record is restricted on a day."""
-    held = flags.in_force(flags.of_child(session, child_id), today)
-    return any(one.kind == "restricted" for one in held)
+    return standing(session, child_id, by=by, now=now)[1] is Standing.OPEN
 
 
 def without_restricted(session: Session, rows: Iterable[_Row], *, by: Actor, today: date) -> tuple[_Row, ...]:
@@ -185,24 +185,21 @@ def without_restricted(session: Session, rows: Iterable[_Row], *, by: Actor, tod
 
 
 def closed_to(session: Session, *, by: Actor, today: date) -> frozenset[int]:
-    """Return the children whose name and number a list that leaves the screen does not say to this person."""
-    return frozenset() if by.role is Role.MANAGER else flags.restricted(session, by.team_id, today)
+    """Return the children whose name and number a list that leaves the screen does not say to this person.
+
+    Every restricted record save for a manager, whoever's it is to assess: a list is read by others than who made it.
+    """
+    apart = record_access.apart_from(session, by.person_id, today)
+    return apart if sees_restricted(by) else apart | record_access.restricted(session, by.team_id, today)
 
 
 def unnamed(row: _Row) -> _Row:
-    """Return a row of a list without whom it is about, and without what was typed of them: it may name somebody."""
+    """Return a row of a list that leaves the screen without whom it is about, and without what was typed: it may name somebody."""
     hidden = {
         "family_name": RESTRICTED, "given_name": None, "name": RESTRICTED, "preferred_name": None, "nhs_number": None,
         "next_step": None, "next_step_by": None, "delay_note": "",
     }  # fmt: skip
     return row._replace(**{name: value for name, value in hidden.items() if name in row._fields})
-
-
-def _own_assessors(session: Session, child_id: int) -> frozenset[int]:
-    held = assessments.of_child(session, child_id)
-    return frozenset(
-        person for one in held for person in (one.assessor_id, one.handed_to_id, one.signed_by_id) if person
-    )
 
 
 def _refuse_kept(

@@ -11,7 +11,7 @@ from lac_tracker.domain.people import Actor, Role
 from lac_tracker.domain.team_reports import Found, Params
 from lac_tracker.services import redaction, report_lists
 from lac_tracker.services.access import needs
-from lac_tracker.storage import audit_looks, flags
+from lac_tracker.storage import audit_looks, record_access
 from lac_tracker.storage import report_lists as stored
 from lac_tracker.storage.audit_looks import Look
 
@@ -38,7 +38,7 @@ def opened(session: Session, asked: Params, *, by: Actor, now: datetime, today: 
     }
     if by.role is Role.AUDITOR:
         known = {child_id: redaction.unnamed(one)._replace(name=None) for child_id, one in known.items()}
-    restricted = flags.restricted(session, by.team_id, today)
+    restricted = record_access.restricted(session, by.team_id, today)
     rows: list[tuple[Cell, ...]] = [
         (
             *report_lists.who(known[child_id])[:3], day, ones[0].person, _clock(ones[0].at), _clock(ones[-1].at), len(ones),

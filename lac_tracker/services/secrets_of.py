@@ -10,7 +10,7 @@ from lac_tracker.domain.blotting import ADDRESS_WITHHELD, NUMBER_WITHHELD, ORGAN
 from lac_tracker.domain.children import Child
 from lac_tracker.domain.family import FamilyMember, relation_words
 from lac_tracker.domain.plans import Need
-from lac_tracker.storage import assessments, care, chronology, people, plans
+from lac_tracker.storage import assessments, care, chronology, information, people, plans
 from lac_tracker.storage import family as stored_family
 from lac_tracker.storage.care import Contact
 
@@ -86,6 +86,22 @@ def carers(
         for name in dict.fromkeys(names)
         if name not in also
     )
+
+
+def is_written_to_family(session: Session, child_id: int, whom: tuple[str, ...]) -> bool:
+    """Return whether a letter goes to a parent or a relative of the child with whom the child does not live.
+
+    whom: whom it is written to, by name. Safety design 4.4: the recipient is looked at when the letter is made.
+    """
+    contacts = care.contacts(session, child_id)
+    cares = {one.full_name for one in contacts if one.kind == "carer"} | set(
+        care.placement_carers(session, child_id)
+    )
+    names = [one.full_name for one in stored_family.members(session, child_id)]
+    names += [one.full_name for one in contacts if one.kind == "parent"]
+    names += [one.asked_of for one in information.requests(session, child_id) if one.source == "family"]
+    kin = {name.casefold() for name in names if name and name not in cares}
+    return any(one.casefold() in kin for one in whom if one)
 
 
 def family(session: Session, child: Child, *, is_to_them: bool, also: tuple[str, ...] = ()) -> Family:

@@ -1,8 +1,9 @@
 """Send plans: what waits to go, what went and what came back; and what became of one document, in words."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import cached_property
 
 from sqlalchemy.orm import Session
 
@@ -24,6 +25,7 @@ from lac_tracker.services.access import needs
 from lac_tracker.services.parcels import Copy
 from lac_tracker.storage import people, reference_data
 from lac_tracker.storage import sending as stored
+from lac_tracker.storage.without_collecting import without_collecting
 
 _PAPER_PLACES = {name: place for place, name in enumerate(PAPERS)}
 MOST_SENT = 500  # rows of what was sent, the newest first
@@ -62,59 +64,66 @@ class Queue:
     waiting: tuple[SentItem, ...]
     sent: tuple[SentItem, ...]
 
-    @property
+    @cached_property
     def ready(self) -> tuple[Copy, ...]:
         return tuple(one for one in self.to_send if one.standing.state is State.READY)
 
-    @property
+    @cached_property
     def missing(self) -> tuple[Copy, ...]:
         return tuple(one for one in self.to_send if one.standing.state is State.MISSING)
 
 
 @needs(Action.SEE_LISTS)
+@without_collecting()
 def queue(session: Session, *, by: Actor, now: datetime, today: date) -> Queue:
     """Return what is to be sent, what waits for a reply and what was sent."""
-    unsent = [one for one in parcels.copies(session, by, today) if one.standing.state is not State.SENT]
+    unsent = [one for one in parcels.copies(session, by, now, today) if one.standing.state is not State.SENT]
     unsent.sort(
         key=lambda one: (
             one.standing.state is State.MISSING, one.standing.send_by, one.shown_name, reader_place(one.parcel.reader),
         )
     )  # fmt: skip
     waiting, sent = stored.waiting(session, by.team_id), stored.newest(session, by.team_id, MOST_SENT)
-    closed = parcels.closed_to(session, by, today)
+    closed = redaction.hidden_from(session, by=by, now=now)
     return Queue(tuple(unsent), _items(session, waiting, closed), _items(session, sent, closed))
 
 
 @needs(Action.SEE_LISTS)
 def every_copy(session: Session, *, by: Actor, now: datetime, today: date) -> tuple[Copy, ...]:
     """Return every copy of the newest plans, those that were sent too."""
-    return parcels.copies(session, by, today)
+    return parcels.copies(session, by, now, today)
 
 
 @needs(Action.SEE_LISTS)
 def ready_count(session: Session, *, by: Actor, now: datetime, today: date) -> int:
     """Return how many copies may go today."""
-    return sum(one.standing.state is State.READY for one in parcels.copies(session, by, today))
+    return sum(one.standing.state is State.READY for one in parcels.copies(session, by, now, today))
 
 
 @needs(Action.SEE_LISTS)
 def late(session: Session, *, by: Actor, now: datetime, today: date) -> tuple[Copy, ...]:
     """Return every copy that should have gone by now and did not, the latest first."""
-    found = [one for one in parcels.copies(session, by, today) if one.standing.is_late]
+    found = [one for one in parcels.copies(session, by, now, today) if one.standing.is_late]
     return tuple(sorted(found, key=lambda one: (one.standing.send_by, one.shown_name)))
 
 
-def late_for_practices(session: Session, by: Actor, today: date) -> tuple[tuple[int, str, date], ...]:
+def late_for_practices(
+    session: Session, by: Actor, now: datetime, today: date
+) -> tuple[tuple[int, str, date], ...]:
     """Return (child, name, send by) of each plan no practice has got in time, the latest first: in three queries.
 
     For the list of what is overdue, which is loaded again and again. Called by services that asked for leave already.
     """
     holidays = reference_data.bank_holidays(people.own_bank_holidays(session, by.team_id))
-    closed = parcels.closed_to(session, by, today)
+    closed = redaction.hidden_from(session, by=by, now=now)
     found = [
-        (one.child_id, show_name(one.family_name, one.given_name, one.council_id), due)
+        (
+            one.child_id,
+            redaction.RESTRICTED
+            if one.child_id in closed else show_name(one.family_name, one.given_name, one.council_id), due,
+        )
         for one in stored.signed_in_force(session, by.team_id)
-        if one.sent_to_gp_on is None and one.child_id not in closed
+        if one.sent_to_gp_on is None
         and (due := send_by(one.signed_at.date(), holidays)) < today
     ]  # fmt: skip
     return tuple(sorted(found, key=lambda one: (one[2], one[1])))
@@ -194,7 +203,8 @@ def _items(session: Session, sent: Iterable[Sending], closed: frozenset[int]) ->
         papers = tuple(dict.fromkeys(one.document for one in held))
         found.append(
             SentItem(
-                held[0], redaction.RESTRICTED if is_closed else name, None if is_closed else child.nhs_number,
+                replace(held[0], sent_to=redaction.RESTRICTED, address_used="") if is_closed else held[0],
+                redaction.RESTRICTED if is_closed else name, None if is_closed else child.nhs_number,
                 titles(papers, redaction.RESTRICTED if is_closed else called), tuple(one.document_id for one in held),
             )
         )  # fmt: skip

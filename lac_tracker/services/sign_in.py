@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -9,15 +10,29 @@ from pathlib import Path
 from sqlalchemy.orm import Session
 
 from lac_tracker.domain.audit import Entry
+from lac_tracker.domain.audit_kinds import SIGNED_IN, UNLOCKED, WENT_ON
 from lac_tracker.domain.authorisation import Action
-from lac_tracker.domain.errors import CaseloadRefused, NotFound, UserError
+from lac_tracker.domain.errors import (
+    CaseloadRefused,
+    MustChoosePassphrase,
+    NotFound,
+    OlderFile,
+    UserError,
+    WrongPassphrase,
+)
 from lac_tracker.domain.names import clean_line
 from lac_tracker.domain.people import Actor, Registration, Role
+from lac_tracker.services import known_head, sessions, tries
 from lac_tracker.services.access import needs
 from lac_tracker.services.changes import Changes
 from lac_tracker.storage import database as storage
-from lac_tracker.storage import people, vault
+from lac_tracker.storage import people, vault, vault_changes
 from lac_tracker.storage.database import Database
+
+_GIVEN = (
+    "Somebody else gave you this passphrase, and nothing is shown before you chose your own. Sign in at the window, or use the "
+    "command: lac-tracker person passphrase"
+)
 
 _log = logging.getLogger(__name__)
 
@@ -52,6 +67,7 @@ class Opened:
     actor: Actor
     keys: vault.Keys
     is_demonstration: bool
+    notes: tuple[str, ...] = ()  # what was noticed on opening, in words for the message bar
 
 
 def create_caseload(
@@ -112,23 +128,52 @@ def create_caseload(
     return Opened(database, actor, keys, is_demonstration), recovery_key
 
 
-def unlock(path: Path, user_name: str, passphrase: str, *, now: datetime) -> Opened:
+def unlock(
+    path: Path,
+    user_name: str,
+    passphrase: str,
+    *,
+    now: datetime,
+    is_return: bool = False,
+    older_because: str = "",
+) -> Opened:
     """Open a caseload as one person, and write the sign-in down.
 
-    Raises CaseloadRefused with words when name or passphrase are wrong, or the files cannot be used.
+    is_return: the same person unlocks the window. older_because: why a manager goes on with an older file.
+
+    Raises WrongPassphrase when name or passphrase are wrong or it is too soon to try again, MustChoosePassphrase when
+    somebody else gave it, CaseloadRefused with words when the files cannot be used, and OlderFile when the caseload is
+    an older copy of the one last used here.
     """
     if not path.exists():
         raise CaseloadRefused(f"Can't find the caseload at {path}. Is the drive connected?")
     user_name = user_name.strip().casefold()  # as `check_user_name` keeps it
-    return _opened(path, vault.unlock(path, user_name, passphrase), user_name, now=now)
+    keys = tries.open_vault(path, user_name, passphrase, now=now)
+    opened = open_as(
+        path,
+        keys,
+        user_name,
+        now=now,
+        action=UNLOCKED if is_return else SIGNED_IN,
+        older_because=older_because,
+    )
+    _renew(path, keys, user_name, passphrase)
+    return opened
 
 
-def confirm_passphrase(path: Path, user_name: str, passphrase: str) -> None:
-    """Raise UserError unless the passphrase is that person's: asked again before signing."""
+def confirm_passphrase(
+    path: Path, user_name: str, passphrase: str, *, now: datetime, so: str = "Nothing has been signed"
+) -> vault.Keys:
+    """Return the keys that a person's passphrase opens: asked again before signing, and before what changes keys.
+
+    so: what did not happen when it is another. Raises UserError; a wrong one counts as a failed sign-in.
+    """
     try:
-        vault.unlock(path, user_name, passphrase)
-    except CaseloadRefused:
-        raise UserError("That passphrase doesn't match. Nothing has been signed") from None
+        return tries.open_vault(path, user_name, passphrase, now=now)
+    except WrongPassphrase as error:
+        words = "That passphrase doesn't match" if error.was_tried else str(error)
+        later = f". Try again in {tries.seconds(error.wait)}" if error.was_tried and error.wait else ""
+        raise UserError(f"{words}. {so}{later}") from None
 
 
 def check_user_name(user_name: str) -> str:
@@ -179,21 +224,67 @@ def team_name(session: Session, *, by: Actor, now: datetime) -> str:
     return people.team(session, by.team_id).name
 
 
-def _opened(path: Path, keys: vault.Keys, user_name: str, *, now: datetime) -> Opened:
+def open_as(
+    path: Path,
+    keys: vault.Keys,
+    user_name: str,
+    *,
+    now: datetime,
+    action: str,
+    older_because: str = "",
+    reason: str = "",
+    their_own: bool = False,
+) -> Opened:
+    """Open a caseload with the keys of its vault as one person, and write down how they came in.
+
+    their_own: they just chose their passphrase. Raises as `unlock` does.
+    """
     database = storage.open_caseload(path, keys, now)
     try:
         with database.reading() as session:
             actor = people.actor(session, user_name)
             is_demonstration = people.caseload(session).is_demonstration
-        with database.writing(Entry(actor, now, "signed in")):
-            pass
+            clock = sessions.clock_words(session, now)
+            is_given = people.must_change_passphrase(session, actor.person_id)
+        if is_given and not their_own:
+            raise MustChoosePassphrase(_GIVEN)  # noqa: TRY301 - the file is closed below, as for any refusal
+        _refuse_older(database, actor, now, older_because)
+        said = ". ".join(part for part in (reason, clock) if part)
+        with database.writing(Entry(actor, now, action, reason=said)) as session:
+            if is_given:
+                people.change_person(
+                    session, actor.team_id, actor.person_id, {"must_change_passphrase": False}
+                )
+        typed = tries.write_down(database, path, user_name, now=now)
     except NotFound as error:
         database.close()
         raise CaseloadRefused(str(error)) from None
     except BaseException:
         database.close()
         raise
-    return Opened(database, actor, keys, is_demonstration)
+    return Opened(database, actor, keys, is_demonstration, tuple(one for one in (clock, typed) if one))
+
+
+def _renew(path: Path, keys: vault.Keys, user_name: str, passphrase: str) -> None:
+    """Make the slot as slots are made today, where it is cheaper to try; next time when it cannot be written now."""
+    with suppress(UserError):
+        if vault_changes.is_behind(path, keys, user_name):
+            vault_changes.renew(path, keys, user_name, passphrase)
+
+
+def _refuse_older(database: Database, actor: Actor, now: datetime, because: str) -> None:
+    """Raise OlderFile for an older copy of the caseload last used here, unless a manager says why to go on with it."""
+    try:
+        with database.reading() as session:
+            known_head.check(session, by=actor)
+    except OlderFile:
+        if not because.strip():
+            raise
+        entry = Entry(actor, now, WENT_ON, reason=known_head.because(because, by=actor))
+        with database.writing(entry):
+            pass
+        with database.reading() as session:
+            known_head.remember(session, by=actor, now=now, also_older=True)
 
 
 def _needed(text: str, label: str) -> str:

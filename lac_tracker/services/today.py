@@ -11,13 +11,14 @@ from lac_tracker.domain.authorisation import Action
 from lac_tracker.domain.dates import show_age, show_date
 from lac_tracker.domain.names import clean_line, show_name
 from lac_tracker.domain.people import Actor
+from lac_tracker.domain.restricted import RESTRICTED
 from lac_tracker.domain.settings import rules_from
 from lac_tracker.domain.standing import beside_words, standing, status_words
 from lac_tracker.domain.today import Begun, Day, Notice, Number, Visit, wanted_of, week_of
 from lac_tracker.domain.visits import INTERPRETER
 from lac_tracker.services import assessments as assessing
 from lac_tracker.services import pauses, today_notices, worklist
-from lac_tracker.services.access import needs
+from lac_tracker.services.access import hidden_from, needs
 from lac_tracker.services.changes import Changes
 from lac_tracker.services.today_ready import ready
 from lac_tracker.storage import assessments, children, flags, people, visits
@@ -49,11 +50,15 @@ def day(
     """
     first, last = week_of(shown) if whole_week else (shown, shown)
     begun = stored.begun(session, by.team_id, by.person_id)
+    hidden = hidden_from(session, by=by, now=now)
     return Day(
         first=first,
         last=last,
-        begun=_begun(session, begun if all_begun else begun[:BEGUN_FIRST], today),
-        visits=_visits(session, by, today, first, last),
+        begun=_begun(session, begun if all_begun else begun[:BEGUN_FIRST], today, hidden),
+        visits=tuple(
+            one.unnamed() if one.child_id in hidden else one
+            for one in _visits(session, by, today, first, last)
+        ),
         notices=today_notices.of(session, by=by, now=now, today=today),
         caseload=stored.caseload_size(session, by.team_id, by.person_id),
         numbers=tuple(
@@ -114,7 +119,7 @@ def _visits(session: Session, by: Actor, today: date, first: date, last: date) -
     return tuple(found)
 
 
-def _begun(session: Session, rows: Sequence[Any], today: date) -> tuple[Begun, ...]:
+def _begun(session: Session, rows: Sequence[Any], today: date, hidden: frozenset[int]) -> tuple[Begun, ...]:
     found = []
     for row in rows:
         one = assessments.load(session, row.id)
@@ -134,7 +139,9 @@ def _begun(session: Session, rows: Sequence[Any], today: date) -> tuple[Begun, .
         )
         found.append(
             Begun(
-                row.id, row.child_id, show_name(row.family_name, row.given_name, row.council_child_id), row.kind,
+                row.id, row.child_id,
+                RESTRICTED
+                if row.child_id in hidden else show_name(row.family_name, row.given_name, row.council_child_id), row.kind,
                 ", ".join(part for part in (f"seen {show_date(seen)}" if seen else begun, where) if part),
                 f"{left} of {of} sections left" if left else f"all {of} sections done",
             )

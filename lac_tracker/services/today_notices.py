@@ -1,6 +1,7 @@
 """What came for one person: to sign, sent back, to do, answered. Asks for no leave of its own."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -11,8 +12,10 @@ from lac_tracker.domain.dates import show_date
 from lac_tracker.domain.information import SOURCES
 from lac_tracker.domain.names import show_name
 from lac_tracker.domain.people import Actor, Registration, Role
-from lac_tracker.domain.today import Notice, in_order
-from lac_tracker.services import follow_ups, hand_over, quality
+from lac_tracker.domain.restricted import RESTRICTED
+from lac_tracker.domain.today import CLAIMS_PAGE, Notice, in_order
+from lac_tracker.services import follow_ups, hand_over, quality, restricted
+from lac_tracker.services.access import hidden_from
 from lac_tracker.storage import today as stored
 
 _AHEAD = timedelta(days=7)  # how long before its day an action of a plan is told
@@ -29,6 +32,7 @@ _ANSWERED = {"received": "replied", "nothing_held": "holds nothing", "declined":
 def of(session: Session, *, by: Actor, now: datetime, today: date) -> tuple[Notice, ...]:
     """Return what waits for a person or came for them: work first, then news; what was seen comes last."""
     found = (
+        *_claims(session, by=by, now=now),
         *_to_sign(session, by=by, now=now),
         *_reviewed(session, by=by, now=now, today=today),
         *_next_steps(session, by, today),
@@ -37,6 +41,11 @@ def of(session: Session, *, by: Actor, now: datetime, today: date) -> tuple[Noti
         *_replies(session, by, today),
         *_sent(session, by, today),
     )
+    hidden = hidden_from(session, by=by, now=now)
+    if (
+        hidden
+    ):  # of who may not open the record the work is told all the same, and nothing of whom it is about
+        found = tuple(replace(one, words=RESTRICTED) if one.child_id in hidden else one for one in found)
     seen = stored.seen(session, by.person_id)
     of_today = frozenset(key for key, at in seen.items() if at.date() >= today)
     return in_order(found, of_today, frozenset(seen) - of_today)
@@ -101,6 +110,15 @@ def _for_manager(session: Session, *, by: Actor, now: datetime, today: date) -> 
         yield Notice(
             f"manager:{one.what}:{one.child_id}:{one.kind}:{one.follow_up_id}:{one.on}", look, title,
             f"{one.name}, {one.kind}. {one.words}", one.child_id, "contacts",
+        )  # fmt: skip
+
+
+def _claims(session: Session, *, by: Actor, now: datetime) -> Iterator[Notice]:
+    """Access that somebody took to a restricted record: told until it was looked through."""
+    for one in restricted.unseen(session, by=by, now=now):
+        yield Notice(
+            f"claim:{one.id}", "at_risk", "Restricted record opened",
+            f"{one.person}, {show_date(one.made_at.astimezone().date())}: {one.who}. {one.why}", one.child_id, CLAIMS_PAGE,
         )  # fmt: skip
 
 

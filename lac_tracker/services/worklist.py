@@ -4,7 +4,7 @@ Everything is searched, sorted and counted in the database; a page reads the row
 """
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlalchemy.orm import Session
@@ -13,9 +13,10 @@ from lac_tracker.domain.authorisation import Action
 from lac_tracker.domain.dates import show_date
 from lac_tracker.domain.people import Actor
 from lac_tracker.domain.worklist import VIEW, VIEWS, Choices, Phrases, Wanted, checked, phrases
-from lac_tracker.services.access import needs
+from lac_tracker.services.access import hidden_from, needs
 from lac_tracker.services.due_item import DueItem, DueList
 from lac_tracker.services.due_notes import with_notes
+from lac_tracker.storage import record_access
 from lac_tracker.storage import worklist as stored
 from lac_tracker.storage.worklist_look import Look, look
 
@@ -42,7 +43,7 @@ def page(
     limit: int = 200,
 ) -> WorkPage:
     """Return the rows of a page in their order, and how many rows there are. Raises UserError for what cannot be."""
-    seen = look(session, checked(wanted), by, today)
+    seen = _look(session, checked(wanted), by, now, today)
     found, total = _found(session, wanted, seen, offset, limit)
     return WorkPage(tuple(_items(session, found, wanted, seen)), total)
 
@@ -65,7 +66,7 @@ def keys(
     session: Session, wanted: Wanted, *, by: Actor, now: datetime, today: date
 ) -> tuple[tuple[int, str], ...]:
     """Return (child, 'IHA' or 'RHA') of every row in order: what is chosen, printed or stepped through as a whole."""
-    seen = look(session, checked(wanted), by, today)
+    seen = _look(session, checked(wanted), by, now, today)
     return tuple((row.child_id, row.kind) for row in session.execute(stored.keys(wanted, seen)))
 
 
@@ -74,26 +75,26 @@ def counts(
     session: Session, *, by: Actor, now: datetime, today: date, only: Collection[str] | None = None
 ) -> dict[str, int]:
     """Return how many rows each view shows without a filter: key of the view → number. only: these views alone."""
-    found = {}
+    found, hidden = {}, hidden_from(session, by=by, now=now)
     for view in VIEWS:
         if only is not None and view.key not in only:
             continue
         wanted = Wanted(view=view.key)
-        found[view.key] = session.scalar(stored.count(wanted, look(session, wanted, by, today))) or 0
+        found[view.key] = session.scalar(stored.count(wanted, look(session, wanted, by, today, hidden))) or 0
     return found
 
 
 @needs(Action.SEE_LISTS)
 def count(session: Session, wanted: Wanted, *, by: Actor, now: datetime, today: date) -> int:
     """Return how many rows there are of what is wanted."""
-    return session.scalar(stored.count(checked(wanted), look(session, wanted, by, today))) or 0
+    return session.scalar(stored.count(checked(wanted), _look(session, wanted, by, now, today))) or 0
 
 
 @needs(Action.SEE_LISTS)
 def heading(session: Session, *, by: Actor, now: datetime, today: date) -> DueList:
     """Return the numbers of the heading, without rows: children, overdue, and overdue with no history yet."""
     overdue, missing = Wanted(), Wanted(history="only missing")
-    seen = look(session, overdue, by, today)
+    seen = _look(session, overdue, by, now, today)
     return DueList(
         (),
         session.scalar(stored.children(seen)) or 0,
@@ -107,7 +108,7 @@ def everything(
     session: Session, wanted: Wanted, *, by: Actor, now: datetime, today: date
 ) -> Iterator[DueItem]:
     """Return every row in order, read some at a time: for the screen that needs them all."""
-    seen = look(session, checked(wanted), by, today)
+    seen = _look(session, checked(wanted), by, now, today)
     return _items(session, session.scalars(stored.ids(wanted, seen)).all(), wanted, seen)
 
 
@@ -119,8 +120,10 @@ def everything_to_give(
 
     Of a restricted record it says neither name nor NHS number, save to a manager.
     """
-    rows = everything(session, wanted, by=by, now=now, today=today)
-    if not stored.any_restricted(session):
+    seen = _look(session, checked(wanted), by, now, today)
+    found = session.scalars(stored.ids(wanted, seen)).all()
+    rows = _items(session, found, wanted, replace(seen, hidden=frozenset()))
+    if not record_access.any_closed(session):
         return rows
     from lac_tracker.services import redaction  # heavy: most lists do without it
 
@@ -141,12 +144,19 @@ def in_words(wanted: Wanted, choices: Choices) -> str:
     return phrases(wanted, choices).whole
 
 
+def _look(session: Session, wanted: Wanted, by: Actor, now: datetime, today: date) -> Look:
+    return look(session, wanted, by, today, hidden_from(session, by=by, now=now))
+
+
 def _items(session: Session, due_ids: Sequence[int], wanted: Wanted, seen: Look) -> Iterator[DueItem]:
     more = (seen.today, "", "")
     for at in range(0, len(due_ids), stored.CHUNK):
         part = due_ids[at : at + stored.CHUNK]
         found = [DueItem._make((*row[1:], *more)) for row in stored.rows(session, part)]
-        yield from _with_words(session, with_notes(session, found), wanted.view, seen)
+        told = _with_words(session, with_notes(session, found), wanted.view, seen)
+        yield from (
+            (one.unnamed() if one.child_id in seen.hidden else one for one in told) if seen.hidden else told
+        )
 
 
 def _with_words(

@@ -1,11 +1,9 @@
-"""Opens, seals and verifies the entries of the audit chain."""
+"""Opens and seals the entries of the audit chain."""
 
 import secrets
-from collections.abc import Iterator
-from datetime import UTC, datetime
-from typing import Any
+from datetime import UTC
 
-from sqlalchemy import Row, String, bindparam, delete, func, insert, select, type_coerce
+from sqlalchemy import bindparam, delete, insert, select
 from sqlalchemy.orm import Session
 
 from lac_tracker.domain.audit import FIRST_MAC, Entry, SealedEntry, digest_of, mac_of
@@ -73,55 +71,15 @@ def seal(session: Session, audit_key: bytes) -> None:
 def verify(session: Session, audit_key: bytes) -> tuple[str, ...]:
     """Return everything that is missing, changed, added or out of order, in words; nothing when the chain is whole.
 
+    Changes that went with a disposed record are none, as far as its disposal was sealed: see `disposed_changes`.
     An end that was cut off is no fault of the chain: compare `head` with the one remembered outside.
     """
-    return tuple(_faults(session, audit_key))
+    from lac_tracker.storage import audit_chain  # only a check needs it
+
+    return audit_chain.examined(session, audit_key).faults
 
 
 def head(session: Session) -> tuple[int, str]:
     """Return number and MAC of the newest entry: what is remembered outside, to notice an older file."""
     last = session.execute(_NEWEST).first()
     return (last.number, last.mac) if last else (0, FIRST_MAC)
-
-
-def _faults(session: Session, audit_key: bytes) -> Iterator[str]:
-    previous, expected_number = FIRST_MAC, 1
-    known: set[object] = set()
-    # The moment as the text that is there: what was changed to something else must still be read.
-    columns = [
-        type_coerce(column, String) if column.name == "at" else column
-        for column in AuditRow.__table__.columns
-    ]
-    for row in session.execute(select(*columns).order_by(AuditRow.number)):
-        if row.number != expected_number:
-            yield f"Audit entry {expected_number} is missing."
-        if row.previous_mac != previous:
-            yield f"Audit entry {row.number} does not follow the one before it."
-        if _mac_again(row, audit_key) != row.mac:
-            yield f"Audit entry {row.number} was changed."
-        if _digest_again(session, row.entry_id) != (row.changes_count, row.changes_digest):
-            yield f"The changes of audit entry {row.number} are not those that were sealed."
-        known.add(row.entry_id)
-        previous, expected_number = row.mac, row.number + 1
-    for entry_id, count in session.execute(
-        select(ChangeRow.entry_id, func.count()).group_by(ChangeRow.entry_id)
-    ):
-        if entry_id not in known:
-            yield f"{count} changes belong to no audit entry."
-
-
-def _mac_again(row: Row[Any], audit_key: bytes) -> str | None:
-    values = dict(row._mapping)  # noqa: SLF001 - the documented way to read a row by name
-    try:
-        values["at"] = datetime.fromisoformat(values["at"]).replace(tzinfo=UTC)
-        return mac_of(SealedEntry(**values), audit_key)
-    except (TypeError, ValueError):
-        return None  # a value no entry ever had
-
-
-def _digest_again(session: Session, entry_id: object) -> tuple[int, str] | None:
-    rows = session.execute(_CHANGES, {"entry": entry_id})
-    try:
-        return digest_of(tuple(change) for change in rows)
-    except (TypeError, ValueError):
-        return None

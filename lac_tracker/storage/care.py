@@ -17,7 +17,6 @@ from lac_tracker.domain.errors import NotFound, RecordChanged
 from lac_tracker.storage import practices
 from lac_tracker.storage.children import mark_for_due
 from lac_tracker.storage.tables.care import ContactRow, LegalStatusRow, PeriodOfCareRow, PlacementRow
-from lac_tracker.storage.tables.children import ChildRow
 
 _CHUNK = 500  # ids in one query
 
@@ -173,17 +172,6 @@ def _match(
 @cache
 def _stored(table: Any) -> Any:
     return select(table).where(table.child_id == bindparam("child")).order_by(table.id)
-
-
-def in_care_since(session: Session, team_id: int) -> dict[int, date]:
-    """Return since when each child of a team has been in care; a child who is not in care now is not there."""
-    rows = session.execute(
-        select(PeriodOfCareRow.child_id, PeriodOfCareRow.began)
-        .join(ChildRow, ChildRow.id == PeriodOfCareRow.child_id)
-        .where(ChildRow.team_id == team_id, PeriodOfCareRow.ended.is_(None))
-        .order_by(PeriodOfCareRow.id)
-    )
-    return {row.child_id: row.began for row in rows}
 
 
 def begin_period(session: Session, child_id: int, began: date) -> None:

@@ -13,6 +13,7 @@ from lac_tracker.domain.children import Child
 from lac_tracker.domain.dates import show_date
 from lac_tracker.domain.errors import NotFound, RecordChanged, UserError
 from lac_tracker.domain.names import search_key, show_name
+from lac_tracker.storage import record_access
 from lac_tracker.storage.tables.children import ChildRow, CouncilRow
 
 _NAMES = ("family_name", "given_name", "preferred_name")
@@ -188,6 +189,10 @@ def _refuse_taken_number(session: Session, child_id: int, number: str, team_id: 
     if other.team_id != team_id:  # whose it is is not this team's to know
         raise UserError(
             "NHS number belongs to a child of another team. Check what you copied, or ask your manager"
+        )
+    if record_access.is_closed_to_some(session, other.id):
+        raise UserError(
+            "NHS number belongs to a restricted record. Ask the team manager which of the two is right"
         )
     name = show_name(other.family_name, other.given_name, other.council_child_id)
     raise UserError(

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cache
+from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import select
@@ -18,6 +19,7 @@ from lac_tracker.storage.tables.figure_parts import ClockPartRow
 
 # What is true of a part, each a binary digit of `marks`.
 MARKS = ("is_done", "is_under_five", "is_out_of_area", "is_declined", "is_part_done")
+_marks = attrgetter(*MARKS)
 _NAMES = ("team_id", "figure", "due_on", "part", "marks", "place", "clock_start", "came_on")
 
 
@@ -86,7 +88,7 @@ def _rows(every: Mapping[int, tuple[int, Iterable[ClockPart]]]) -> Mapping[int, 
     return {
         child_id: frozenset(
             (
-                team_id, one.figure, one.due_on, one.part, derived_rows.digits(one, MARKS), one.place, one.clock_start,
+                team_id, one.figure, one.due_on, one.part, derived_rows.digits(*_marks(one)), one.place, one.clock_start,
                 one.came_on,
             )
             for one in parts

@@ -3,29 +3,27 @@
 import logging
 import platform
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, event, text
-from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import ORMExecuteState, Session
-from sqlalchemy.orm.exc import StaleDataError
 
 from lac_tracker import paths
 from lac_tracker.domain.audit import Entry
-from lac_tracker.domain.errors import CaseloadDamaged, CaseloadRefused, DatabaseUnavailable, RecordChanged
-from lac_tracker.domain.people import Actor, Registration, Role
-from lac_tracker.storage import audit, dialects, safe_files, triggers
-from lac_tracker.storage.vault import Keys, keys_path
+from lac_tracker.domain.backups import Kind
+from lac_tracker.domain.errors import CaseloadDamaged, CaseloadRefused, DatabaseUnavailable
+from lac_tracker.domain.people import PROGRAM
+from lac_tracker.storage import audit, backups, dialects, restored_files, triggers
+from lac_tracker.storage.faults import explained
+from lac_tracker.storage.vault import Keys
+from lac_tracker.storage.without_collecting import without_collecting
 
 SCHEMA_NUMBER = 8  # raised with every migration; a file with a higher one is refused before anything is read
 HEAD_REVISION = "0008"
-
-# Who stands in the audit chain for what no person did.
-_PROGRAM = Actor(0, 0, "", "Health Tracker", Role.IT, Registration.NONE)
 
 _log = logging.getLogger(__name__)
 
@@ -37,11 +35,12 @@ class Database:
     engine: Engine
     path: Path
     audit_key: bytes = field(repr=False)
+    keys: Keys | None = field(default=None, repr=False)  # for what copies the whole file
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """A look that saves nothing: the connection itself refuses to write."""
-        with _explained(reads_only=True), Session(self._reader) as session, session.begin():
+        with explained(reads_only=True), Session(self._reader) as session, session.begin():
             yield session
 
     @cached_property
@@ -57,12 +56,22 @@ class Database:
         """
         entry.workstation = entry.workstation or platform.node()
         engine = self.engine.execution_options(patience_ms=patience_ms)
-        with _explained(), Session(engine, expire_on_commit=False) as session, session.begin():
+        with (
+            ExitStack() as until_saved,
+            explained(),
+            Session(engine, expire_on_commit=False) as session,
+            session.begin(),
+        ):
             audit.open_entry(session, entry)
             yield session
+            until_saved.enter_context(without_collecting())  # sealing and saving a large import
             session.flush()
             _refresh_due_dates(session)
             audit.seal(session, self.audit_key)
+        if session.info.get(
+            "empties_the_log"
+        ):  # a record was disposed of: no page of it stays beside the file
+            dialects.empty_log(self.engine)
 
     def note_refusal(self, entry: Entry) -> None:
         """Write down a refusal, which must outlive the rollback of what was refused."""
@@ -91,21 +100,6 @@ def _only_the_door_commits(session: Session) -> None:
         raise RuntimeError("Only the door commits, once the entry is sealed")
 
 
-@contextmanager
-def _explained(*, reads_only: bool = False) -> Iterator[None]:
-    try:
-        yield
-    except StaleDataError as error:
-        raise RecordChanged(
-            "Someone else changed this while you were working. Open it again to see their version"
-        ) from error
-    except DBAPIError as error:
-        if words := dialects.explain(error.orig, reads_only=reads_only):
-            is_damaged = error.orig is not None and dialects.is_damage(error.orig)
-            raise (CaseloadDamaged if is_damaged else DatabaseUnavailable)(words) from error
-        raise  # our bug: let the crash report have it
-
-
 def _refresh_due_dates(session: Session) -> None:
     if session.info.get("due_to_refresh"):
         from lac_tracker.storage import deadlines  # heavy: nothing is marked by signing in
@@ -121,11 +115,17 @@ def create(path: Path, keys: Keys) -> Database:
 
 
 def open_caseload(path: Path, keys: Keys, now: datetime) -> Database:
-    """Open a caseload, bringing an older schema up to date after a copy of the file was made and verified.
+    """Open a caseload, bringing an older schema up to date after a backup was made and verified.
 
     Raises CaseloadRefused when the file is no caseload, belongs to other keys, or is newer than this program, and
     DatabaseUnavailable when the disk refuses to read it.
     """
+    try:
+        restored_files.finish(path)
+    except OSError as error:
+        raise DatabaseUnavailable(
+            f"A restore of {path.name} cannot be brought to its end: {error.strerror}"
+        ) from error
     if not path.is_file():
         raise CaseloadRefused(f"Can't find the caseload at {path}. Is the drive connected?")
     try:
@@ -141,7 +141,7 @@ def open_caseload(path: Path, keys: Keys, now: datetime) -> Database:
             ) from None
         raise CaseloadDamaged(
             f"{path.name} is damaged, or its key slots belong to another caseload. Nothing has been changed. "
-            "Restore the newest backup of both files"
+            "Restore the newest backup"
         ) from None
     if application != dialects.APPLICATION_ID:
         raise CaseloadRefused(f"{path.name} is not a caseload of this program. Nothing has been changed")
@@ -151,16 +151,31 @@ def open_caseload(path: Path, keys: Keys, now: datetime) -> Database:
             "Nothing has been changed"
         )
     if schema < SCHEMA_NUMBER:
-        copy = path.with_name(f"{path.name}.before-upgrade-{now:%Y%m%d-%H%M%S}")
-        back_up(path, keys, copy)
-        if keys_path(path).exists():  # a copy that nobody has the key to would be none
-            safe_files.write_safely(keys_path(copy), keys_path(path).read_bytes())
+        made = _before_upgrade(path, keys, now)
         upgrade(path, keys, at=now)
+        database = _opened(path, keys)
+        with database.writing(Entry(PROGRAM, now, "made a backup", reason=made)):
+            pass
+        return database
     return _opened(path, keys)
 
 
+def _before_upgrade(path: Path, keys: Keys, now: datetime) -> str:
+    """Make a verified backup, or nothing is upgraded; return what to write down. The usual place, or beside the file."""
+    usual, beside = backups.usual_folder(path), backups.default_folder(path)
+    try:
+        made = backups.make(path, keys, Kind.BEFORE_UPGRADE, usual, now)
+    except CaseloadDamaged:
+        raise
+    except DatabaseUnavailable:
+        if usual == beside:
+            raise
+        made = backups.make(path, keys, Kind.BEFORE_UPGRADE, beside, now)
+    return f"before an upgrade: {made.path.name}"
+
+
 def _opened(path: Path, keys: Keys) -> Database:
-    return Database(dialects.make_engine(path, key=keys.file_key), path, keys.audit_key)
+    return Database(dialects.make_engine(path, key=keys.file_key), path, keys.audit_key, keys)
 
 
 def upgrade(path: Path, keys: Keys, revision: str = "head", *, at: datetime | None = None) -> None:
@@ -169,7 +184,8 @@ def upgrade(path: Path, keys: Keys, revision: str = "head", *, at: datetime | No
     at: when an existing caseload was opened; the upgrade is written down then, in its own transaction. None for a
         new file, which has no history yet.
 
-    Raises RuntimeError when rows would be orphaned, or fewer or more than before.
+    Raises RuntimeError when rows would be orphaned, or fewer or more than before, and DatabaseUnavailable with words when
+    the disk refuses.
     """
     from alembic import command  # heavy: a third of a second, and rarely needed
     from alembic.config import Config
@@ -177,7 +193,7 @@ def upgrade(path: Path, keys: Keys, revision: str = "head", *, at: datetime | No
     # With foreign keys on, rebuilding a parent table would delete its children.
     engine = dialects.make_engine(path, key=keys.file_key, foreign_keys=False)
     try:
-        with engine.begin() as connection:
+        with explained(), engine.begin() as connection:
             triggers.remove(connection)
             before = dialects.row_counts(connection)
             config = Config()
@@ -200,9 +216,7 @@ def upgrade(path: Path, keys: Keys, revision: str = "head", *, at: datetime | No
 
 
 def _write_down_upgrade(connection: Connection, keys: Keys, at: datetime) -> None:
-    entry = Entry(
-        _PROGRAM, at, f"brought the schema to revision {HEAD_REVISION}", workstation=platform.node()
-    )
+    entry = Entry(PROGRAM, at, f"brought the schema to revision {HEAD_REVISION}", workstation=platform.node())
     # The commit of this session goes no further than the connection's own transaction.
     with Session(connection, join_transaction_mode="rollback_only") as session:
         audit.open_entry(session, entry)
@@ -212,35 +226,6 @@ def _write_down_upgrade(connection: Connection, keys: Keys, at: datetime) -> Non
             deadlines.refresh_everyone(session)
         audit.seal(session, keys.audit_key)
         session.commit()
-
-
-def back_up(path: Path, keys: Keys, target: Path) -> None:
-    """Copy a caseload under the same key to a new file, and list it only once the copy was verified.
-
-    Raises DatabaseUnavailable when the copy cannot be made or does not verify.
-    """
-    partial = target.with_name(target.name + ".partial")
-    engine = dialects.make_engine(path, key=keys.file_key)
-    try:
-        with _explained():
-            partial.unlink(missing_ok=True)  # left by a copy that was cut off
-            dialects.make_private(partial)
-            with engine.execution_options(reads_only=True).begin() as connection:
-                dialects.copy_to(connection, partial, keys.file_key)
-        copy = dialects.make_engine(partial, key=keys.file_key)
-        try:
-            with _explained(), copy.execution_options(reads_only=True).begin() as connection:
-                faults = dialects.integrity_problems(connection)
-        finally:
-            copy.dispose()
-        if faults:
-            raise DatabaseUnavailable(
-                f"The copy of the caseload did not verify, so nothing was changed: {faults[0]}"
-            )
-        partial.replace(target)
-    finally:
-        engine.dispose()
-        partial.unlink(missing_ok=True)
 
 
 def revision_of(session: Session) -> str:

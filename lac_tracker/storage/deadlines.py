@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any
 
 from sqlalchemy import select
@@ -37,7 +37,8 @@ from lac_tracker.storage.tables.children import ChildRow
 from lac_tracker.storage.tables.due import DueRow
 
 _PORTION = 2_500  # children whose facts are in memory together: an import touches thousands
-_STRETCHES_OF = 5_000  # rows whose stretches are written together: those of each lie all over their table
+_STRETCHES_OF = 25_000  # rows whose stretches are written together: those of each lie all over their table
+_TEAM = due_columns.NAMES.index("team_id")
 # Who has to say yes another time; the young person where nothing else is known.
 _DECLINED_BY = {"parent": WaitingOn.COUNCIL, "carer": WaitingOn.CARER}
 
@@ -138,7 +139,7 @@ def _keep_due(
     added = [(after + place, values, clock) for place, (values, clock) in enumerate(new, 1)]
     insert_rows(session, DueRow, ("id", *due_columns.NAMES), ((id_, *values) for id_, values, _ in added))
     written = [*added, *differing]
-    kept += [(id_, values, one.due, one.holds) for id_, values, one in written]
+    kept += [(values[_TEAM], id_, one.born, one.due, one.holds) for id_, values, one in written]
     return {child_id for child_id, _ in stored} | {values[0] for _, values, _ in written}
 
 
@@ -228,20 +229,19 @@ class _Gathered:
 
 def _clocks_of(child: Any, gathered: _Gathered, rules: Rules, holidays: BankHolidays) -> Clocks:
     """Return the clocks of one child: those of the last period of care run now, those of all periods are kept."""
-    mine, away = gathered.held[child.id], gathered.away.get(child.id, ())
-    periods = gathered.histories[child.id].periods or (None,)
-    facts = [
-        _facts(child.born, gathered.histories[child.id], period, mine, gathered.kept_since)
-        for period in periods
-    ]
+    child_id, born = child.id, child.born
+    mine, away = gathered.held.get(child_id, []), gathered.away.get(child_id, ())
+    history, consents = gathered.histories[child_id], gathered.consents[child_id]
+    periods = history.periods or (None,)
+    facts = [_facts(born, history, period, mine, gathered.kept_since) for period in periods]
     of_period = [every_clock(one, rules, holidays) for one in facts]
-    every, hosted = of_period[-1], gathered.hosted.get(child.id, ())
+    every, hosted = of_period[-1], gathered.hosted.get(child_id, ())
     plan = due_facts.plan_in_force(mine)
-    agreed = partial(_has_consent, gathered.consents[child.id], facts[-1], rules)
+    agreed = partial(_has_consent, consents, facts[-1], rules)
     current = tuple(
         _clock(
-            row, child, mine, gathered.booked[child.id], agreed, gathered.on_hold.get(child.id, ()),
-            gathered.work.get(child.id, list_work.NO_WORK), is_hosted=row.kind.value in hosted,
+            row, child, mine, gathered.booked.get(child_id, []), agreed, gathered.on_hold.get(child_id, ()),
+            gathered.work.get(child_id, list_work.NO_WORK), is_hosted=row.kind.value in hosted,
             is_out_of_area=due_history.is_away_now(away), is_last=row is every[-1], **plan,
         )
         for row in (every[0], *every[1:][-1:])
@@ -250,13 +250,13 @@ def _clocks_of(child: Any, gathered: _Gathered, rules: Rules, holidays: BankHoli
         row.completed_on: row.id for row in mine if row.completed_on and row.state in ("signed", "history")
     }
     past = tuple(
-        due_history.past_clock(row, one.became_looked_after, child.born, met, away)
+        due_history.past_clock(row, one.became_looked_after, born, met, away)
         for one, rows in zip(facts, of_period, strict=True)
         for row in rows
     )
     return Clocks(
         current,
-        figure_parts.Source(child.team_id, child.born, past, mine, gathered.consents[child.id], holidays),
+        figure_parts.Source(child.team_id, born, past, mine, consents, holidays),
     )
 
 
@@ -338,7 +338,7 @@ def _clock(
     booking = max(bookings, key=lambda one: one.takes_place_on, default=None)
     declined = latest if latest is not None and latest.state == "declined" else None
     held_up = holding(on_hold, row.kind.value, since)
-    holds = Holds(
+    holds = _holds(
         booked_on=booking.takes_place_on if booking is not None else None,
         consent_on_record=agreed(open_now.id if open_now is not None else None),
         declined_ask_again=declined.ask_again_on if declined is not None else None,
@@ -360,6 +360,9 @@ def _clock(
         row, holds, child.born, child.search_key, done, latest.id if latest is not None else None,
         booking.starts_at if booking is not None else None, **of_child,
     )  # fmt: skip
+
+
+_holds = lru_cache(maxsize=4_096)(Holds)  # of most clocks nothing is arranged: they share what says so
 
 
 def _holds_this_clock(one: Any, since: date) -> bool:

@@ -1,7 +1,10 @@
 """Which database this is: the only module that knows SQLCipher and its ways."""
 
 import os
-from collections.abc import Sequence
+import random
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from types import NoneType
@@ -33,12 +36,27 @@ PRAGMAS = {
 _WORDS = {
     5: "Another window or computer is saving. Wait a moment and try again: nothing you typed is lost",
     6: "Another window or computer is saving. Wait a moment and try again: nothing you typed is lost",
-    8: "The caseload file is read-only, so nothing can be saved. Ask IT for permission to write in its folder",
-    10: "The disk reported a fault while reading or writing the caseload. Nothing half-done is kept. Ring IT before going on",
+    8: "The caseload is read-only here, so nothing can be saved, and no record can be shown: every look is written down "
+    "before it is shown. Nothing has been changed. Ask IT for permission to write in its folder",
+    10: "The disk reported a fault while reading or writing the caseload. Nothing half-done is kept. Make room if it may be "
+    "full, or your share of it used up; else ring IT before going on",
     11: "The caseload file is damaged. Stop, leave the file as it is, and restore the newest backup",
     13: "The disk is full. Nothing already saved is lost. Make room, then try again",
-    14: "The caseload file cannot be opened. Check that its folder is there and that you may use it",
+    14: "The caseload file cannot be opened. Check that its folder is there, and that you may write in it: every look at a "
+    "record is written down before it is shown",
     26: "The caseload file is damaged or is not a caseload. Leave it as it is, and restore the newest backup",
+}
+
+_BUSY = (5, 6)
+_ASKED_AGAIN = (0.001, 0.005)  # seconds
+_CODES = {
+    "file is not a database": 26,
+    "database or disk is full": 13,
+    "disk I/O error": 10,
+    "readonly database": 8,
+    "disk image is malformed": 11,
+    "database is locked": 5,
+    "unable to open database file": 14,
 }
 
 
@@ -57,7 +75,14 @@ def make_engine(path: Path, *, key: bytes, foreign_keys: bool = True) -> Engine:
         hide_parameters=True,  # or the text of an IntegrityError names the child
     )
     event.listen(engine, "begin", _begin)
+    event.listen(engine.pool, "checkin", partial(_let_go, engine, engine.pool))
     return engine
+
+
+def _let_go(engine: Engine, pool: Any, _connection: Any, record: Any) -> None:
+    """Close a connection that was in use while the engine was disposed of: nobody shall keep the file open after that."""
+    if engine.pool is not pool:
+        record.invalidate()
 
 
 def _open(path: Path, key: bytes, *, foreign_keys: bool) -> Any:
@@ -87,9 +112,32 @@ def _begin(connection: Connection) -> None:
         connection.connection.driver_connection
     )  # past SQLAlchemy: neither can fail, and every look begins with both
     assert driver is not None
+    patience_ms = int(options.get("patience_ms", 10_000))
     driver.execute(f"PRAGMA query_only = {int(reads)}")
-    driver.execute(f"PRAGMA busy_timeout = {int(options.get('patience_ms', 10_000))}")
+    if not reads and _begun(driver, patience_ms):
+        return
+    driver.execute(f"PRAGMA busy_timeout = {patience_ms if reads else 0}")
     connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
+
+
+def _begun(driver: Any, patience_ms: int) -> bool:
+    """Begin to write as soon as nobody else does; return False when somebody did all the time, or it cannot be.
+
+    SQLite itself asks ten times a second at last: one who makes a batch of documents, save upon save, would hardly ever be
+    met between two of them. Whoever asks often, and never in step with others, is soon let in.
+    """
+    until = time.monotonic() + patience_ms / 1_000
+    driver.execute("PRAGMA busy_timeout = 0")
+    while True:
+        try:
+            driver.execute("BEGIN IMMEDIATE")
+        except DriverError as error:
+            if _code(error) not in _BUSY or time.monotonic() >= until:
+                return False  # SQLAlchemy is refused the same, and says so
+            time.sleep(random.uniform(*_ASKED_AGAIN))
+        else:
+            driver.execute(f"PRAGMA busy_timeout = {patience_ms}")
+            return True
 
 
 def explain(error: BaseException | None, *, reads_only: bool = False) -> str | None:
@@ -97,10 +145,16 @@ def explain(error: BaseException | None, *, reads_only: bool = False) -> str | N
 
     reads_only: the transaction was not meant to write, so a write refused in it is our fault and not the disk's.
     """
+    code = _code(error)
+    return None if code is None or (reads_only and code == 8) else _WORDS.get(code)
+
+
+def _code(error: BaseException | None) -> int | None:
+    """Return SQLite's number of a fault. Copying a whole file raises its words alone."""
     code = getattr(error, "sqlite_errorcode", None)
-    if code is None:
-        return _WORDS[26] if "file is not a database" in str(error) else None
-    return None if reads_only and code == 8 else _WORDS.get(code & 0xFF)
+    if code is not None:
+        return int(code) & 0xFF
+    return next((number for words, number in _CODES.items() if words in str(error)), None)
 
 
 def is_damage(error: BaseException) -> bool:
@@ -115,11 +169,20 @@ def is_plain(path: Path) -> bool:
 
 
 def identify(path: Path, key: bytes) -> tuple[int, int]:
-    """Return application_id and user_version of a file without changing it.
+    """Return application_id and user_version of a file without changing it, save to undo what a power cut left half-done.
 
     Raises the driver's DatabaseError when the key is wrong or the file is damaged.
     """
-    connection = sqlcipher3.dbapi2.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
+    try:
+        return _identified(path, key, "ro")
+    except DriverError as error:
+        if _code(error) != 8 or not path.with_name(f"{path.name}-journal").exists():
+            raise  # else a journal beside the file is to undo a transaction: not by who may only read
+    return _identified(path, key, "rw")
+
+
+def _identified(path: Path, key: bytes, mode: str) -> tuple[int, int]:
+    connection = sqlcipher3.dbapi2.connect(f"{path.resolve().as_uri()}?mode={mode}", uri=True)
     try:
         connection.execute("PRAGMA cipher_log_level = NONE")
         connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
@@ -158,6 +221,17 @@ def integrity_problems(connection: Connection) -> tuple[str, ...]:
     return (*pages, *(found for found in structure if found != "ok"))
 
 
+def page_problems(connection: Connection) -> tuple[str, ...]:
+    """Return which pages are not as they were sealed."""
+    return tuple(row[0] for row in connection.exec_driver_sql("PRAGMA cipher_integrity_check").all())
+
+
+def quick_problems(connection: Connection) -> tuple[str, ...]:
+    """Return what the quick structure check finds, which leaves out the order within indexes."""
+    structure = [row[0] for row in connection.exec_driver_sql("PRAGMA quick_check").all()]
+    return tuple(found for found in structure if found != "ok")
+
+
 def read_pragmas(connection: Connection) -> dict[str, object]:
     """Return the settings in force on this connection, by name."""
     return {name: connection.exec_driver_sql(f"PRAGMA {name}").scalar() for name in PRAGMAS}
@@ -170,8 +244,58 @@ def copy_to(connection: Connection, target: Path, key: bytes) -> None:
         source = connection.connection.dbapi_connection
         assert source is not None
         source.backup(copy, pages=-1)  # in steps it would start again at every foreign write and never end
+        # Closing would do this as well, and let no other thread run meanwhile: the window would stand still for seconds.
+        copy.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
     finally:
         copy.close()
+
+
+@contextmanager
+def alone(path: Path, key: bytes) -> Iterator[Any]:
+    """Give the driver's only connection to a file without a log beside it: nobody else reads or writes it meanwhile.
+
+    Gives None when somebody else has the file open.
+    """
+    connection = _open(path, key, foreign_keys=True)
+    try:
+        yield connection if _has_it_alone(connection) else None
+    finally:
+        connection.close()
+
+
+def _has_it_alone(connection: Any) -> bool:
+    try:
+        connection.execute("PRAGMA busy_timeout = 1000")
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        connection.execute("PRAGMA locking_mode = EXCLUSIVE")
+        if connection.execute("PRAGMA journal_mode = DELETE").fetchone() != ("delete",):
+            return False
+        connection.execute("BEGIN EXCLUSIVE")  # the lock stays after its end, and a copy can be taken then
+        connection.execute("COMMIT")
+    except DriverError as error:
+        if _code(error) in (5, 6):  # busy, locked
+            return False
+        raise
+    return True
+
+
+def copy_from(only: Any, target: Path, key: bytes) -> None:
+    """Copy the file that `alone` gave to a new one under the same key."""
+    copy = _open(target, key, foreign_keys=True)
+    try:
+        only.backup(copy, pages=-1)
+    finally:
+        copy.close()
+
+
+def change_key(path: Path, key: bytes, new: bytes) -> None:
+    """Put a file that nobody else has under another key, in place. Cut off, it can be read under neither: for copies alone."""
+    connection = _open(path, key, foreign_keys=True)
+    try:
+        connection.execute(f"PRAGMA rekey = \"x'{new.hex()}'\"")
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    finally:
+        connection.close()
 
 
 def take_in_log(path: Path, key: bytes) -> None:
@@ -192,6 +316,17 @@ def take_in_log(path: Path, key: bytes) -> None:
     except DriverError as error:
         if getattr(error, "sqlite_errorcode", 0) & 0xFF not in (5, 6, 8):  # busy, locked, read-only
             raise
+
+
+def empty_log(engine: Engine) -> bool:
+    """Write the log into the file and cut it to nothing; False when a reader keeps it, so that the next end does it."""
+    with engine.connect() as connection:
+        driver = connection.connection.driver_connection
+        assert driver is not None
+        driver.execute("PRAGMA query_only = OFF")
+        driver.execute("PRAGMA busy_timeout = 1000")
+        (busy, _pages, _written) = driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    return not busy
 
 
 def make_private(path: Path) -> None:

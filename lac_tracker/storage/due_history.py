@@ -1,8 +1,8 @@
 """Keeps how each due row stands on which days, and every clock there ever was: what lists and figures are counted from."""
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import fields
 from datetime import date
 from functools import cache
 from operator import itemgetter
@@ -30,11 +30,10 @@ _LISTED = (
     "is_out_of_area", "closed_on", "plan_id", "plan_unsent_since",
 )  # fmt: skip
 _STRETCH = ("team_id", "status", "first_day", "last_day", "waiting_on", "reason", "born", *_LISTED)
-_OWN_KEY = 4  # so many of them, and then the id of the row of `due`
-Kept = tuple[int, Sequence[Any], Due, Holds]  # id of a due row, its values, what is due, what holds it
-_in_table = itemgetter(*range(_OWN_KEY + 1))
+Kept = tuple[int, int, date, Due, Holds]  # team and id of a due row, whose birth, what is due, what holds it
+_AT_ONCE = 10_000
 _listed = itemgetter(*(due_columns.NAMES.index(name) for name in ("team_id", "born", *_LISTED)))
-_COLUMNS = tuple(one.name for one in fields(PastClock))
+_COLUMNS = PastClock._fields
 
 
 def out_of_area_stays(
@@ -67,7 +66,6 @@ def past_clock(
     stays: Sequence[tuple[date, date | None]],
 ) -> PastClock:
     """Return one clock as it is kept. met_by: which assessment was completed on a day. stays: out_of_area_stays."""
-    decided = min((day for day in (row.on, row.met_on, row.closed_on) if day is not None), default=None)
     return PastClock(
         kind=row.kind.value,
         period_began=period_began,
@@ -86,9 +84,16 @@ def past_clock(
         history_missing=row.history_missing,
         is_under_five=row.clock_start is not None
         and age_in_years(born, max(row.clock_start, born)) < RHA_LONGER_INTERVAL_AGE.figure,
-        is_out_of_area=decided is not None
-        and any(began <= decided and (ended is None or decided < ended) for began, ended in stays),
+        is_out_of_area=bool(stays) and _was_away(row, stays),
         born=born,
+    )
+
+
+def _was_away(row: Due, stays: Sequence[tuple[date, date | None]]) -> bool:
+    """Return whether the child lived outside the team's own area on the day that decides about a clock."""
+    decided = min((day for day in (row.on, row.met_on, row.closed_on) if day is not None), default=None)
+    return decided is not None and any(
+        began <= decided and (ended is None or decided < ended) for began, ended in stays
     )
 
 
@@ -101,14 +106,33 @@ def forget_stretches(session: Session, due_ids: Sequence[int]) -> None:
 
 
 def keep_stretches(session: Session, rows: Iterable[Kept]) -> None:
-    """Write how rows stand on which days."""
+    """Write how rows that are in `due` stand on which days: what they have of it is taken over there."""
     kept = [
-        (*stretch[:_OWN_KEY], due_id, *stretch[_OWN_KEY:])
-        for due_id, values, row, holds in rows
-        for stretch in _stretches(values, row, holds)
+        (team_id, one.status, one.first_day, one.last_day, due_id, one.waiting_on, one.reason)
+        for team_id, due_id, born, row, holds in rows
+        for one in stretches(row, holds, born)
     ]
-    kept.sort(key=_in_table)  # those that stand together are written together: each page is turned once
-    insert_rows(session, DueStretchRow, (*_STRETCH[:_OWN_KEY], "due_id", *_STRETCH[_OWN_KEY:]), kept)
+    kept.sort()  # those that stand together are written together: each page is turned once
+    session.flush()
+    for at in range(0, len(kept), _AT_ONCE):
+        said = [
+            (status, first.isoformat(), last.isoformat(), *others)
+            for _, status, first, last, *others in kept[at : at + _AT_ONCE]
+        ]
+        session.connection().exec_driver_sql(_taking_over(), (json.dumps(said, ensure_ascii=False),))
+
+
+@cache
+def _taking_over() -> str:
+    """Return the statement that writes stretches in the order in which they are given, each with what `due` has."""
+    own = ("status", "first_day", "last_day", "due_id", "waiting_on", "reason")
+    taken = ("team_id", "born", *_LISTED)
+    given = (f"said.value ->> {place}" for place in range(len(own)))
+    return (
+        f"INSERT INTO due_stretches ({', '.join((*own, *taken))}) "
+        f"SELECT {', '.join((*given, *(f'due.{name}' for name in taken)))} "
+        "FROM json_each(?) AS said CROSS JOIN due ON due.id = said.value ->> 3"
+    )
 
 
 def _stretches(values: Sequence[Any], row: Due, holds: Holds) -> tuple[tuple[Any, ...], ...]:
@@ -155,13 +179,11 @@ def keep_clocks(session: Session, every: Mapping[int, tuple[int, Sequence[PastCl
     stored = _stored(session, every)
     changed = [
         child_id for child_id, (team_id, clocks) in every.items()
-        if stored.get(child_id, ()) != tuple((team_id, *_values(one)) for one in clocks)
+        if stored.get(child_id, ()) != tuple([(team_id, *one) for one in clocks])
     ]  # fmt: skip
     for part in care.chunks([one for one in changed if one in stored]):
         session.execute(delete(ClockRow).where(ClockRow.child_id.in_(part)), execution_options=_DERIVED)
-    rows = (
-        (child_id, every[child_id][0], *_values(one)) for child_id in changed for one in every[child_id][1]
-    )
+    rows = ((child_id, every[child_id][0], *one) for child_id in changed for one in every[child_id][1])
     insert_rows(session, ClockRow, ("child_id", "team_id", *_COLUMNS), rows)
     return set(changed)
 
@@ -172,7 +194,7 @@ def differences(session: Session, every: Mapping[int, tuple[int, Sequence[PastCl
     return tuple(
         f"Child {child_id}: the stored clocks differ."
         for child_id, (team_id, clocks) in every.items()
-        if stored.get(child_id, ()) != tuple((team_id, *_values(one)) for one in clocks)
+        if stored.get(child_id, ()) != tuple((team_id, *one) for one in clocks)
     )
 
 
@@ -188,7 +210,3 @@ def _clocks() -> Any:
     columns = (getattr(ClockRow, name) for name in _COLUMNS)
     found = select(ClockRow.child_id, ClockRow.team_id, *columns)
     return found.where(care.among(ClockRow.child_id)).order_by(ClockRow.id)
-
-
-def _values(one: PastClock) -> tuple[Any, ...]:
-    return tuple(getattr(one, name) for name in _COLUMNS)

@@ -32,19 +32,6 @@ def of_child(session: Session, child_id: int) -> tuple[SetFlag, ...]:
     return tuple(_flag(row) for row in rows)
 
 
-def restricted(session: Session, team_id: int, on: date) -> frozenset[int]:
-    """Return the ids of the team's children whose record is restricted on a day."""
-    rows = session.scalars(
-        select(ChildFlagRow.child_id)
-        .join(ChildRow, ChildRow.id == ChildFlagRow.child_id)
-        .where(
-            ChildRow.team_id == team_id, ChildFlagRow.kind == "restricted", ChildFlagRow.set_on <= on,
-            or_(ChildFlagRow.ended_on.is_(None), ChildFlagRow.ended_on > on),
-        )
-    )  # fmt: skip
-    return frozenset(rows)
-
-
 def in_force(flags: tuple[SetFlag, ...], on: date) -> tuple[SetFlag, ...]:
     """Return the flags in force on a day."""
     return tuple(one for one in flags if one.set_on <= on and (one.ended_on is None or one.ended_on > on))

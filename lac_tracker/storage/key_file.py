@@ -5,11 +5,13 @@ import json
 from pathlib import Path
 from typing import Any
 
-from lac_tracker.domain.errors import CaseloadRefused
+from lac_tracker.domain.errors import CaseloadRefused, UserError
+from lac_tracker.storage import restored_files
 from lac_tracker.storage.safe_files import write_safely
 
 _MAGIC = "lac-tracker keys"
 _VERSION = 1
+_ENDING = ".keys"
 _GENERATIONS = 3  # earlier key files kept beside the newest
 # A hostile file must not be able to ask for all memory.
 _LIMITS = {"time": 16, "memory_kib": 1_048_576, "lanes": 16}
@@ -21,6 +23,8 @@ def read(path: Path) -> dict[str, Any]:
     Raises CaseloadRefused when it is missing, unreadable, damaged, newer, or asks for too much memory.
     """
     try:
+        # A restore that was cut off may have left them to be put in place.
+        restored_files.finish(path.with_name(path.name.removesuffix(_ENDING)))
         content = json.loads(path.read_bytes())
     except FileNotFoundError:
         raise CaseloadRefused(
@@ -47,7 +51,7 @@ def read(path: Path) -> dict[str, Any]:
 
 def keys_path(caseload: Path) -> Path:
     """Return where the slots of a caseload stand."""
-    return caseload.with_name(caseload.name + ".keys")
+    return caseload.with_name(caseload.name + _ENDING)
 
 
 def people_with_slots(caseload: Path) -> tuple[tuple[str, str], ...]:
@@ -60,7 +64,25 @@ def people_with_slots(caseload: Path) -> tuple[tuple[str, str], ...]:
 
 
 def write(path: Path, database_id: str, slots: list[dict[str, Any]], mac: str) -> None:
-    """Write the slots and their seal; the file before becomes the first of its earlier generations."""
+    """Write the slots and their seal; the file before becomes the first of its earlier generations.
+
+    Raises UserError with words when the disk refuses; the slots are as they were then.
+    """
+    try:
+        for generation in range(_GENERATIONS, 0, -1):
+            older = path if generation == 1 else path.with_name(f"{path.name}.{generation - 1}")
+            if older.exists():
+                write_safely(path.with_name(f"{path.name}.{generation}"), older.read_bytes())
+        write_safely(path, content_of(database_id, slots, mac))
+    except OSError as error:
+        raise UserError(
+            f"The key slots {path.name} cannot be written: {error.strerror}. Nothing has been changed: whoever could open "
+            "the caseload still can"
+        ) from error
+
+
+def content_of(database_id: str, slots: list[dict[str, Any]], mac: str) -> bytes:
+    """Return slots and their seal as they stand in the file."""
     content = {
         "magic": _MAGIC,
         "version": _VERSION,
@@ -68,11 +90,7 @@ def write(path: Path, database_id: str, slots: list[dict[str, Any]], mac: str) -
         "slots": slots,
         "mac": mac,
     }
-    for generation in range(_GENERATIONS, 0, -1):
-        older = path if generation == 1 else path.with_name(f"{path.name}.{generation - 1}")
-        if older.exists():
-            write_safely(path.with_name(f"{path.name}.{generation}"), older.read_bytes())
-    write_safely(path, json.dumps(content, indent=1, ensure_ascii=False).encode())
+    return json.dumps(content, indent=1, ensure_ascii=False).encode()
 
 
 def damaged(what: str) -> CaseloadRefused:
@@ -111,8 +129,12 @@ def _check_shape(content: dict[str, Any]) -> None:
 
 def _slot_fits(slot: dict[str, Any], header: dict[str, Any]) -> bool:
     as_bytes(header["salt"]), as_bytes(slot["nonce"]), as_bytes(slot["wrapped"])
-    if header["kind"] == "recovery" and header["kdf"] == "hkdf":
-        return True
+    if header["kind"] in ("recovery", "audit") and header["kdf"] == "hkdf":
+        return "sealed" not in slot
+    if ("sealed" in slot) != ("public" in header):
+        return False
+    if "sealed" in slot:
+        as_bytes(header["public"]), as_bytes(slot["sealed"])
     bounded = (type(header[name]) is int and 1 <= header[name] <= limit for name, limit in _LIMITS.items())
     named = (isinstance(header[name], str) for name in ("user_name", "full_name"))
     return header["kind"] == "person" and header["kdf"] == "argon2id" and all(bounded) and all(named)

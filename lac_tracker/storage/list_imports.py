@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from sqlalchemy import bindparam, func, select, update
@@ -87,7 +88,7 @@ def write(session: Session, writing: Writing, portion: Sequence[ToWrite]) -> Non
     for table in (ChildRow, PeriodOfCareRow, PlacementRow, LegalStatusRow, ContactRow, ProtectionStatusRow):
         if new[table]:
             names = tuple(new[table][0])
-            insert_rows(session, table, names, [tuple(row[name] for name in names) for row in new[table]])
+            insert_rows(session, table, names, map(itemgetter(*names), new[table]))
     for child_id, writes in leaving_care:
         assert writes.left_on is not None
         leaving.end_care(session, child_id, writes.left_on, writes.reason_left)
@@ -106,20 +107,18 @@ def keep_report(
 def first_clock(session: Session, import_id: int) -> Clock | None:
     """Return the clock of the children an import made that is due first; None where none started."""
     row = DueRow
+    made = select(ChildRow.id).where(
+        ChildRow.import_id == import_id
+    )  # once: a join turns the page of each again
     open_now = (
-        ChildRow.import_id == import_id, row.kind == "IHA", row.due_on.is_not(None), row.met_on.is_(None),
+        row.child_id.in_(made), row.kind == "IHA", row.due_on.is_not(None), row.met_on.is_(None),
         row.closed_on.is_(None),
     )  # fmt: skip
-    ours = (
-        select(func.min(row.due_on), func.count())
-        .join(ChildRow, ChildRow.id == row.child_id)
-        .where(*open_now)
-    )
-    due_on, count = session.execute(ours).one()
+    due_on, count = session.execute(select(func.min(row.due_on), func.count()).where(*open_now)).one()
     if due_on is None:
         return None
-    first = select(row.clock_start).join(ChildRow, ChildRow.id == row.child_id)
-    since = session.scalar(first.where(*open_now, row.due_on == due_on).order_by(row.clock_start).limit(1))
+    first = select(row.clock_start).where(*open_now, row.due_on == due_on)
+    since = session.scalar(first.order_by(row.clock_start).limit(1))
     return Clock(due_on, since, count)
 
 

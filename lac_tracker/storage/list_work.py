@@ -78,6 +78,8 @@ def of_clock(
     assessment: the one that stands in it, booking: its appointment, each with the person's id and name. The clock is
     whose it was allocated to, else who assesses, else whom it is booked with.
     """
+    if work is NO_WORK and assessment is None and booking is None:
+        return NOTHING
     reason = _last(one for one in work.reasons if one.kind == kind and one.clock_start == clock_start)
     allocated = _last(one for one in work.allocations if one.kind == kind)
     step = _last(

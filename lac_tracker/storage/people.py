@@ -1,5 +1,6 @@
 """The caseload's own facts, the team and its people: rows and domain."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
@@ -10,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from lac_tracker.domain.errors import NotFound
 from lac_tracker.domain.people import Actor, Registration, Role
+from lac_tracker.storage.tables.audit import AuditRow
 from lac_tracker.storage.tables.people import BankHolidayRow, CaseloadRow, PersonRow, SettingRow, TeamRow
 
 
@@ -23,6 +25,18 @@ class Team:
     phone: str | None
     email: str | None
     address: str | None
+
+
+@dataclass(frozen=True)
+class Member:
+    """Somebody of the team, also who has left. last_in: when they signed in last."""
+
+    actor: Actor
+    is_active: bool
+    left_on: date | None
+    must_change_passphrase: bool
+    last_in: datetime | None
+    version: int
 
 
 @dataclass(frozen=True)
@@ -53,6 +67,11 @@ def caseload(session: Session) -> Caseload:
     """Return what this file says of itself."""
     row = session.get_one(CaseloadRow, 1)
     return Caseload(row.database_id, row.kept_since, row.is_demonstration)
+
+
+def caseload_made(session: Session) -> datetime:
+    """Return when this caseload was made."""
+    return session.get_one(CaseloadRow, 1).created_at
 
 
 def add_team(
@@ -140,6 +159,44 @@ def everyone(session: Session, team_id: int) -> tuple[Actor, ...]:
     return tuple(_actor(row) for row in rows)
 
 
+def members(session: Session, team_id: int, signed_in: tuple[str, ...]) -> tuple[Member, ...]:
+    """Return all who are or were in a team: who is active first, then by full name.
+
+    signed_in: the actions of the audit log that say that somebody came in.
+    """
+    entered = select(AuditRow.person_id, func.max(AuditRow.at)).where(AuditRow.action.in_(signed_in))
+    last_in = {row[0]: row[1] for row in session.execute(entered.group_by(AuditRow.person_id))}
+    rows = session.scalars(
+        select(PersonRow)
+        .where(PersonRow.team_id == team_id)
+        .order_by(PersonRow.is_active.desc(), PersonRow.full_name)
+    )
+    return tuple(_member(row, last_in.get(row.id)) for row in rows)
+
+
+def member(session: Session, team_id: int, person_id: int) -> Member:
+    """Return one of a team, also who has left. Raises NotFound."""
+    return _member(_of_team(session, team_id, person_id), None)
+
+
+def first_person(session: Session) -> int | None:
+    """Return who made the caseload, None in an empty one."""
+    return session.scalar(select(func.min(PersonRow.id)))
+
+
+def change_person(session: Session, team_id: int, person_id: int, fields: Mapping[str, Any]) -> None:
+    """Change what is known of one of a team. fields: by column, such as role or left_on. Raises NotFound."""
+    row = _of_team(session, team_id, person_id)
+    for name, value in fields.items():
+        setattr(row, name, value)
+    session.flush()
+
+
+def must_change_passphrase(session: Session, person_id: int) -> bool:
+    """Return whether the passphrase of a person was given to them by somebody else."""
+    return session.get_one(PersonRow, person_id).must_change_passphrase
+
+
 def settings(session: Session, team_id: int) -> dict[str, str]:
     """Return the settings the team chose: name → value. Texts kept beside them have a colon in their name."""
     return {name: value for name, value in session.execute(_settings(), {"team": team_id})}
@@ -167,6 +224,17 @@ def own_bank_holiday_names(session: Session, team_id: int) -> dict[date, str]:
         select(BankHolidayRow.day, BankHolidayRow.name).where(BankHolidayRow.team_id == team_id)
     )
     return {row.day: row.name for row in rows}
+
+
+def _of_team(session: Session, team_id: int, person_id: int) -> PersonRow:
+    row = session.get(PersonRow, person_id)
+    if row is None or row.team_id != team_id:
+        raise NotFound("That person is not in this team")
+    return row
+
+
+def _member(row: PersonRow, last_in: datetime | None) -> Member:
+    return Member(_actor(row), row.is_active, row.left_on, row.must_change_passphrase, last_in, row.version)
 
 
 def _actor(row: PersonRow) -> Actor:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, aliased
 
 from lac_tracker.domain.out_of_area import Step
 from lac_tracker.domain.quality_sampling import Candidate
-from lac_tracker.storage import flags, people
+from lac_tracker.storage import people, record_access
 from lac_tracker.storage.care import chunks
 from lac_tracker.storage.tables.assessments import AssessmentRow
 from lac_tracker.storage.tables.care import PlacementRow
@@ -33,7 +33,7 @@ def candidates(
     reviewed = set(
         session.scalars(select(QualityReviewRow.assessment_id).where(QualityReviewRow.team_id == team_id))
     )
-    closed = flags.restricted(session, team_id, today)
+    closed = record_access.restricted(session, team_id, today)
     found = [
         one
         for one in (*_signed(session, team_id, since, until), *_of_hosts(session, team_id, since, until))

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cache
+from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import select
@@ -19,6 +20,7 @@ MARKS = (
     "is_in_force", "is_first", "is_said", "is_own_words", "is_seen_alone", "is_alone_not_wanted", "is_offered_age",
     "is_sent", "is_sent_in_time",
 )  # fmt: skip
+_marks = attrgetter(*MARKS)
 IN_FORCE, FIRST, SAID, OWN_WORDS, SEEN_ALONE, NOT_WANTED, OFFERED_AGE, SENT, SENT_IN_TIME = (
     1 << digit for digit in range(len(MARKS))
 )
@@ -71,7 +73,7 @@ def differences(session: Session, every: Mapping[int, tuple[int, Iterable[Signed
 def _rows(every: Mapping[int, tuple[int, Iterable[SignedPart]]]) -> Mapping[int, derived_rows.Kept]:
     return {
         child_id: frozenset(
-            (team_id, one.signed_on, one.kind, derived_rows.digits(one, MARKS), one.gp_sent_on, one.assessment_id)
+            (team_id, one.signed_on, one.kind, derived_rows.digits(*_marks(one)), one.gp_sent_on, one.assessment_id)
             for one in parts
         )
         for child_id, (team_id, parts) in every.items()

@@ -18,7 +18,6 @@ from sqlalchemy import (
     and_,
     bindparam,
     case,
-    exists,
     func,
     null,
     or_,
@@ -29,11 +28,11 @@ from sqlalchemy.orm import Session
 from lac_tracker.domain.standing import NEEDS_SOMEBODY, OPEN_STATUSES, WAITING_WORDS, Status, WaitingOn
 from lac_tracker.domain.worklist import AGE_BAND, NOBODY, SOON_DAYS, VIEW, Wanted, latest_birth
 from lac_tracker.storage import reference_data
-from lac_tracker.storage.tables.children import ChildFlagRow, ChildRow, CouncilRow
+from lac_tracker.storage.tables.children import ChildRow, CouncilRow
 from lac_tracker.storage.tables.due import DueRow, DueStretchRow
 from lac_tracker.storage.tables.people import PersonRow
 from lac_tracker.storage.worklist_look import Look
-from lac_tracker.storage.worklist_text import found_by
+from lac_tracker.storage.worklist_text import found_by, is_hidden
 
 row_of_day = DueStretchRow  # as it stands on a day, with all that lists filter and sort by
 CHUNK = 400  # rows looked up in one query
@@ -73,7 +72,7 @@ def row_columns() -> tuple[Any, ...]:
 def ids(wanted: Wanted, seen: Look) -> Select[Any]:
     """Return the query for the ids of the rows of `due` that are wanted, in their order."""
     key = row_of_day.due_id
-    return _from(wanted, seen, key).where(*conditions(wanted, seen)).order_by(*order(wanted), key)
+    return _from(wanted, seen, key).where(*conditions(wanted, seen)).order_by(*order(wanted, seen), key)
 
 
 def ids_with_total(wanted: Wanted, seen: Look) -> Select[Any]:
@@ -82,7 +81,7 @@ def ids_with_total(wanted: Wanted, seen: Look) -> Select[Any]:
     The rows are found once, kept with what they are sorted by, and then counted and sorted.
     """
     key = row_of_day.due_id
-    terms = {f"by_{place}": term for place, term in enumerate(_terms(wanted))}
+    terms = {f"by_{place}": term for place, term in enumerate(_terms(wanted, seen))}
     held = _from(wanted, seen, key, *(term.label(name) for name, (term, _) in terms.items()))
     found = (
         held.where(*conditions(wanted, seen)).cte("found").prefix_with("MATERIALIZED")
@@ -95,7 +94,7 @@ def ids_with_total(wanted: Wanted, seen: Look) -> Select[Any]:
 def keys(wanted: Wanted, seen: Look) -> Select[Any]:
     """Return the query for (child, kind of assessment) of the rows that are wanted, in their order."""
     found = _from(wanted, seen, row_of_day.child_id, row_of_day.kind)
-    return found.where(*conditions(wanted, seen)).order_by(*order(wanted))
+    return found.where(*conditions(wanted, seen)).order_by(*order(wanted, seen))
 
 
 def children(seen: Look) -> Select[Any]:
@@ -131,21 +130,25 @@ def _rows_by_id() -> Any:
 
 def conditions(wanted: Wanted, seen: Look) -> list[ColumnExpressionArgument[bool]]:
     """Return what a row must fulfil to be shown."""
-    return [*_of_view(wanted.view, seen), *_of_filters(wanted, seen), *found_by(wanted.text, seen.staff)]
+    return [
+        *_of_view(wanted.view, seen),
+        *_of_filters(wanted, seen),
+        *found_by(wanted.text, seen.staff, seen.hidden),
+    ]
 
 
-def order(wanted: Wanted) -> tuple[Any, ...]:
+def order(wanted: Wanted, seen: Look) -> tuple[Any, ...]:
     """Return the order: what was chosen, then due date, then name; nothing, wherever it is sorted by, stands last."""
-    return tuple(_placed(term, descending=down) for term, down in _terms(wanted))
+    return tuple(_placed(term, descending=down) for term, down in _terms(wanted, seen))
 
 
-def _terms(wanted: Wanted) -> tuple[tuple[Any, bool], ...]:
-    """Return what is sorted by, and whether downwards."""
+def _terms(wanted: Wanted, seen: Look) -> tuple[tuple[Any, bool], ...]:
+    """Return what is sorted by, and whether downwards. Whom the list does not name stands with those without a name."""
     row = row_of_day
-    chosen = (_sort_key(wanted.sort), wanted.descending)
+    name: Any = case((is_hidden(seen.hidden), ""), else_=row.name_key) if seen.hidden else row.name_key
+    chosen = (_sort_key(wanted.sort, name), wanted.descending)
     first = (chosen,) if wanted.sort == "due" else (chosen, (row.due_on, False))
-    no_name = row.name_key == ""  # who has no name yet stands last
-    return (*first, *((term, False) for term in (no_name, row.name_key, row.child_id, row.kind)))
+    return (*first, *((term, False) for term in (name == "", name, row.child_id, row.kind)))
 
 
 def _placed(term: Any, *, descending: bool) -> Any:
@@ -241,14 +244,14 @@ def _of_filters(wanted: Wanted, seen: Look) -> list[ColumnExpressionArgument[boo
     return found
 
 
-def _sort_key(sort: str) -> Any:
+def _sort_key(sort: str, name: Any) -> Any:
     """Return what a column is sorted by."""
     row = row_of_day
     match sort:
         case "status":
             return case({status.value: place for place, status in enumerate(URGENCY)}, value=row.status)
         case "child":
-            return func.nullif(row.name_key, "")
+            return func.nullif(name, "")
         case "why":
             labels = {one.code: one.label for one in reference_data.delay_reasons()}
             chosen = case(labels, value=row.delay_code)
@@ -263,8 +266,3 @@ def _sort_key(sort: str) -> Any:
     return {"type": row.kind, "clock": row.clock_start, "due": row.due_on, "next_step": row.next_step_on}[
         sort
     ]
-
-
-def any_restricted(session: Session) -> bool:
-    """Return whether any record was ever restricted: most lists need ask no further."""
-    return bool(session.scalar(select(exists().where(ChildFlagRow.kind == "restricted"))))

@@ -18,7 +18,8 @@ class Look:
     """Whose list it is, on which day, and who looks.
 
     staff: id → name, where the list is filtered by words. settings, own_bank_holidays: of the team, for the views of
-    children.
+    children. hidden: children of whom the list says nothing but that there is a restricted record: their name and
+    numbers are not found, and not sorted by.
     """
 
     team_id: int
@@ -27,13 +28,16 @@ class Look:
     staff: Mapping[int, str] = field(default_factory=dict)
     settings: Mapping[str, str] = field(default_factory=dict)
     own_bank_holidays: frozenset[date] = frozenset()
+    hidden: frozenset[int] = frozenset()
 
 
-def look(session: Session, wanted: Wanted, by: Actor, today: date) -> Look:
+def look(
+    session: Session, wanted: Wanted, by: Actor, today: date, hidden: frozenset[int] = frozenset()
+) -> Look:
     """Return who looks at a list, with what its view and filter have to know."""
     named = select(PersonRow.id, PersonRow.full_name)
     staff = {row.id: row.full_name for row in session.execute(named)} if wanted.text.strip() else {}
     if not VIEW[wanted.view].of_children:
-        return Look(by.team_id, today, by.person_id, staff)
+        return Look(by.team_id, today, by.person_id, staff, hidden=hidden)
     chosen, days = people.settings(session, by.team_id), people.own_bank_holidays(session, by.team_id)
-    return Look(by.team_id, today, by.person_id, staff, chosen, days)
+    return Look(by.team_id, today, by.person_id, staff, chosen, days, hidden)

@@ -1,12 +1,14 @@
 """What the filter of the list finds: words in name, council id, NHS number, assessor, reason or why it is late."""
 
+import json
 import re
 import unicodedata
 from collections.abc import Mapping
 
-from sqlalchemy import ColumnExpressionArgument, or_, select
+from sqlalchemy import ColumnElement, ColumnExpressionArgument, and_, func, or_, select
 
 from lac_tracker.domain.names import LONGEST_LINE, clean_line, search_key
+from lac_tracker.domain.restricted import RESTRICTED
 from lac_tracker.storage import reference_data
 from lac_tracker.storage.tables.children import ChildRow
 from lac_tracker.storage.tables.due import DueStretchRow
@@ -30,20 +32,30 @@ def terms(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))[:_MOST_TERMS]
 
 
-def found_by(text: str, staff: Mapping[int, str]) -> list[ColumnExpressionArgument[bool]]:
+def found_by(
+    text: str, staff: Mapping[int, str], hidden: frozenset[int] = frozenset()
+) -> list[ColumnExpressionArgument[bool]]:
     """Return the conditions of a filter: each of its terms stands somewhere in the row.
 
-    staff: who may be the assessor: id of the person → name.
+    staff: who may be the assessor: id of the person → name. hidden: of these children neither name nor number is found,
+    but what the list says in their place.
     """
-    return [_found(term, staff) for term in terms(text)]
+    return [_found(term, staff, hidden) for term in terms(text)]
 
 
-def _found(term: str, staff: Mapping[int, str]) -> ColumnExpressionArgument[bool]:
+def is_hidden(hidden: frozenset[int]) -> ColumnElement[bool]:
+    """Return the condition that a row is of one of these children."""
+    among = func.json_each(json.dumps(sorted(hidden))).table_valued("value")
+    return DueStretchRow.child_id.in_(select(among.c.value))
+
+
+def _found(term: str, staff: Mapping[int, str], hidden: frozenset[int]) -> ColumnExpressionArgument[bool]:
     key, compact, row = search_key(term), re.sub(r"[\s-]", "", term), DueStretchRow
     ids = [select(ChildRow.id).where(ChildRow.council_child_id.contains(term, autoescape=True))]
     others: list[ColumnExpressionArgument[bool]] = []
+    says_who: list[ColumnExpressionArgument[bool]] = []
     if key:
-        others.append(row.name_key.contains(key, autoescape=True))
+        says_who.append(row.name_key.contains(key, autoescape=True))
         others.append(row.reason.contains(key, autoescape=True))
         if assessors := [one for one, name in staff.items() if key in search_key(name)]:
             others.append(row.assessor_id.in_(assessors))
@@ -52,4 +64,9 @@ def _found(term: str, staff: Mapping[int, str]) -> ColumnExpressionArgument[bool
     if compact.isascii() and compact.isdigit():
         ids.append(select(ChildRow.id).where(ChildRow.nhs_number.contains(compact)))
     whose = ids[0].union(*ids[1:]) if len(ids) > 1 else ids[0]
-    return or_(*others, row.child_id.in_(whose))
+    says_who.append(row.child_id.in_(whose))
+    if not hidden:
+        return or_(*says_who, *others)
+    if key and key in search_key(RESTRICTED):
+        others.append(is_hidden(hidden))
+    return or_(*others, and_(or_(*says_who), ~is_hidden(hidden)))

@@ -21,9 +21,11 @@ class PatientBanner(QWidget):
 
     Signals:
         flag_opened: a flag was acted on; carries its kind, '' for all of them.
+        looked_wanted: who has looked at this record is asked for.
     """
 
     flag_opened = Signal(str)
+    looked_wanted = Signal()
 
     def __init__(self, facts: BannerFacts | None = None) -> None:
         super().__init__()
@@ -119,7 +121,16 @@ class PatientBanner(QWidget):
         all_flags = PlainButton("All flags", "row", name="banner.allFlags")
         all_flags.setToolTip("Set, review and end flags")
         all_flags.clicked.connect(lambda _checked=False: self.flag_opened.emit(""))
-        self._grid.addWidget(all_flags, len(_ZONE_2), 0, 1, 2, Qt.AlignmentFlag.AlignLeft)
+        self.looked = PlainButton("Who has looked", "row", name="banner.looked")
+        self.looked.setToolTip("Who opened or changed this record, from the audit log")
+        self.looked.clicked.connect(lambda _checked=False: self.looked_wanted.emit())
+        self.looked.hide()
+        buttons = QHBoxLayout()
+        buttons.setSpacing(space(2))
+        buttons.addWidget(all_flags)
+        buttons.addWidget(self.looked)
+        buttons.addStretch(1)
+        self._grid.addLayout(buttons, len(_ZONE_2), 0, 1, 2)
         for before, after in zip(
             (self.name, self.nhs.value, self.more), (self.nhs.value, self.more, self.flags), strict=True
         ):

@@ -84,6 +84,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("child.own_plan", "The child's own plan", "", "Child"),
     Command("child.health_history", "Health history", "", "Child"),
     Command("child.flags", "Flags", "", "Child"),
+    Command("child.looked", "Who has looked at this record", "", "Child"),
+    Command("child.kept", "How long this record is kept", "", "Child"),
     Command("help.focused", "Help for this control", "F1", "Help"),
     Command("help.shortcuts", "All shortcuts", "Ctrl+/", "Help"),
 )

@@ -3,26 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import wait
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QSize, QTimer
 from PySide6.QtGui import QCloseEvent, QGuiApplication
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 
-from lac_tracker.ui import single_keys, theme
+from lac_tracker.domain.audit_kinds import LOCKED, SIGNED_OUT
+from lac_tracker.ui import single_keys, theme, window_commands
 from lac_tracker.ui.background import Background
 from lac_tracker.ui.commands import build_menus
 from lac_tracker.ui.plain import PlainDialog
 from lac_tracker.ui.screens.lock import Locked
-from lac_tracker.ui.screens.shortcuts import ShortcutSheet
-from lac_tracker.ui.screens.sign_in import SignIn, menu_button
+from lac_tracker.ui.screens.sign_in import SignIn
+from lac_tracker.ui.view_menus import view_menus
 from lac_tracker.ui.workplace import Entrance, Workplace
 
 if TYPE_CHECKING:  # it brings the database with it, which the page of sign-in does not need
     from lac_tracker.services.sign_in import Opened
+    from lac_tracker.ui.backup_clock import BackupClock
+    from lac_tracker.ui.locking import LockWatch
+    from lac_tracker.ui.log_watch import LogWatch
+    from lac_tracker.ui.screens.restore import Restore
     from lac_tracker.ui.screens.set_up import SetUp
     from lac_tracker.ui.shell import Shell
 
@@ -30,19 +36,6 @@ NAME = "Health Tracker"
 READING_MS = 500  # the list has been painted by then, and nobody has read it yet
 SMALLEST, DESIGNED = QSize(1024, 640), QSize(1366, 768)
 _FRAME = 40  # pixels of the bar that the desktop puts above a window
-_ALWAYS = (
-    "view.larger",
-    "view.smaller",
-    "view.textSize",
-    "view.light",
-    "view.dark",
-    "view.highContrast",
-    "view.singleKeys",
-    "help.shortcuts",
-)
-_THEMES: dict[str, theme.ThemeName] = {
-    "view.light": "light", "view.dark": "dark", "view.highContrast": "high contrast",
-}  # fmt: skip
 
 
 def child_record(workplace: Workplace, parent: QWidget) -> Any:
@@ -50,20 +43,6 @@ def child_record(workplace: Workplace, parent: QWidget) -> Any:
     from lac_tracker.ui.screens.child_record import ChildRecord
 
     return ChildRecord(workplace, parent)
-
-
-def _load_what_lists_need() -> None:
-    """Load the database and the services on the worker, while the person types their passphrase."""
-    from lac_tracker.services import caseload, sign_in  # noqa: F401 - loading them is the job
-    from lac_tracker.ui import shell  # noqa: F401 - likewise
-
-
-def _load_what_records_need() -> None:
-    """Load the rest on the worker, while the person reads the list: the first record opens without a wait."""
-    from lac_tracker.services import forms
-    from lac_tracker.ui.screens import child_record  # noqa: F401 - loading it is the job
-
-    forms.all_forms()
 
 
 class MainWindow(QMainWindow):
@@ -84,10 +63,17 @@ class MainWindow(QMainWindow):
         self.background = Background(self)
         self.workplace: Workplace | None = None
         self.shell: Shell | None = None
+        self.log_watch: LogWatch | None = None
+        self.backup_clock: BackupClock | None = None
+        self.lock_watch: LockWatch | None = None
+        self.before_lock: list[
+            Callable[[], None]
+        ] = []  # what keeps unsaved typing before the screen is cleared
         self._held: tuple[Any, QWidget | None] = (None, None)
         self.commands = build_menus(self, self.run)
         self.commands["view.singleKeys"].setChecked(single_keys.are_on())
         self.pages = QStackedWidget()
+        self._beside: dict[str, Any] = {}  # pages beside the one of signing in, once they were wanted
         self.setCentralWidget(self.pages)
         self._later = QTimer(self)
         self._later.setSingleShot(True)
@@ -100,6 +86,9 @@ class MainWindow(QMainWindow):
             self.pages.addWidget(page)
         self.sign_in.opened.connect(self._enter)
         self.sign_in.new_wanted.connect(self._show_set_up)
+        self.sign_in.restore_wanted.connect(self._show_restore)
+        self.sign_in.recovery_wanted.connect(partial(self._show_beside, "RecoverySignIn"))
+        self.sign_in.own_wanted.connect(partial(self._show_beside, "OwnPassphrase"))
         self.locked.unlocked.connect(self._unlocked)
         self.locked.switch_wanted.connect(self._switch)
         self.setMinimumSize(SMALLEST)
@@ -109,7 +98,7 @@ class MainWindow(QMainWindow):
             self._ask_who(caseload)
         else:
             self._show_set_up()
-        self.background.run(_load_what_lists_need)
+        self.background.run(window_commands.load_what_lists_need)
 
     def open(self) -> None:
         """Show the window: over the whole screen where it would not fit into it with its frame."""
@@ -131,6 +120,42 @@ class MainWindow(QMainWindow):
         page.left.connect(lambda: self._ask_who(self._first_path))
         return page
 
+    def _show_beside(self, name: str, path: Path, user_name: str) -> None:
+        """Show a page of `recovery_sign_in`: the recovery sheet, or one's own passphrase in place of a given one."""
+        from lac_tracker.ui.screens import recovery_sign_in  # needed once in a long while
+
+        page = self._beside.get(name)
+        if page is None:
+            page = self._beside[name] = getattr(recovery_sign_in, name)(self._entrance, self.background)
+            self.pages.addWidget(page)
+            page.opened.connect(self._enter)
+            page.left.connect(self._ask_who)
+        page.prepare(path, user_name)
+        self._show(page, page.heading)
+
+    @cached_property
+    def restore(self) -> Restore:
+        """The page on which a backup is restored, made when it is first wanted."""
+        from lac_tracker.ui.screens.restore import Restore
+
+        page = Restore(self._entrance, self.background)
+        self.pages.addWidget(page)
+        page.left.connect(self._ask_who)
+        return page
+
+    def _show_restore(self, path: Path, file: Path | None = None) -> None:
+        self.restore.prepare(path, file)
+        self._show(self.restore, "Restore a backup")
+
+    def _leave_to_restore(self, file: Path) -> None:
+        """Sign out, as nothing may be open meanwhile, and show what restoring a backup would change."""
+        shell, workplace = self.shell, self.workplace
+        if shell is None or workplace is None or not shell.leave_nothing_unsaved():
+            return
+        self._write_down(SIGNED_OUT)
+        self._drop_shell()
+        self._show_restore(workplace.caseload, file)
+
     def _show_set_up(self) -> None:
         self._show(self.set_up, "First-time set-up")
 
@@ -142,7 +167,7 @@ class MainWindow(QMainWindow):
         self.pages.setCurrentWidget(page)
         self._title(words)
         for name, action in self.commands.items():
-            action.setEnabled(page is self.shell or name in _ALWAYS)
+            action.setEnabled(page is self.shell or name in window_commands.ALWAYS)
         if page is not self.shell:
             page.focus_first()  # type: ignore[attr-defined]  # the shell's own screens have taken it
 
@@ -153,7 +178,9 @@ class MainWindow(QMainWindow):
         """Build the shell for the person signed in."""
         from lac_tracker.ui.shell import Shell  # heavy: loaded while the passphrase is typed
 
-        self.workplace = self._entrance.enter(path, opened, self.background)
+        self.workplace = replace(
+            self._entrance.enter(path, opened, self.background), leave_to_restore=self._leave_to_restore
+        )
         self.shell = Shell(
             self.workplace,
             self._record,
@@ -170,42 +197,94 @@ class MainWindow(QMainWindow):
         )
         self._show(self.shell, "Overdue")
         self.shell.go(self.shell.first)
+        self._note(opened)
+        self._watch()
         self._later.start()
 
+    def _watch(self) -> None:
+        """Lock from now on when nobody is there."""
+        from lac_tracker.ui.locking import LockWatch
+
+        if self.workplace is not None:
+            self.lock_watch = self.lock_watch or LockWatch(self, self.lock, self._entrance.now)
+            self.lock_watch.begin(self.workplace)
+
+    def _note(self, opened: Opened) -> None:
+        """Say what was noticed on opening: a clock that is behind."""
+        if opened.notes and self.shell is not None:
+            self.shell.messages.show_problem(" ".join(f"{words}." for words in opened.notes))
+
     def _load_the_rest(self) -> None:
-        self.background.run(_load_what_records_need)
+        if self.shell is not None and self.workplace is not None:
+            from lac_tracker.ui.backup_clock import BackupClock
+            from lac_tracker.ui.log_watch import LogWatch  # the list was painted before
+
+            self.backup_clock = BackupClock(self.workplace, self.shell)
+            self.backup_clock.begin()
+
+            self.log_watch = LogWatch(self.workplace, self.shell)
+            self.log_watch.begin()
+            self._offer_drafts()
+            if self.lock_watch is not None:
+                self.lock_watch.listen()
+        self.background.run(window_commands.load_what_records_need)
+
+    def _offer_drafts(self) -> None:
+        """Say that there is typing which was not saved, if there is."""
+        if self.shell is not None and self.workplace is not None:
+            from lac_tracker.ui.screens import drafts_waiting  # needed by few
+
+            drafts_waiting.offer(self.workplace, self.shell)
+
+    def _write_down(self, action: str) -> None:
+        """Write down that the person leaves the window, locked or for good."""
+        if self.shell is not None and self.workplace is not None:
+            from lac_tracker.ui.log_watch import LogWatch
+
+            (self.log_watch or LogWatch(self.workplace, self.shell)).left(action)
 
     # Locking
 
     def lock(self) -> None:
-        """Hide everything, let go of the file and its key, and go back to the same field on unlocking."""
+        """Hide everything, let go of the file and its key, and go back to the same field on unlocking.
+
+        The screen is hidden first: what is written after may have to wait for a file that is busy.
+        """
         shell, workplace = self.shell, self.workplace
         if shell is None or workplace is None or self.pages.currentWidget() is not shell:
             return
+        from lac_tracker.ui.locking import clear_the_screen, nobody_there
+
         field = QApplication.focusWidget()
         screen = shell.shown
         place = screen.place() if hasattr(screen, "place") else None
-        is_saved = shell.leave_nothing_unsaved()
         self._held = (place, field if field is not None and shell.isAncestorOf(field) else None)
-        QGuiApplication.clipboard().clear()
-        for dialog in QApplication.topLevelWidgets():
-            if dialog is not self and dialog.isWindow() and dialog.isVisible():
-                dialog.close()
+        self.locked.prepare(
+            workplace.caseload, workplace.actor.user_name, workplace.actor.full_name, "Saving what you typed."
+        )
+        try:
+            with nobody_there():
+                self._show(self.locked, "Locked")
+                for keep in self.before_lock:
+                    keep()
+                clear_the_screen(self)
+                is_saved = shell.leave_nothing_unsaved()
+            self._write_down(LOCKED)
+        finally:
+            QGuiApplication.clipboard().clear()
+            if self.lock_watch is not None:
+                self.lock_watch.end()
+            if workplace.door is not None:
+                workplace.door.shut()
         at = self._entrance.now().astimezone()
         state = (
             f"Your work was saved at {at:%H:%M:%S}."
             if is_saved
             else ("Not everything could be written to the file. It is kept, and written after you unlock.")
         )
-        self.locked.prepare(
-            workplace.caseload,
-            workplace.actor.user_name,
-            workplace.actor.full_name,
-            f"{state}\nYou will go back to where you were.",
-        )
-        self._show(self.locked, "Locked")
-        if workplace.door is not None:
-            workplace.door.shut()
+        self.locked.state.setText(f"{state}\nYou will go back to where you were.")
+        self.activateWindow()  # another window may have had the keyboard
+        self.locked.focus_first()
 
     def _unlocked(self, opened: Opened) -> None:
         shell, workplace = self.shell, self.workplace
@@ -214,10 +293,14 @@ class MainWindow(QMainWindow):
         assert workplace.door is not None
         workplace.door.open(opened.database)
         self._show(shell, "")
+        if self.lock_watch is not None:
+            self.lock_watch.begin(workplace)
         place, field = self._held
         self._held = (None, None)
         shell.return_to(place, field)
         workplace.operations.try_again()
+        self._offer_drafts()
+        self._note(opened)
 
     def _lock_and_switch(self) -> None:
         self.lock()
@@ -235,6 +318,9 @@ class MainWindow(QMainWindow):
         self._ask_who(path)
 
     def _drop_shell(self) -> None:
+        self.log_watch = self.backup_clock = None
+        if self.lock_watch is not None:
+            self.lock_watch.end()
         if self.shell is not None:
             self.pages.removeWidget(self.shell)
             self.shell.setParent(None)
@@ -247,31 +333,9 @@ class MainWindow(QMainWindow):
 
     def run(self, name: str) -> None:
         """Do a command of commands.py: here when it is about the window, else in the shell."""
-        sizes = theme.TEXT_SIZES
-        place = sizes.index(theme.current().text_percent) if theme.current().text_percent in sizes else 0
-        match name:
-            case "file.lock":
-                self.lock()
-            case "view.larger":
-                self.apply_view(text_percent=sizes[min(place + 1, len(sizes) - 1)])
-            case "view.smaller":
-                self.apply_view(text_percent=sizes[max(place - 1, 0)])
-            case "view.textSize":
-                self.apply_view(text_percent=100)
-            case _ if name in _THEMES:
-                self.apply_view(name=_THEMES[name])
-            case "view.singleKeys":
-                self.turn_single_keys(not single_keys.are_on())
-            case "help.shortcuts":
-                ShortcutSheet(self).exec()
-            case "view.focus" if not self._focus_in_page():
-                self.setWindowState(self.windowState() ^ self.windowState().WindowFullScreen)
-            case "view.focus":
-                pass
-            case _ if self.shell is not None and self.pages.currentWidget() is self.shell:
-                self.shell.run_command(name)
+        window_commands.run(self, name)
 
-    def _focus_in_page(self) -> bool:
+    def focus_in_page(self) -> bool:
         """Have the page go into focus mode or leave it; False where it has none, and the whole screen is meant."""
         shell = self.shell
         return shell is not None and self.pages.currentWidget() is shell and shell.focus_page()
@@ -302,26 +366,7 @@ class MainWindow(QMainWindow):
         self._entrance.remember(replace(self._entrance.remembered(), **what))
 
     def _view_menus(self, parent: QWidget) -> QWidget:
-        """The buttons for text size, theme and single keys, for the pages before sign-in."""
-        held = QWidget(parent)
-        row = QHBoxLayout(held)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(theme.current().space(2))
-        sizes = tuple(
-            (f"{size}%", lambda size=size: self.apply_view(text_percent=size)) for size in theme.TEXT_SIZES
-        )
-        themes = tuple(
-            (chosen.capitalize(), lambda chosen=chosen: self.apply_view(name=chosen))
-            for chosen in theme.THEMES
-        )
-        row.addWidget(menu_button("Text size", "auth.text", sizes))
-        row.addWidget(menu_button("Theme", "auth.theme", themes))
-        keys = (
-            ("Single keys on (1, 2, x, n)", lambda: self.turn_single_keys(True)),
-            ("Single keys off", lambda: self.turn_single_keys(False)),
-        )
-        row.addWidget(menu_button("Keys", "auth.keys", keys))
-        return held
+        return view_menus(parent, self.apply_view, self.turn_single_keys)
 
     # Closing
 
@@ -340,12 +385,21 @@ class MainWindow(QMainWindow):
             if not kept and not self._may_lose(workplace):
                 event.ignore()
                 return
+            if kept:
+                self._write_down(SIGNED_OUT)
         self._later.stop()
+        self._back_up_of_the_day()
         self.background.close()
         self._drop_shell()
         if "set_up" in vars(self):
             self.set_up.drop()
         event.accept()
+
+    def _back_up_of_the_day(self) -> None:
+        """Make the backup of the day where there is none yet, with the window out of the way; it never keeps it open."""
+        if self.backup_clock is not None:
+            self.hide()
+            wait([self.background.run(self.backup_clock.make_now, None, lambda _error: None)])
 
     def _may_lose(self, workplace: Workplace) -> bool:
         count = workplace.operations.unsaved

@@ -69,6 +69,7 @@ class Operations(QObject):
         self._database, self._actor, self._now, self._lane = database, actor, now, saves
         self._waiting: deque[_Save] = deque()
         self._running: Future[Any] | None = None
+        self._aside: Future[Any] | None = None
         self._failed = ""
         self._again = QTimer(self)
         self._again.setSingleShot(True)
@@ -86,9 +87,18 @@ class Operations(QObject):
         return self._now()
 
     def ask(self, query: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
-        """Return what a service function that only reads answers. It cannot write: the connection refuses."""
-        with self._database.reading() as session:
-            return query(session, *args, by=self._actor, now=self._now(), **kwargs)
+        """Return what a service function that only reads answers. It cannot write: the connection refuses.
+
+        That a record was asked for which the person may not open is written down all the same.
+        """
+        now = self._now()
+        try:
+            with self._database.reading() as session:
+                return query(session, *args, by=self._actor, now=now, **kwargs)
+        except NotAllowed as error:
+            if error.child_id is not None:
+                self._database.note_refusal(Entry(self._actor, now, error.action, error.child_id))
+            raise
 
     def do(self, command: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
         """Run a service function that changes something; return its Changes once saved, None when refused."""
@@ -99,15 +109,20 @@ class Operations(QObject):
 
     def attempt(self, command: Callable[..., Any], *args: Any, **kwargs: Any) -> tuple[Any, str]:
         """Run it as `do` does; return (its Changes, ''), or (None, why it was refused) for who shows that itself."""
+        changes, refused = self.try_to(command, *args, **kwargs)
+        return changes, "" if refused is None else str(refused)
+
+    def try_to(self, command: Callable[..., Any], *args: Any, **kwargs: Any) -> tuple[Any, UserError | None]:
+        """Run it as `do` does; return (its Changes, None), or (None, the refusal) for who does something about it."""
         if not self.wait_for_saves():
-            return None, self._failed
+            return None, DatabaseUnavailable(self._failed)
         save = _Save(command, args, kwargs, self._now())
         try:
             changes = self._write(save, patience_ms=1_000)
         except UserError as error:
-            return None, str(error)
+            return None, error
         self.changed.emit(changes)
-        return changes, ""
+        return changes, None
 
     def look(self, query: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
         """Open one child's record: the look itself is written down before anything is painted.
@@ -131,6 +146,11 @@ class Operations(QObject):
         if not self._failed:
             self._start()
 
+    def aside(self, command: Callable[..., Any], *args: Any, **kwargs: Any) -> None:
+        """Run on the worker what alters no record: drafts. Nobody is told of it, nor of its failure: it is not a save."""
+        save = _Save(command, args, kwargs, self._now())
+        self._aside = self._lane.run(lambda: self._write(save, patience_ms=1_000), on_error=_told_elsewhere)
+
     def wait_for_saves(self) -> bool:
         """Return when everything typed so far is on the disk, or False when the caseload cannot be written now.
 
@@ -141,6 +161,8 @@ class Operations(QObject):
         while self._running is not None:
             wait([self._running])
             self._finish(self._running)
+        if self._aside is not None:
+            wait([self._aside])
         return not self._failed
 
     def try_again(self) -> None:

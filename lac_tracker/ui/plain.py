@@ -240,6 +240,8 @@ class PlainTextEdit(QPlainTextEdit):
 class PlainDialog(QDialog):
     """Replaces the message box: a question, its explanation, and buttons that are verbs."""
 
+    nobody_is_there = False  # while the window locks: no question is put, and the safe choice is taken
+
     def __init__(self, parent: QWidget | None, question: str, body: str, choices: tuple[str, ...]) -> None:
         super().__init__(parent)
         self.chosen = 0  # the first choice is the safe one: Esc and closing take it
@@ -276,6 +278,8 @@ class PlainDialog(QDialog):
     @classmethod
     def ask(cls, parent: QWidget | None, question: str, body: str, choices: tuple[str, ...]) -> int:
         """Show the question and return the number of the choice taken; 0, the safe one, when it was left."""
+        if cls.nobody_is_there:
+            return 0
         dialog = cls(parent, question, body, choices)
         dialog.exec()
         return dialog.chosen

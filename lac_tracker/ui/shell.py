@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QStackedWidget,
 from shiboken6 import isValid
 
 from lac_tracker.domain.authorisation import Action, decide
-from lac_tracker.domain.errors import UserError
+from lac_tracker.domain.errors import RestrictedRecord, UserError
 from lac_tracker.domain.people import Role
+from lac_tracker.domain.today import CLAIMS_PAGE
 from lac_tracker.services import caseload
 from lac_tracker.ui import places, theme
 from lac_tracker.ui.commands import command
@@ -124,30 +125,32 @@ class Shell(QWidget):
         self.nav.show_place(places.BESIDE.get(key, key))
         return True
 
-    def open_child(self, child_id: int, *, walking: int = 0) -> bool:
-        """Open a child's record. What cannot be opened is said in the message bar."""
+    def open_child(self, child_id: int, *, walking: int = 0, place: Any = None) -> bool:
+        """Open a child's record, at a place of it. Of a restricted one it is asked why; else it is said what is wrong."""
         if not self._leave():
             return False
         if self._record is None:
             self._record = self._make_record(self.workplace, self.stack)
             self.stack.addWidget(self._record)
-            self._record.title_changed.connect(self._titled_record)
-            for name, slot in (
-                ("said", self.messages.show_info),
-                ("offered", self.messages.show_info),
-                ("back_wanted", self.back),
-            ):
-                if hasattr(self._record, name):
-                    getattr(self._record, name).connect(slot)
-            if hasattr(self._record, "focus_mode"):
-                self._record.focus_mode.connect(lambda on: self.nav.setVisible(not on))
+            _follow(
+                self._record, ("title_changed", self.titled.emit), ("said", self.messages.show_info),
+                ("offered", self.messages.show_info), ("back_wanted", self.back), ("closed", self._record_closed),
+                ("focus_mode", lambda on: self.nav.setVisible(not on)),
+            )  # fmt: skip
         try:
             self._record.open(child_id)
+        except RestrictedRecord:
+            from lac_tracker.ui.screens.restricted_gate import ask_why  # with the first of them
+
+            ask_why(self, child_id, partial(self.open_child, child_id, walking=walking, place=place))
+            return False
         except UserError as error:
             self.messages.show_problem(str(error))
             return False
         self._arrive(Stop("record", child_id), self._record, walking=walking)
         self.nav.show_place("")
+        if place is not None:
+            self._record.go(place)
         return True
 
     def return_to(self, place: Any, field: QWidget | None) -> None:
@@ -212,9 +215,12 @@ class Shell(QWidget):
         return screen
 
     def _open_place(self, place: Any) -> None:
-        """Open a record at a place of it."""
-        if self.open_child(place.child_id):
-            self._record.go(place)
+        """Open a record at a place of it; what is told of restricted records stands in the settings."""
+        if getattr(place, "page", "") == CLAIMS_PAGE:
+            if self.go("settings"):
+                self._screens["settings"].show_section("restricted")
+        else:
+            self.open_child(place.child_id, place=place)
 
     def _count_at(self, key: str, count: int) -> None:
         """Show in the navigation how many there are; plans to send to whoever sends them."""
@@ -228,20 +234,12 @@ class Shell(QWidget):
     def _add_screen(self, screen: Any) -> None:
         """Add a screen and follow what it tells; most tell only some of these."""
         self._add(screen)
-        for name, follow in (
-            ("child_opened", self.open_child),
-            ("went", self.go),
-            ("helped", self.status.say),
-            ("said", self.messages.show_info),
-            ("offered", self.messages.show_info),
-            ("place_wanted", self._open_place),
-            ("behind_wanted", self._open_behind),
-            ("due_wanted", self._open_due),
-            ("cancelled", self._to_children),
+        _follow(
+            screen, ("child_opened", self.open_child), ("went", self.go), ("helped", self.status.say),
+            ("said", self.messages.show_info), ("offered", self.messages.show_info), ("place_wanted", self._open_place),
+            ("behind_wanted", self._open_behind), ("due_wanted", self._open_due), ("cancelled", self._to_children),
             ("counted", partial(self._count_at, screen.name)),
-        ):
-            if hasattr(screen, name):
-                getattr(screen, name).connect(follow)
+        )  # fmt: skip
 
     def _open_behind(self, figure: Any) -> None:
         """Show the children behind a figure, to whoever may know their names."""
@@ -345,6 +343,11 @@ class Shell(QWidget):
             count = self.workplace.operations.ask(caseload.overdue_count, today=self.workplace.today())
             self._count_at("overdue", count)
 
+    def _record_closed(self, words: str) -> None:
+        """The record on the screen was closed to the person meanwhile."""
+        self.go(self.first)
+        self.messages.show_problem(words)
+
     def _catch_up(self, key: str) -> None:
         if key in self._behind:
             self._behind.discard(key)
@@ -352,16 +355,12 @@ class Shell(QWidget):
 
     def _councils(self) -> tuple[str, ...]:
         """The councils of the children, the most frequent first."""
-        children = self.kids
-        self._catch_up(children.name)
-        return children.councils()
+        found: tuple[str, ...] = self.workplace.operations.ask(caseload.councils)
+        return found
 
     def _not_saved(self, words: str) -> None:
         self.messages.show_problem(words)
         self.status.say_state("cannot be written")
-
-    def _titled_record(self, words: str) -> None:
-        self.titled.emit(words)
 
     def _show_help(self, _before: QWidget | None, now: QWidget | None) -> None:
         if now is not None and self.isAncestorOf(now):
@@ -391,3 +390,10 @@ class Shell(QWidget):
     def _toggle_navigation(self, _checked: bool = False) -> None:
         self._collapsed_by_hand = not self.nav.is_collapsed
         self.fit()
+
+
+def _follow(screen: Any, *pairs: tuple[str, Callable[..., Any]]) -> None:
+    """Follow the signals of these names that a screen has."""
+    for name, slot in pairs:
+        if hasattr(screen, name):
+            getattr(screen, name).connect(slot)

@@ -7,10 +7,12 @@ from typing import Any
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QSizePolicy, QWidget
 
+from lac_tracker.domain.backups import Standing
 from lac_tracker.ui import theme
 from lac_tracker.ui.operations import Operations
 from lac_tracker.ui.plain import PlainLabel, hint, icon_button, set_tooltip
 from lac_tracker.ui.screens.sign_in import menu_button
+from lac_tracker.ui.screens.status_icon import status_icon
 from lac_tracker.ui.workplace import Workplace
 
 _SAVING_SHOWN_AFTER_MS = 300
@@ -93,7 +95,7 @@ class StatusBar(QFrame):
         super().__init__()
         self.setObjectName("shell.status")
         self.setProperty("region", "footer")
-        self._workplace = workplace
+        self._workplace, self._always = workplace, ""
         self.help = PlainLabel(type="hint", wraps=True)
         self.help.setObjectName("shell.status.help")
         policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
@@ -103,6 +105,10 @@ class StatusBar(QFrame):
         self.file.setObjectName("shell.status.file")
         self.file.setWordWrap(False)
         set_tooltip(self.file, f"Team file: {workplace.caseload}")
+        self.backup = QWidget()
+        self.backup.setObjectName("shell.status.backup")
+        QHBoxLayout(self.backup).setContentsMargins(0, 0, 0, 0)
+        self.backup.hide()
         self.clock = hint("")
         self.clock.setObjectName("shell.status.clock")
         self.clock.setWordWrap(False)
@@ -111,6 +117,7 @@ class StatusBar(QFrame):
         row.setContentsMargins(space(4), space(1), space(4), space(1))
         row.setSpacing(space(5))
         row.addWidget(self.help, 1)
+        row.addWidget(self.backup, 0, Qt.AlignmentFlag.AlignVCenter)
         for label in (self.file, self.clock):
             row.addWidget(label, 0, Qt.AlignmentFlag.AlignVCenter)
         self._tick()
@@ -124,7 +131,24 @@ class StatusBar(QFrame):
 
     def say_state(self, state: str) -> None:
         """Say how the team file is: connected, cannot be written."""
-        self.file.setText(f"Team file: {self._workplace.caseload.name} {state}")
+        self.file.setText(f"Team file: {self._workplace.caseload.name} {self._always or state}")
+
+    def say_always(self, state: str) -> None:
+        """Say how the team file is for as long as it is open, whatever is saved in it meanwhile."""
+        self._always = state
+        self.say_state(state)
+
+    def say_backup(self, how: Standing) -> None:
+        """Say that the last backup is too old, to whoever can do something about it; nothing while it is not."""
+        line = self.backup.layout()
+        assert line is not None
+        while (item := line.takeAt(0)) is not None:
+            if (before := item.widget()) is not None:
+                before.deleteLater()
+        line.addWidget(status_icon(how.look))
+        line.addWidget(PlainLabel(how.words))
+        set_tooltip(self.backup, f"{how.words}. Settings > Backups makes one")
+        self.backup.setVisible(not how.is_fine)
 
     def fit(self, *, large: bool) -> None:
         """In large text the page has the height: the help of a control is its tooltip, and F1."""

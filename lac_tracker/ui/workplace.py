@@ -26,6 +26,12 @@ class ClosableDatabase(Database, Protocol):
     @property
     def audit_key(self) -> bytes: ...
 
+    @property
+    def path(self) -> Path: ...
+
+    @property
+    def keys(self) -> Any: ...
+
     def close(self) -> None: ...
 
 
@@ -53,11 +59,27 @@ class Door:
         """The key of the audit chain, for checking it. Nobody keeps it: it is let go of with the file."""
         return self._opened().audit_key
 
+    @property
+    def path(self) -> Path:
+        """Where the caseload lies."""
+        return self._opened().path
+
+    @property
+    def keys(self) -> Any:
+        """What a backup is made and sealed with. Nobody keeps it, as with the key of the audit chain."""
+        return self._opened().keys
+
     def shut(self) -> None:
         """Let go of the file and of its key: best effort, as Python cannot wipe memory."""
         if self._database is not None:
             self._database.close()
         self._database = None
+
+    def set_aside(self) -> ClosableDatabase:
+        """Shut, and give back what may be opened again: for what needs the file alone, such as another key for it."""
+        database = self._opened()
+        self.shut()
+        return database
 
     def open(self, database: ClosableDatabase) -> None:
         self._database = database
@@ -130,6 +152,9 @@ class Workplace:
     door: Door | None = None  # shut while locked
     remembered: Callable[[], Preferences] = Preferences  # of this computer: nothing about a child
     remember: Callable[[Preferences], None] = _nothing_kept
+    leave_to_restore: Callable[[Path], None] | None = (
+        None  # sign out and restore this backup; set by the window
+    )
     check: Callable[[], Any] | None = None  # the parts of the caseload with what each was found to have; slow
 
 
@@ -140,7 +165,10 @@ class Entrance:
     now: Callable[[], datetime]
     today: Callable[[], date]
     people: Callable[[Path], tuple[tuple[str, str], ...]]  # (user name, full name) of who can open a caseload
-    unlock: Callable[[Path, str, str], Opened]  # (caseload, user name, passphrase); slow on purpose
+    # (caseload, user name, passphrase, with is_return and older_because as sign_in.unlock has them); slow on purpose
+    unlock: Callable[..., Opened]
+    choose_own: Callable[[Path, str, str, str], Opened]  # (caseload, user name, given passphrase, their own)
+    recover: Callable[[Path, str, str, str], Opened]  # (caseload, recovery key, user name, new passphrase)
     create: Callable[[Path, FirstPerson, ServiceDetails], tuple[Opened, str]]  # with the recovery key; slow
     recovery_sheet: Callable[[Path, str, str], bytes]  # (caseload, who made it, recovery key) → PDF
     enter: Callable[[Path, Opened, Background], Workplace]

@@ -15,6 +15,10 @@ def upgrade() -> None:
     _drafts()
     _retention()
     op.create_index("ix_audit_person_id_at", "audit", ["person_id", "at", "action"], unique=False)
+    op.create_index(
+        "ix_child_flags_restricted", "child_flags", ["child_id", "ended_on"], unique=False,
+        sqlite_where=sa.text("kind = 'restricted'"),
+    )  # fmt: skip
 
 
 def _people() -> None:

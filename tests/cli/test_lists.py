@@ -219,13 +219,17 @@ def test_due_as_pdf_is_a_new_file_of_what_was_asked_for_with_a_purpose(team, run
     assert f"COUNCIL ID {OLD}" in words.upper()
     with caseload_of(team).reading() as session:
         said = session.scalars(select(AuditRow.reason).order_by(AuditRow.number)).all()
-    assert said[-1] == "Overdue and due: To arrange or give care to these children"
+    assert said[-1] == (
+        "Overdue and due: To arrange or give care to these children. Filtered: overdue. Sorted: due, earliest first"
+    )
     assert (
         run(*asked[:-1], str(tmp_path / "unsaid.pdf")).code == 0
     )  # a script that does not say why is kept as one
     with caseload_of(team).reading() as session:
         said = session.scalars(select(AuditRow.reason).order_by(AuditRow.number)).all()
-    assert said[-1] == "Overdue and due: No reason given: a command that nobody was asked at"
+    assert said[-1].startswith(
+        "Overdue and due: No reason given: a command that nobody was asked at. Filtered: overdue"
+    )
     unnamed = run(*asked[:-1], str(tmp_path / "no-names.pdf"), "--why", "none")
     assert unnamed.code == 0
     assert OLD not in text_of((tmp_path / "no-names.pdf").read_bytes())

@@ -15,6 +15,7 @@ from sdq_examples import sdq_papers
 from lac_tracker.documents.catalogue import DOCUMENTS
 from lac_tracker.domain.chronology import ChronologyPaper, Event
 from lac_tracker.domain.disclosure import Reader
+from lac_tracker.domain.disposal import METHOD, DisposalCertificate
 from lac_tracker.domain.event_dates import on_day
 from lac_tracker.domain.reader_copies import ReaderCopy
 from lac_tracker.domain.reports import (
@@ -285,6 +286,21 @@ def a_recovery_sheet() -> RecoverySheet:
     return RecoverySheet("northgate.lac", ASSESSED_ON, "Sam Field", groups)
 
 
+def a_disposal_certificate() -> DisposalCertificate:
+    """Of a record with a row in nearly every table: as long as one gets."""
+    destroyed = tuple(
+        (f"{words} of the record", count)
+        for count, words in enumerate(("answers", "actions", "consents") * 12, 1)
+    )
+    return DisposalCertificate(
+        record_number="D-K7M3-9QXT", team=SERVICE.name, class_words="Longest that applies", rule="Until the 75th birthday",
+        kept_until=date(2025, 1, 10), authority="Retention schedule 2025", proposed_by="Sam Field",
+        proposed_on=ASSESSED_ON, proposed_because="Its day has passed", decided_by="Rosa Hale", decided_on=ASSESSED_ON,
+        decided_because="Agreed", carried_out_by="Sam Field", made_on=ASSESSED_ON, destroyed=destroyed, entries=412,
+        backups_until=date(2027, 3, 5), method=METHOD, reference="K7M39QXT",
+    )  # fmt: skip
+
+
 def a_reader_copy(reader: Reader, **changes: object) -> ReaderCopy:
     """The copy of the typical plan for carer, council or school."""
     whom = {
@@ -351,6 +367,7 @@ def every_document() -> dict[str, tuple[str, object]]:
         "council copy": ("council-copy", a_reader_copy(Reader.COUNCIL)),
         "school copy": ("school-copy", a_reader_copy(Reader.SCHOOL)),
         "recovery sheet": ("recovery-sheet", a_recovery_sheet()),
+        "disposal certificate": ("disposal-certificate", a_disposal_certificate()),
         "chronology": ("chronology", a_chronology()),
         "blank form": ("blank-form", find_form("rha_10_plus")),
         **{name: ("own-plan", held) for name, held in every_own_plan().items()},

@@ -1,6 +1,5 @@
 """How a clock and a signed assessment count in figures, judged when they are written."""
 
-from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
@@ -30,7 +29,7 @@ def parts(clock=CLOCK, papers=None):
 
 
 def test_a_clock_is_in_each_figure_by_its_own_day():
-    found = parts(replace(CLOCK, met_on=date(2026, 4, 14)), Papers((PAPER,)))
+    found = parts(CLOCK._replace(met_on=date(2026, 4, 14)), Papers((PAPER,)))
     assert tuple(found) == IHA_FIGURES
     days = [one.due_on for one in found.values()]
     assert days == [
@@ -47,13 +46,13 @@ def test_the_steps_of_a_clock():
         told=((START, date(2026, 3, 18)), (date(2020, 1, 1), date(2020, 1, 2))),
         consents=(date(2026, 2, 15), date(2026, 2, 17)),  # the first belongs to nothing: told too long ahead
     )
-    found = parts(replace(CLOCK, met_on=date(2026, 4, 14)), papers)
+    found = parts(CLOCK._replace(met_on=date(2026, 4, 14)), papers)
     assert [found[name].came_on for name in IHA_FIGURES[2:]] == [
         date(2026, 4, 15), date(2026, 3, 18), date(2026, 2, 17),
     ]  # fmt: skip
     assert {found[name].part for name in IHA_FIGURES[2:]} == {"met"}
     history = parts(
-        replace(CLOCK, met_on=PAPER.completed_on), Papers((PAPER._replace(is_from_history=True),))
+        CLOCK._replace(met_on=PAPER.completed_on), Papers((PAPER._replace(is_from_history=True),))
     )
     assert {history[name].part for name in IHA_FIGURES[2:]} == {"excluded:from_earlier_records"}
     assert history["iha_20_working_days"].part == "met"
@@ -70,14 +69,14 @@ def test_the_steps_of_a_clock():
     ],
 )
 def test_declined_and_part_done_are_said_of_the_clock_they_fell_in(changes, papers, said):
-    one = parts(replace(CLOCK, **changes), papers)["iha_28_days"]
+    one = parts(CLOCK._replace(**changes), papers)["iha_28_days"]
     assert (one.is_declined, one.is_part_done) == said
 
 
 def test_what_has_no_day_is_in_no_figure():
-    assert not parts(replace(CLOCK, clock_start=None))
-    assert not parts(replace(CLOCK, kind="RHA", due_on=None))
-    (review,) = parts(replace(CLOCK, kind="RHA", due_on=date(2027, 3, 16))).values()
+    assert not parts(CLOCK._replace(clock_start=None))
+    assert not parts(CLOCK._replace(kind="RHA", due_on=None))
+    (review,) = parts(CLOCK._replace(kind="RHA", due_on=date(2027, 3, 16))).values()
     assert (review.figure, review.part) == ("rha_in_time", "missed")
 
 

@@ -1,16 +1,18 @@
 """Lists as they come, CSV and Excel: found, bounded and refused in words; never understood wrongly in silence."""
 
 import io
+import itertools
+import re
 import zipfile
 from datetime import date, datetime
 
 import msoffcrypto
 import pytest
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from lac_tracker.domain.errors import ImportRefused, PasswordNeeded
-from lac_tracker.exchange import list_reading, list_workbook
+from lac_tracker.exchange import list_reading, list_workbook, workbook_cells
 from lac_tracker.exchange.list_reading import read_list
 
 NINE_THIRTY = datetime(2026, 2, 27, 9, 30)  # noqa: DTZ001 - a cell of a workbook has no zone
@@ -245,20 +247,20 @@ def test_a_document_of_another_program_is_no_workbook():
         read_list("list.ods", file.getvalue())
 
 
-def changed(data, part, old, new):
-    """Return a workbook with something of one of its parts replaced."""
+def zipped(parts):
     file = io.BytesIO()
-    with (
-        zipfile.ZipFile(io.BytesIO(data)) as source,
-        zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as made,
-    ):
-        for name in source.namelist():
-            content = source.read(name)
-            if name == part:
-                assert old in content
-                content = content.replace(old, new)
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as made:
+        for name, content in parts.items():
             made.writestr(name, content)
     return file.getvalue()
+
+
+def changed(data, part, old, new):
+    """Return a workbook with something of one of its parts replaced."""
+    with zipfile.ZipFile(io.BytesIO(data)) as source:
+        held = {name: source.read(name) for name in source.namelist()}
+    assert old in held[part]
+    return zipped(held | {part: held[part].replace(old, new)})
 
 
 SHEET = "xl/worksheets/sheet1.xml"
@@ -276,12 +278,100 @@ def test_a_sheet_that_says_it_is_endless_is_read_as_far_as_it_goes(monkeypatch):
         read_list("l.xlsx", saved(workbook(KAI, KAI, KAI)))
 
 
-def test_entities_that_grow_are_not_followed():
-    bomb = b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><worksheet>&b;'
-    whole = saved(workbook(KAI))
-    for before in (bomb, b"<!--" + b"x" * 70_000 + b"-->", b'<?xml version="1.0" encoding="cp037"?>'):
+TEXTS = "xl/sharedStrings.xml"
+MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+
+
+def as_excel_saves(data, texts=None):
+    """Return a workbook of openpyxl with its texts in a table of their own."""
+    with zipfile.ZipFile(io.BytesIO(data)) as source:
+        sheet = source.read(SHEET).decode()
+    if texts is None:
+        texts = [f"<t>{one}</t>" for one in re.findall(r"<is><t[^>]*>([^<]*)</t></is>", sheet)]
+    places = itertools.count()
+    sheet = re.sub(
+        r't="inlineStr"><is><t[^>]*>[^<]*</t></is>', lambda _: f't="s"><v>{next(places)}</v>', sheet
+    )
+    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
+    part = f'<Override PartName="/{TEXTS}" ContentType="{kind}"/></Types>'
+    data = changed(data, "[Content_Types].xml", b"</Types>", part.encode())
+    with zipfile.ZipFile(io.BytesIO(data)) as source:
+        held = {name: source.read(name) for name in source.namelist()} | {SHEET: sheet.encode()}
+    held[TEXTS] = f'<sst xmlns="{MAIN}">{"".join(f"<si>{one}</si>" for one in texts)}</sst>'.encode()
+    return zipped(held)
+
+
+def parts_of(data):
+    with zipfile.ZipFile(io.BytesIO(data)) as source:
+        return source.namelist()
+
+
+WHOLE = as_excel_saves(saved(workbook(KAI)))
+DECLARED = b'<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]>'
+FETCHES = b'<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/hostname">]>'
+
+
+@pytest.mark.parametrize("part", parts_of(WHOLE))
+def test_a_part_that_declares_entities_is_refused_whichever_it_is(part):
+    with zipfile.ZipFile(io.BytesIO(WHOLE)) as source:
+        content = source.read(part)
+    declaration, _, rest = content.rpartition(b"?>")
+    assert rows_of(read_list("l.xlsx", WHOLE)) == [(2, KAI)]
+    for declared in (
+        DECLARED,
+        FETCHES,
+        b"<!-- <x --> " + DECLARED,
+        b'<!DOCTYPE x SYSTEM "http://x.invalid/x.dtd">',
+    ):
+        hostile = (declaration + b"?>" if declaration else b"") + declared + rest
         with pytest.raises(ImportRefused, match="a part of it is no plain XML"):
-            read_list("l.xlsx", changed(whole, SHEET, b"<worksheet", before + b"<worksheet"))
+            read_list("l.xlsx", changed(WHOLE, part, content, hostile))
+
+
+def test_what_is_no_plain_text_is_refused_and_a_part_of_another_name_too():
+    for before in (b"<!--" + b"x" * 70_000 + b"-->", b'<?xml version="1.0" encoding="cp037"?>'):
+        with pytest.raises(ImportRefused, match="a part of it is no plain XML"):
+            read_list("l.xlsx", changed(WHOLE, SHEET, b"<worksheet", before + b"<worksheet"))
+    with zipfile.ZipFile(io.BytesIO(WHOLE)) as source:
+        held = {name: source.read(name) for name in source.namelist()}
+    utf_16 = held | {SHEET: held[SHEET].decode().encode("utf-16")}
+    renamed = held | {"xl/other.txt": b" " + DECLARED + held[TEXTS]}
+    kinds = "[Content_Types].xml"
+    renamed[kinds] = renamed[kinds].replace(TEXTS.encode(), b"xl/other.txt")
+    for parts in (utf_16, renamed):
+        with pytest.raises(ImportRefused, match="a part of it is no plain XML"):
+            read_list("l.xlsx", zipped(parts))
+
+
+def test_every_kind_of_cell_is_read_as_openpyxl_reads_it():
+    """openpyxl's own reading is the other opinion: slow, and not what the program uses for cells."""
+    book = workbook(*(KAI for _ in range(7)))
+    texts = [f"<t>{name}</t>" for name in HEADER] + [
+        '<r><t>Tur</t></r><r><rPr><b/></rPr><t xml:space="preserve">ner </t></r>',
+        '<t>Kai</t><rPh sb="0" eb="1"><t>said</t></rPh>',
+        "<t/>",
+        "<t>a_x005F_x000D_b &lt;&amp;</t>",
+    ] * 7
+    data = as_excel_saves(saved(book), texts)
+    cells = (
+        '<row r="20"><c r="A20" t="b"><v>1</v></c><c r="C20"><v>41234.5</v></c><c r="D20" t="str"><f>A1</f><v>kept</v></c></row>'
+        '<row><c><v>1E3</v></c><c t="e"><v>#N/A</v></c><c t="d"><v>2026-02-27T09:30:00</v></c><c><v>-7</v></c></row>'
+        '<row r="21"><c r="A21"><v>9</v></c></row><row r="30"/>'
+        '<row r="40.0"><c r="B40" t="inlineStr"><v>9</v><is><r><t>x</t></r><r><t>y</t></r></is></c><c/><c r="D40" t="s"/></row>'
+    )
+    data = changed(data, SHEET, b"</sheetData>", cells.encode() + b"</sheetData>")
+    read = {row.line: row.cells for row in read_list("l.xlsx", data).rows}
+    sheet = load_workbook(io.BytesIO(data), read_only=True, data_only=True).active
+    sheet.reset_dimensions()
+    wanted = {
+        line: tuple(map(workbook_cells.cell_text, values))
+        for line, values in enumerate(sheet.iter_rows(min_row=1, max_row=60, max_col=4, values_only=True), 1)
+        if line > 1 and any(value not in (None, "") for value in values)
+    }
+    assert read == wanted
+    assert wanted[2][:2] == ("Turner", "Kai")
+    assert wanted[20] == ("yes", "", "41234.5", "kept")
+    assert wanted[40] == ("", "xy", "", "")
 
 
 def test_a_formula_gives_the_value_excel_kept():

@@ -17,6 +17,7 @@ from lac_tracker.storage import database as storage
 from lac_tracker.ui import theme
 from lac_tracker.ui.background import Background
 from lac_tracker.ui.operations import Operations
+from tests.promises.results import note
 from tests.robots import CONTROL, Person, Qt, field_text
 from tests.robots_record import SAM, add_mara, start_assessment
 
@@ -89,3 +90,9 @@ def test_a_kill_between_two_answers_loses_nothing_older_than_two_seconds(
     qtbot.waitUntil(lambda: QApplication.focusWidget() is person.find("matters"))
     assert field_text(person.find("matters")).strip() == kept.strip()
     window.close()
+    if time == KILLS - 1:
+        note(
+            "P13",
+            "kills of the window while somebody types",
+            f"{KILLS:,} kills: nothing typed more than 2 s before lost",
+        )

@@ -59,7 +59,7 @@ class Office:
 def office(qtbot, qapp, caseload_path, keys, monkeypatch):
     theme.apply(qapp, "light", 100)
     # What argon2id costs is tested elsewhere; here it only has to be the right words.
-    monkeypatch.setattr(sign_in, "confirm_passphrase", lambda _path, _user, typed: _same(typed))
+    monkeypatch.setattr(sign_in, "confirm_passphrase", lambda _path, _user, typed, **_now: _same(typed))
     place = Office(qtbot, qapp, caseload_path, keys)
     yield place
     place.close()

@@ -12,8 +12,19 @@ from small_caseload import NOW, a_child, an_entry, fingerprints
 from sqlalchemy import create_engine, inspect, select
 
 from lac_tracker import paths
+from lac_tracker.domain.backups import Kind
 from lac_tracker.domain.errors import CaseloadRefused
-from lac_tracker.storage import audit, care, deadlines, dialects, triggers, vault
+from lac_tracker.storage import (
+    audit,
+    backup_file,
+    backups,
+    care,
+    deadlines,
+    dialects,
+    rows_as_changed,
+    triggers,
+    vault,
+)
 from lac_tracker.storage import database as storage
 from lac_tracker.storage.database import HEAD_REVISION, SCHEMA_NUMBER
 from lac_tracker.storage.tables.audit import AuditRow
@@ -192,11 +203,11 @@ def test_a_rebuilt_parent_keeps_its_children_and_gets_its_triggers_back(folder, 
         session.scalars(select(ChildRow)).one().family_name = "Quillfeather"
     assert rows(opened) == (["Quillfeather"], [NOW.date()])
     opened.close()
-    copy = folder / "caseload.lac.before-upgrade-20260304-093000"
-    assert sorted(path.name for path in folder.iterdir()) == ["caseload.lac", copy.name]
+    assert sorted(path.name for path in folder.iterdir()) == ["caseload.lac", "caseload.lac.backups"]
     assert set(before) == {"caseload.lac"}
-    old = dialects.identify(copy, keys.file_key)
-    assert old == (dialects.APPLICATION_ID, SCHEMA_NUMBER)
+    (copy,) = backups.listing(folder / "caseload.lac.backups", keys).backups
+    assert (copy.manifest.kind, copy.manifest.schema) == (Kind.BEFORE_UPGRADE, SCHEMA_NUMBER)
+    assert backup_file.check(copy.path, keys) == copy.manifest
     assert dialects.identify(folder / "caseload.lac", keys.file_key)[1] == SCHEMA_NUMBER + 1
 
 
@@ -236,15 +247,16 @@ def test_an_upgrade_is_written_down_and_its_copy_has_its_keys(folder, keys, next
     slots.write_bytes(b"who can open it")
     opened = storage.open_caseload(folder / "caseload.lac", keys, NOW)
     with opened.reading() as session:
-        last = session.scalars(select(AuditRow).order_by(AuditRow.number.desc())).first()
-        assert (last.person_name, last.action) == (
-            "Health Tracker",
-            f"brought the schema to revision {HEAD_REVISION}",
-        )
+        made, brought = session.scalars(select(AuditRow).order_by(AuditRow.number.desc()).limit(2)).all()
+        assert {made.person_name, brought.person_name} == {"Health Tracker"}
+        assert brought.action == f"brought the schema to revision {HEAD_REVISION}"
+        assert (made.action, made.reason) == (
+            "made a backup", "before an upgrade: caseload-20260304-093000-before-upgrade.lacbak",
+        )  # fmt: skip
         assert audit.verify(session, opened.audit_key) == ()
     opened.close()
-    copy = folder / "caseload.lac.before-upgrade-20260304-093000"
-    assert vault.keys_path(copy).read_bytes() == b"who can open it"
+    (copy,) = (folder / "caseload.lac.backups").iterdir()
+    assert backup_file.key_slots(copy) == b"who can open it"
 
 
 def test_a_file_of_the_first_revision_is_brought_up_with_its_rows(tmp_path, keys):
@@ -279,6 +291,7 @@ def test_a_file_of_the_first_revision_is_brought_up_with_its_rows(tmp_path, keys
             (7, "IHA", "2026-02-01", "2026-02-20", "In hospital", None)
         ]
         assert triggers.problems(session.connection()) == ()
+        assert rows_as_changed.differences(session.connection()) == ()
         assert audit.verify(session, opened.audit_key) == ()
     opened.close()
 

@@ -1,7 +1,7 @@
 """Saves children one by one and says each number once it is saved, until it is killed. Then another one does.
 
-What takes long to load is loaded once: each line of standard input, the caseload and the number of the first child,
-starts a process of its own that opens the caseload anew. It says its number first; the last line says how it ended.
+What takes long to load is loaded once: each line of standard input, the caseload, starts a process of its own that opens
+the caseload anew and goes on after the last child that is there. It says its own number first; the last line says how it ended.
 """
 
 import os
@@ -10,9 +10,11 @@ from itertools import count
 from pathlib import Path
 
 from small_caseload import NOW, a_child, an_entry
+from sqlalchemy import func, select
 
 from lac_tracker.storage import database as storage
 from lac_tracker.storage import vault
+from lac_tracker.storage.tables.children import ChildRow
 
 
 def main(database_id: str, database_key: str, spare: str) -> None:
@@ -22,12 +24,13 @@ def main(database_id: str, database_key: str, spare: str) -> None:
     save(opened, 1)
     opened.close()
     for line in sys.stdin:
-        first, path = line.rstrip("\n").split(" ", 1)
         writer = os.fork()
         if writer == 0:
             say(f"process {os.getpid()}")
-            opened = storage.open_caseload(Path(path), keys, NOW)
-            for number in count(int(first)):
+            opened = storage.open_caseload(Path(line.rstrip("\n")), keys, NOW)
+            with opened.reading() as session:
+                held = session.scalar(select(func.count()).select_from(ChildRow))
+            for number in count(held + 1):
                 save(opened, number)
                 say(str(number))
         _, status = os.waitpid(writer, 0)

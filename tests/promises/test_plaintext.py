@@ -1,8 +1,9 @@
 """Nothing a person wrote stands readable in any file beside the caseload."""
 
-from small_caseload import a_child, an_entry
+from small_caseload import NOW, a_child, an_entry
 
-from lac_tracker.storage import assessments, database
+from lac_tracker.domain.backups import Kind
+from lac_tracker.storage import assessments, backups
 
 MARKER = "Zephyrinwhistle"
 
@@ -42,9 +43,8 @@ def test_the_search_for_the_marker_can_fail(database):
     assert held == MARKER
 
 
-def test_a_copy_before_an_upgrade_is_encrypted_too(caseload_path, keys, tmp_path):
-    database.back_up(caseload_path, keys, tmp_path / "copy.lac")
-    held = (tmp_path / "copy.lac").read_bytes()
+def test_a_backup_is_encrypted_too(caseload_path, keys, tmp_path):
+    held = backups.make(caseload_path, keys, Kind.BY_HAND, tmp_path / "copies", NOW).path.read_bytes()
     assert b"SQLite format" not in held
     assert b"Northgate" not in held
     assert b"CREATE TABLE" not in held

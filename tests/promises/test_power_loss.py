@@ -4,6 +4,7 @@ LAC_TRACKER_TORTURE=1000 makes it 10,000 images. The negative control has the se
 saves, or the test is blind.
 """
 
+import json
 import os
 import random
 import shutil
@@ -12,98 +13,126 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from small_caseload import NOW
-from sqlalchemy import func, select
 
 from lac_tracker import paths
 from lac_tracker.domain.errors import UserError
-from lac_tracker.storage import audit, deadlines, dialects
-from lac_tracker.storage import database as storage
-from lac_tracker.storage.tables.audit import AuditRow
-from lac_tracker.storage.tables.children import ChildRow
-from tests.promises.power_loss import images, may_trace, record
+from lac_tracker.storage import dialects, restored_files, vault
+from tests.promises.disk_scenarios import CHEAP, SCENARIOS, Damaged, identity
+from tests.promises.disk_trace import files_of, may_trace, record
+from tests.promises.power_loss import images
+from tests.promises.results import note
 
-IMAGES = int(os.environ.get("LAC_TRACKER_TORTURE", "0")) * 10 or 25
-CONTROLS = max(IMAGES // 10, 15)
-SAVES = 15 if IMAGES < 1_000 else 150
+TORTURE = int(os.environ.get("LAC_TRACKER_TORTURE", "0")) * 10
+# Of each scenario: steps, images and their share of 10,000.
+LENGTHS = {
+    "saves": (150 if TORTURE else 15, TORTURE * 40 // 100 or 25),
+    "imports": (4 if TORTURE else 1, TORTURE * 12 // 100 or 8),
+    "an upgrade": (1, TORTURE * 14 // 100 or 6),
+    "backups": (6 if TORTURE else 1, TORTURE * 8 // 100 or 6),
+    "key slots": (12 if TORTURE else 3, TORTURE * 8 // 100 or 20),
+    "changes of the key": (3 if TORTURE else 1, TORTURE * 9 // 100 or 6),
+    "restores": (3 if TORTURE else 1, TORTURE * 9 // 100 or 6),
+}
+CONTROLS = max(LENGTHS["saves"][1] // 10, 15)
 HERE = Path(__file__).parent
+PROMISES = {
+    "an upgrade": "P6 Q1",
+    "backups": "P5 Q1",
+    "key slots": "P1 Q1",
+    "changes of the key": "P1 Q1",
+    "restores": "P5 Q1",
+}
 pytestmark = pytest.mark.skipif(
     not may_trace(), reason="not run: strace is not here, or may not be used, to record what is written"
 )
 
 
-@pytest.fixture(scope="module")
-def recorded(template, tmp_path_factory):
-    """Return a function that records a writer: what was there before, and everything it did."""
-    source, keys = template
+@pytest.fixture(autouse=True)
+def as_the_writer_has_it(monkeypatch):
+    monkeypatch.setattr(vault, "ARGON2ID", vault.ARGON2ID | CHEAP)
+    monkeypatch.setattr(restored_files, "_identity", identity)
 
-    def make(synchronous):
-        folder = tmp_path_factory.mktemp(synchronous)
-        path = shutil.copy(source, folder / "caseload.lac")
-        before = {"caseload.lac": path.read_bytes()}
+
+@pytest.fixture
+def recorded(template, tmp_path, monkeypatch):
+    """Return a function that records a scenario: what was there before, and everything it did."""
+    source, keys = template
+    monkeypatch.setenv(
+        "PYTHONPATH", os.pathsep.join((str(HERE.parent), str(Path(paths.__file__).parents[1])))
+    )
+
+    def make(scenario, times, synchronous="FULL"):
+        folder = tmp_path / synchronous
+        folder.mkdir()
+        SCENARIOS[scenario].prepare(folder, source, keys)
+        before = files_of(folder)
         writer = [
-            sys.executable, str(HERE / "power_loss_writer.py"), str(path), keys.database_id,
-            keys.database_key.hex(), synchronous, str(SAVES),
+            sys.executable, str(HERE / "disk_writer.py"), scenario, str(folder), keys.database_id,
+            keys.database_key.hex(), synchronous, str(times),
         ]  # fmt: skip
-        searched = os.pathsep.join((str(HERE.parent), str(Path(paths.__file__).parents[1])))
-        with pytest.MonkeyPatch.context() as patch:
-            patch.setenv("PYTHONPATH", searched)
-            events = record(writer, folder / "trace", before, folder)
-        assert sum(one.kind == "said" for one in events) == SAVES + 1
+        events = record(writer, tmp_path / "trace", folder)
+        assert sum(one.kind == "said" for one in events) > times
         return before, events
 
     return make
 
 
-def judged(folder, image, keys, acknowledged):
-    """Return what the product makes of an image: 'whole', 'lost', 'damaged' or 'wrong'."""
+def held(folder, image, scenario, keys):
+    """Return what a person finds who opens an image; the words of why when it is damaged."""
     shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir()
-    for name, content in image.items():
+    for name, content in image.files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_bytes(content)
     try:
-        opened = storage.open_caseload(folder / "caseload.lac", keys, NOW)
-    except UserError:
-        return "damaged"
-    try:
-        with opened.reading() as session:
-            if dialects.integrity_problems(session.connection()):
-                return "damaged"
-            held = sorted(int(number) for number in session.scalars(select(ChildRow.council_child_id)))
-            entries = session.scalar(
-                select(func.count()).select_from(AuditRow).where(AuditRow.action.like("added %"))
-            )
-            in_step = held == list(range(1, len(held) + 1)) and entries == len(held)
-            if not in_step or audit.verify(session, keys.audit_key) or deadlines.differences(session):
-                return "wrong"
-            return "whole" if len(held) >= acknowledged else "lost"
-    except UserError:
-        return "damaged"
-    finally:
-        opened.close()
+        return json.loads(json.dumps(SCENARIOS[scenario].held(folder, keys)))
+    except (UserError, Damaged, dialects.DriverError) as error:
+        return f"damaged: {error}"
 
 
-def verdicts(recording, keys, tmp_path, count):
+def verdicts(recording, scenario, keys, tmp_path, count):
+    """Return how many images were 'whole', and of what kind the others were; and how many differed from the one before."""
     before, events = recording
-    chance = random.Random(20260304)
-    found = Counter()
-    for image, acknowledged, cut, style in images(events, before, count, chance):
-        verdict = judged(tmp_path / "image", image, keys, acknowledged)
-        found[verdict] += 1
-        if verdict != "whole":
-            found[f"{verdict}: {style}, cut at {cut}, {acknowledged} acknowledged"] += 1
-    return found
+    states = [json.loads(one.data) for one in events if one.kind == "said"]
+    chance, found, last, distinct = random.Random(20260304), Counter(), None, 0
+    for image in images(events, before, count, chance):
+        if image.files != last:
+            state, last, distinct = held(tmp_path / "image", image, scenario, keys), image.files, distinct + 1
+        if state in states[image.said : image.said + 2]:
+            found["whole"] += 1
+        else:
+            kind = "lost" if state in states else "damaged" if str(state).startswith("damaged") else "wrong"
+            found[kind] += 1
+            found[
+                f"{kind}: {image.style}, cut at {image.cut}, {image.said} acknowledged, {str(state)[:90]}"
+            ] += 1
+    return found, distinct
 
 
-def test_no_loss_of_power_loses_an_acknowledged_save_or_damages_the_file(template, recorded, tmp_path):
-    _, keys = template
-    found = verdicts(recorded("FULL"), keys, tmp_path, IMAGES)
-    assert found == {"whole": IMAGES}
+@pytest.mark.parametrize("scenario", SCENARIOS)
+def test_no_loss_of_power_loses_what_was_acknowledged_or_leaves_half_of_it(
+    scenario, template, recorded, tmp_path
+):
+    times, count = LENGTHS[scenario]
+    found, distinct = verdicts(recorded(scenario, times), scenario, template[1], tmp_path, count)
+    assert found == {"whole": count}
+    note(
+        PROMISES.get(scenario, "P2 Q1"),
+        f"power lost during {scenario}",
+        f"{count:,} images ({distinct:,} distinct) of {times} steps: 0 lost, 0 damaged",
+    )
 
 
-def test_the_judge_can_tell(template, recorded, tmp_path):
-    """Without the promise of FULL the same recording loses saves, and the judge says so."""
-    _, keys = template
-    found = verdicts(recorded("NORMAL"), keys, tmp_path, CONTROLS)
-    assert found["lost"] >= CONTROLS // 10, found
+@pytest.mark.parametrize(("scenario", "synchronous"), [("saves", "NORMAL"), ("key slots", "OFF")])
+def test_the_judge_can_tell(scenario, synchronous, template, recorded, tmp_path):
+    """Without what the product asks of the disk the same recording loses what was acknowledged, and the judge says so."""
+    recording = recorded(scenario, LENGTHS[scenario][0], synchronous)
+    found, _ = verdicts(recording, scenario, template[1], tmp_path, CONTROLS)
+    bad = found["lost"] + found["damaged"]
+    assert bad >= CONTROLS // 10, found
     assert found["wrong"] == 0, found
+    if synchronous == "NORMAL":
+        assert found["damaged"] == 0, found
+    note(
+        "P2 Q1", f"negative control: power lost during {scenario}, written with {synchronous}",
+        f"{bad:,} of {CONTROLS:,} images are lost or damaged, as they must be",
+    )  # fmt: skip

@@ -27,7 +27,7 @@ class Ready(NamedTuple):
 def an_open_copy(path, copy, keys):
     """Copy a file that tests made and open it."""
     shutil.copy(path, copy)
-    return Database(dialects.make_engine(copy, key=keys.file_key), copy, keys.audit_key)
+    return Database(dialects.make_engine(copy, key=keys.file_key), copy, keys.audit_key, keys)
 
 
 @pytest.fixture(scope="session")

@@ -14,7 +14,7 @@ from tests.conftest import GRACE
 
 PARTS = (
     "File: every page and index", "Rows: every one has its parent", "Audit triggers", "Audit chain",
-    "Due dates: stored equal computed",
+    "Rows: each as its last change left it", "Due dates: stored equal computed",
 )  # fmt: skip
 
 
@@ -67,10 +67,23 @@ def test_a_whole_caseload_has_no_problems(database, child):
             "Audit chain",
             ["{off_changes}", "UPDATE changes SET after = '{}' WHERE id = (SELECT max(id) FROM changes)"],
         ),
+        (
+            "Rows: each as its last change left it",
+            ["{off_children}", "UPDATE children SET search_key = 'other'"],
+        ),
         ("Due dates: stored equal computed", ["UPDATE due SET due_on = '2030-01-01'"]),
         ("Due dates: stored equal computed", ["DELETE FROM due"]),
     ],
-    ids=["orphan", "trigger", "entry changed", "entry gone", "change changed", "due changed", "due gone"],
+    ids=[
+        "orphan",
+        "trigger",
+        "entry changed",
+        "entry gone",
+        "change changed",
+        "row changed",
+        "due changed",
+        "due gone",
+    ],
 )
 def test_each_fault_is_found_under_its_name(database, keys, child, part, statements):
     with database.reading() as session:
@@ -88,6 +101,8 @@ def test_each_fault_is_found_under_its_name(database, keys, child, part, stateme
         match statement:
             case "{off}":
                 steps += off("answers")
+            case "{off_children}":
+                steps += off("children")
             case "{off_audit}":
                 steps += off("audit")
             case "{off_changes}":

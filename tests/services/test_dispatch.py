@@ -100,6 +100,7 @@ def test_a_document_nobody_knows_is_answered_with_those_there_are(name):
     ("name", "where"),
     [
         ("recovery-sheet", "lac-tracker new"),
+        ("disposal-certificate", "Keeping and disposal"),
         ("blank-form", "forms preview"),
         ("overdue-list", "Overdue and due"),
         ("performance-report", "Dashboard"),

@@ -128,7 +128,7 @@ def test_nothing_leaves_without_a_purpose_and_only_clinicians_have_plans_and_sco
     entry = Entry(GRACE, NOW)
     with database.writing(entry) as session:
         list_exports.note(session, flat_extracts.asked("sdq", today=TODAY, why="review"), by=GRACE, now=NOW)
-    assert entry.reason == "Extract SDQ: For an inspection, an audit or a complaint"
+    assert entry.reason.startswith("Extract SDQ: For an inspection, an audit or a complaint. ")
     for key in ("plan-items", "sdq"):
         with pytest.raises(NotAllowed):
             rows_of(database, key, by=TOM)

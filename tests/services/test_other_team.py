@@ -156,7 +156,8 @@ OTHERS = {
     "allergy_id", "asking_id", "check_id", "competence_id", "condition_id", "consent_id", "contact_id", "event_id",
     "file_id", "immunisation_id", "line_id", "measurement_id", "medicine_id", "missing_id", "not_done_id", "note_id",
     "outcome_id", "placement_id", "pregnancy_id", "protection_id", "questionnaire_id", "quote_id", "request_id",
-    "sending_id", "statement_id", "status_id", "topic_id", "visit_id", "document_ids", "indicator_id",
+    "sending_id", "statement_id", "status_id", "topic_id", "visit_id", "document_ids", "indicator_id", "claim_id",
+    "conflict_id",
 }  # fmt: skip
 
 

@@ -193,9 +193,11 @@ def test_a_slot_without_its_person_opens_nothing(made):
 
 def test_the_passphrase_is_asked_again_before_signing(made):
     path, _ = made
-    sign_in.confirm_passphrase(path, "dina", PASSPHRASE)
-    with pytest.raises(UserError, match="Nothing has been signed"):
-        sign_in.confirm_passphrase(path, "dina", "another passphrase")
+    sign_in.confirm_passphrase(path, "dina", PASSPHRASE, now=NOW)
+    with pytest.raises(UserError, match=r"doesn't match\. Nothing has been signed\. Try again in 1 second"):
+        sign_in.confirm_passphrase(path, "dina", "another passphrase", now=NOW)
+    with pytest.raises(UserError, match=r"typed before\. Try again in 1 second\. Nothing has been signed"):
+        sign_in.confirm_passphrase(path, "dina", PASSPHRASE, now=NOW)
 
 
 def add(database, give_slot=lambda *_: None, *, by=GRACE, user_name="eva", full_name="Eva Roth"):

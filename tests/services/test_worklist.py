@@ -15,7 +15,7 @@ from lac_tracker.domain.people import Actor, Registration, Role
 from lac_tracker.domain.standing import OPEN_STATUSES, Status, waiting_words
 from lac_tracker.domain.worklist import AGE_BANDS, SORTS, VIEWS, Wanted
 from lac_tracker.services import caseload, sending, worklist
-from lac_tracker.storage import flags, reference_data
+from lac_tracker.storage import record_access, reference_data
 from lac_tracker.storage.tables.care import PlacementRow
 from lac_tracker.storage.tables.children import CouncilRow
 from lac_tracker.storage.worklist import URGENCY
@@ -86,7 +86,7 @@ def test_what_a_view_says_of_each_child_is_its_reason(look):
     for view, pattern in patterns.items():
         for row in page(look, Wanted(view)).rows:
             assert re.match(pattern, row.why_words), (view, row.why_words)
-    late = dict((child, due) for child, _, due in sending.late_for_practices(look, GRACE, TODAY))
+    late = dict((child, due) for child, _, due in sending.late_for_practices(look, GRACE, NOW, TODAY))
     for row in page(look, Wanted("gp_plan_not_sent")).rows:
         assert row.why_words.endswith(f"{late[row.child_id]:%d-%b-%Y}")
     chosen = [row for row in page(look, Wanted("open")).rows if row.delay_code]
@@ -294,11 +294,11 @@ def test_the_heading_counts_the_whole_caseload(look):
 
 
 def test_what_leaves_the_screen_names_no_restricted_record_save_to_a_manager(look):
-    closed = flags.restricted(look, 1, TODAY)
+    closed = record_access.restricted(look, 1, TODAY)
     given = list(worklist.everything_to_give(look, Wanted("open"), by=TOM, now=NOW, today=TODAY))
     hidden = [row for row in given if row.child_id in closed]
     assert hidden
-    assert {(row.shown_name, row.nhs_number) for row in hidden} == {("RESTRICTED RECORD", None)}
+    assert {(row.shown_name, row.nhs_number) for row in hidden} == {("Restricted record", None)}
     whole = page(look, Wanted("open")).rows
     assert tuple(worklist.everything_to_give(look, Wanted("open"), by=GRACE, now=NOW, today=TODAY)) == whole
     assert [row for row in given if row.child_id not in closed] == [

@@ -50,7 +50,7 @@ def slot_of(content, user_name):
 
 def sealed_again(keys, content):
     """Return a content as someone who holds the database key would seal it: only the slots themselves can tell."""
-    content["mac"] = vault._mac(keys, content["slots"])  # noqa: SLF001 - an insider's forgery
+    content["mac"] = vault.mac(keys, content["slots"])  # noqa: SLF001 - an insider's forgery
     return content
 
 
@@ -171,13 +171,6 @@ def test_a_weak_passphrase_is_refused_with_what_to_change(caseload, passphrase, 
     assert list(caseload.parent.iterdir()) == []
 
 
-@pytest.mark.parametrize(
-    "passphrase", [GRACE, "correct horse battery", "Grace swims with otters", "žluťoučký kůň pěl"]
-)
-def test_several_words_are_a_good_passphrase(passphrase):
-    vault.check_passphrase(passphrase, "grace")
-
-
 def test_a_second_slot_under_one_name_is_refused(caseload, made):
     before = fingerprints(caseload.parent)
     with pytest.raises(UserError, match="already a person with the user name 'grace'"):
@@ -216,7 +209,7 @@ def test_a_write_that_fails_leaves_the_old_slots_and_no_half_file(caseload, made
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(os, "fsync", no_room)
-    with pytest.raises(OSError, match="No space left"):
+    with pytest.raises(UserError, match="No space left on device. Nothing has been changed"):
         vault.add_person(caseload, made[0], user_name="tom", full_name="Tom Leigh", passphrase=TOM)
     assert fingerprints(caseload.parent) == before
 

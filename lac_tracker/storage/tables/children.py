@@ -126,7 +126,10 @@ class ChildFlagRow(Versioned, Base):
     """Something everyone who opens the record must see first."""
 
     __tablename__ = "child_flags"
-    __table_args__ = (in_order("set_on", "ended_on"),)
+    __table_args__ = (
+        in_order("set_on", "ended_on"),
+        Index("ix_child_flags_restricted", "child_id", "ended_on", sqlite_where=text("kind = 'restricted'")),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     child_id: Mapped[int] = mapped_column(ForeignKey("children.id"), index=True)

@@ -36,6 +36,8 @@ _VALUE_LABELS = {
 class AboutDialog(RecordDialog):
     """One subject of About. Its codes for the NHS and for the council's return follow and are shown, doubts too."""
 
+    corrected = "_held"
+
     def __init__(
         self, parent: QWidget, workplace: Workplace, child_id: int, facts: BannerFacts, subject: Subject
     ) -> None:
@@ -47,6 +49,7 @@ class AboutDialog(RecordDialog):
         )  # fmt: skip
         self.setObjectName("about.dialog")
         self._child_id, self._held = child_id, held
+        self._made_with = (workplace, child_id, facts)
         self._state = RadioGroup(
             "What is known", tuple((state.value, words) for state, words in STATES), name="about.state"
         )
@@ -74,6 +77,9 @@ class AboutDialog(RecordDialog):
                 optional=True,
             )
         self.ready()
+
+    def as_on_record(self) -> RecordDialog | None:
+        return AboutDialog(self, *self._made_with, self._held.subject)
 
     def commands(self) -> Runs:
         held = self._held

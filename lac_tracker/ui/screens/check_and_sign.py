@@ -17,7 +17,7 @@ from lac_tracker.services import assessments, hand_over, missing_parts
 from lac_tracker.services.changes import Changes
 from lac_tracker.services.hand_over import Signer
 from lac_tracker.ui import theme
-from lac_tracker.ui.plain import ButtonKind, PlainButton, PlainLabel, hint
+from lac_tracker.ui.plain import ButtonKind, PlainButton, PlainLabel, hint, tooltip
 from lac_tracker.ui.screens.plan_item_fields import control_of
 from lac_tracker.ui.screens.preview import JUST_MADE
 from lac_tracker.ui.screens.record_page import (
@@ -359,4 +359,4 @@ class CheckAndSign(RecordPage):
 
     def _name_signer(self, name: str) -> None:
         self._hand.setText(f"Hand to {name} to sign")
-        self._hand.setToolTip(f"{self._hand.words()} (Ctrl+Enter)")
+        self._hand.setToolTip(tooltip(f"{self._hand.words()} (Ctrl+Enter)"))

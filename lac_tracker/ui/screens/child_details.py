@@ -36,6 +36,8 @@ def _line(text: str | None, name: str, *, width: int = _NAME, longest: int = 200
 class NameAndNumbers(RecordDialog):
     """Names and NHS number."""
 
+    corrected = "_child"
+
     def __init__(self, parent: QWidget, workplace: Workplace, child: Child, facts: BannerFacts) -> None:
         super().__init__(
             parent, workplace.operations, "Name and numbers", facts,
@@ -43,6 +45,7 @@ class NameAndNumbers(RecordDialog):
         )  # fmt: skip
         self.setObjectName("details.name")
         self._child = child
+        self._made_with = (workplace, facts)
         self._family = _line(child.family_name, "details.family")
         self._given = _line(child.given_name, "details.given")
         self._preferred = _line(child.preferred_name, "details.preferred")
@@ -53,6 +56,11 @@ class NameAndNumbers(RecordDialog):
         self.add("Preferred name", self._preferred, hint="Used in every question to them.", optional=True)
         self.add("NHS number", self._nhs, hint="10 digits.")
         self.ready()
+
+    def as_on_record(self) -> RecordDialog | None:
+        workplace, facts = self._made_with
+        summary = self._operations.ask(child_summary.summary, self._child.id, today=workplace.today())
+        return NameAndNumbers(self, workplace, summary.child, facts)
 
     def commands(self) -> Runs:
         given = {

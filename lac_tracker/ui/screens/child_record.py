@@ -4,9 +4,10 @@ from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from lac_tracker.domain.authorisation import Action, decide
 from lac_tracker.domain.children import BannerFacts
-from lac_tracker.domain.errors import UserError
-from lac_tracker.services import child_summary
+from lac_tracker.domain.errors import NotAllowed, UserError
+from lac_tracker.services import child_summary, sessions
 from lac_tracker.services.changes import Changes
 from lac_tracker.ui import theme
 from lac_tracker.ui.banner import PatientBanner
@@ -32,12 +33,14 @@ class ChildRecord(QWidget):
     said: something was done; words for the message bar.
     offered: it can be taken back: words, those of the button, and what the button calls.
     focus_mode: a page wants the whole screen, or gives it back.
+    closed: the record may not be read any more: access has ended, or somebody restricted it. Carries why.
     """
 
     title_changed = Signal(str)
     said = Signal(str)
     offered = Signal(str, str, object)
     focus_mode = Signal(bool)
+    closed = Signal(str)
 
     def __init__(self, workplace: Workplace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -47,9 +50,14 @@ class ChildRecord(QWidget):
         self._page: RecordPage | None = None
         self._trail: list[Place] = []
         self._ahead: list[Place] = []
+        self._read: set[str] = (
+            set()
+        )  # what was read of this record since it was opened, as the audit log calls it
         self._percent_before: int | None = None  # text size before focus mode; None outside it
         self.banner = PatientBanner()
         self.banner.flag_opened.connect(self._open_flag)
+        self.banner.looked_wanted.connect(self._show_who_looked)
+        self.banner.looked.setVisible(decide(workplace.actor, Action.SEE_AUDIT).allowed)
         self._pages = PageList(CHILD_PAGES)
         self._pages.chosen.connect(self._choose_page)
         self._stack = QStackedWidget()
@@ -101,9 +109,12 @@ class ChildRecord(QWidget):
         told = changes or Changes(True, True, True, True, True)
         if told.child_id not in (None, self._desk.child_id):
             return
-        if told.children:
-            self._show_banner()
-        self._page.reload(told)
+        try:
+            if told.children:
+                self._show_banner()
+            self._page.reload(told)
+        except NotAllowed as error:
+            self._close(f"{error}.")
 
     def place(self) -> Place | None:
         """Return where the person is, to come back to after unlocking."""
@@ -141,6 +152,10 @@ class ChildRecord(QWidget):
         match name:
             case _ if name in COMMANDS:
                 return self.open_page(COMMANDS[name])
+            case "child.looked":
+                self._show_who_looked()
+            case "child.kept":
+                self._show_how_long_kept()
             case "view.banner":
                 self.banner.toggle_more()
             case "go.back":
@@ -205,8 +220,17 @@ class ChildRecord(QWidget):
         self._desk = Desk(workplace, child_id, self._stack)
         self._trail.clear()
         self._ahead.clear()
+        self._read.clear()
         self._take_banner(facts)
         self._replace(place)
+
+    def _close(self, words: str) -> None:
+        """Show nothing of the record any more. What was typed and is not saved is kept as a draft by whoever keeps it."""
+        page, self._page, self._desk = self._page, None, None
+        if page is not None:
+            page.deleteLater()
+        self._set_focus_mode(False)
+        self.closed.emit(words)
 
     def _may_leave(self) -> bool:
         if self._page is not None and not self.leave():
@@ -236,6 +260,7 @@ class ChildRecord(QWidget):
     def _made(self, place: Place) -> RecordPage:
         """Return a new page in the stack. One that can't be made leaves nothing of itself there."""
         assert self._desk is not None
+        self._note_read(place.page)
         try:
             return PAGES[place.page](self._desk, place)
         except UserError:
@@ -243,6 +268,19 @@ class ChildRecord(QWidget):
                 if self._stack.indexOf(half) < 0:
                     half.deleteLater()
             raise
+
+    def _note_read(self, page: str) -> None:
+        """Write down that a page with sensitive content is read, before it is painted: once while the record is open."""
+        assert self._desk is not None
+        what = sessions.SENSITIVE.get(page)
+        if (
+            what is None
+            or what in self._read
+            or not decide(self._workplace.actor, Action.SEE_CLINICAL).allowed
+        ):
+            return
+        self._workplace.operations.look(sessions.read_page, self._desk.child_id, page)
+        self._read.add(what)
 
     def _step(self, come_from: list[Place], leave_to: list[Place]) -> bool:
         assert self._page is not None
@@ -328,6 +366,24 @@ class ChildRecord(QWidget):
         if words := getattr(dialog, "words", ""):  # one that says nothing itself
             dialog.accepted.connect(lambda: self.said.emit(words))
         dialog.open()
+
+    def _show_who_looked(self) -> None:
+        """Show who has looked at this record, to whoever may know."""
+        may = decide(self._workplace.actor, Action.SEE_AUDIT)
+        if not may.allowed:
+            self.said.emit(f"{may.words}.")
+            return
+        from lac_tracker.ui.screens.who_looked import WhoLooked  # asked for seldom
+
+        assert self._desk is not None
+        WhoLooked(self, self._workplace, self._desk.child_id, self._name).open()
+
+    def _show_how_long_kept(self) -> None:
+        """Show how long this record is kept and what holds it, to whoever keeps the records."""
+        from lac_tracker.ui.screens.settings_retention_record import show_keeping  # asked for seldom
+
+        assert self._desk is not None
+        show_keeping(self, self._workplace, self._desk.child_id)
 
     def _place_page_list(self) -> None:
         """In large text the list of pages stands in the heading of the page, to save a line."""

@@ -20,6 +20,8 @@ Runs = list[tuple[Callable[..., Any], tuple[Any, ...], dict[str, Any]]]
 class EventDialog(RecordDialog):
     """A new event, or one that was entered by hand."""
 
+    corrected = "_event"
+
     def __init__(
         self, parent: QWidget, workplace: Workplace, child_id: int, facts: BannerFacts, event: Event | None
     ) -> None:
@@ -29,6 +31,7 @@ class EventDialog(RecordDialog):
         )  # fmt: skip
         self.setObjectName("chr.dialog")
         self._child_id, self._event = child_id, event
+        self._made_with = (workplace, child_id, facts)
         self._when = line("chr.dialog.date", width=DATE_WIDTH)
         self._what = long_text("chr.dialog.what")
         self._kind = RadioGroup("Type", tuple(KINDS.items()), name="chr.dialog.kind")
@@ -55,6 +58,14 @@ class EventDialog(RecordDialog):
         self.add("Action taken", self._action, optional=True)
         self.add("How it shows", self._ticks)
         self.ready()
+
+    def as_on_record(self) -> RecordDialog | None:
+        workplace, child_id, facts = self._made_with
+        if self._event is None:
+            return None
+        page = self._operations.ask(chronology.of_child, child_id, today=workplace.today())
+        found = next((one for one in page.events if one.key == self._event.key), None)
+        return EventDialog(self, workplace, child_id, facts, found) if found is not None else None
 
     def commands(self) -> Runs:
         ticks = self._ticks.value()

@@ -175,6 +175,8 @@ class CancelClinicDialog(RecordDialog):
 class ChangeClinicDialog(RecordDialog):
     """Change name, place, note or clinician; what is booked moves along."""
 
+    corrected = "_one"
+
     def __init__(
         self, parent: QWidget, workplace: Workplace, people: Sequence[Clinician], one: ClinicSession
     ) -> None:
@@ -187,6 +189,7 @@ class ChangeClinicDialog(RecordDialog):
         )  # fmt: skip
         self.setObjectName("changeClinic")
         self._today, self._one = workplace.today(), one
+        self._made_with = (workplace, people)
         self._who = ChoiceBox(
             "Whose", tuple((str(who.id), _with_training(who)) for who in people), name="changeClinic.who"
         )
@@ -203,6 +206,11 @@ class ChangeClinicDialog(RecordDialog):
         if one.series:
             self.add_words(self._series)
         self.ready()
+
+    def as_on_record(self) -> RecordDialog | None:
+        return ChangeClinicDialog(
+            self, *self._made_with, self._operations.ask(clinics.session_of, self._one.id)
+        )
 
     def commands(self) -> Runs:
         given = {

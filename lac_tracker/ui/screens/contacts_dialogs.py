@@ -1,5 +1,7 @@
 """Dialogs of the contacts: one contact, and its end."""
 
+from functools import partial
+
 from PySide6.QtWidgets import QWidget
 
 from lac_tracker.domain.children import BannerFacts
@@ -33,6 +35,7 @@ class ContactDialog(RecordDialog):
         )
         super().__init__(parent, workplace.operations, title, facts, explanation=words)
         self.setObjectName("ppl.contact")
+        self._made_with = (workplace, child_id, facts)
         self._child_id, self._now, self._today = child_id, now, workplace.today()
         self._kind = ChoiceBox("Role", tuple(KIND_WORDS.items()), name="ppl.contact.kind")
         self._replaces = hint("")
@@ -94,6 +97,12 @@ class ContactDialog(RecordDialog):
         )
         self.add("Gets plan", self._gets)
         self.add("Note", self._note, optional=True)
+
+    def as_on_record(self) -> RecordDialog | None:
+        return self.anew(
+            partial(ContactDialog, self, *self._made_with), contacts.listed, self._child_id,
+            lambda found: (one.contact for one in found),
+        )  # fmt: skip
 
     def commands(self) -> Runs:
         details = ContactDetails(

@@ -45,10 +45,11 @@ class ExportDialog(RecordDialog):
         *,
         shape: Shape = "csv",
         writer: Writer = list_file.write,
+        service: Any = list_exports,
     ) -> None:
         """what: the list's name. rows: as they are shown, without names of restricted records, or a service function
         `find(session, *, by, now)` that yields them. stated: how it is filtered and sorted, in words. shape: chosen first.
-        writer: makes the file.
+        writer: makes the file. service: writes down that a list leaves, writes it, and writes down that it is done.
         """
         super().__init__(
             parent, workplace.operations, f"Export: {what}", None,
@@ -57,7 +58,7 @@ class ExportDialog(RecordDialog):
         )  # fmt: skip
         self.setObjectName("export")
         self._workplace, self._what, self._columns = workplace, what, tuple(columns)
-        self._rows, self._stated, self._writer = rows, stated, writer
+        self._rows, self._stated, self._writer, self._service = rows, stated, writer, service
         self.shape = RadioGroup("Format", _SHAPES, name="export.format", across=True)
         self.shape.set_value(shape)
         self.add("Format", self.shape)
@@ -105,11 +106,13 @@ class ExportDialog(RecordDialog):
         return Asked(self._what, self._columns, self._rows, self._stated, why)
 
     def _write(self, asked: Asked, path: Path, shape: Shape) -> None:
-        operations = self._workplace.operations
+        operations, service = self._workplace.operations, self._service
 
         def work() -> int:
-            operations.work(list_exports.note, asked)
-            return int(operations.ask(list_exports.write, asked, path, shape, self._writer))
+            operations.work(service.note, asked)
+            rows = int(operations.ask(service.write, asked, path, shape, self._writer))
+            operations.work(service.done, asked, rows)
+            return rows
 
         self._is_writing = True
         self._busy.start("Writing the file")

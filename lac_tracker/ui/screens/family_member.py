@@ -1,6 +1,7 @@
 """The dialogs of the page of family and birth: a person, a person recorded by mistake, and asking for history."""
 
 from datetime import timedelta
+from functools import partial
 
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
@@ -63,6 +64,8 @@ def _line(text: str | None, name: str, *, width: int = 36) -> QLineEdit:
 class PersonOfFamily(RecordDialog):
     """Somebody of the family or the household, new or known."""
 
+    corrected = "_member"
+
     def __init__(
         self,
         parent: QWidget,
@@ -78,6 +81,7 @@ class PersonOfFamily(RecordDialog):
         )  # fmt: skip
         self.setObjectName("fam.person")
         self._child_id, self._member = child_id, member
+        self._made_with = (workplace, page, child_id)
         held = member or FamilyMember(0, "mother")
         self._relation = Choice("fam.person.relation", tuple((one.key, one.words) for one in RELATIONS))
         self._relation.set_value(held.relation)
@@ -139,6 +143,13 @@ class PersonOfFamily(RecordDialog):
                 self._show(f"{label} must be a year, such as 1985")
                 return
         super().save()
+
+    def as_on_record(self) -> RecordDialog | None:
+        workplace, page, child_id = self._made_with
+        return self.anew(
+            partial(PersonOfFamily, self, workplace, page, child_id), family.page, child_id,
+            lambda found: found.people, today=workplace.today(),
+        )  # fmt: skip
 
     def commands(self) -> Runs:
         given = {

@@ -1,12 +1,13 @@
 """Entering and correcting an allergy, and choosing that none are known."""
 
+from functools import partial
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
 from lac_tracker.domain.children import BannerFacts
 from lac_tracker.domain.treatments import SEVERITIES, Allergy
-from lac_tracker.services import allergies
+from lac_tracker.services import allergies, treatments
 from lac_tracker.ui.screens.dialog_fields import DATE_WIDTH, REMEMBERED, WORDS_WIDTH, line, long_text
 from lac_tracker.ui.screens.health_checks_medicines_dialogs import WHO_TOLD
 from lac_tracker.ui.screens.record_dialog import RecordDialog, Runs
@@ -17,6 +18,8 @@ from lac_tracker.ui.workplace import Workplace
 class AllergyDialog(RecordDialog):
     """A new allergy, or one that is corrected."""
 
+    corrected = "_held"
+
     def __init__(
         self, parent: QWidget, workplace: Workplace, child_id: int, facts: BannerFacts, held: Allergy | None
     ) -> None:
@@ -24,6 +27,7 @@ class AllergyDialog(RecordDialog):
         super().__init__(parent, workplace.operations, words, facts)
         self.setObjectName("chk.allergies.dialog")
         self._child_id, self._held = child_id, held
+        self._made_with = (workplace, child_id, facts)
         now = held or Allergy(0, "", "", "not_known", None, None, "", "")
         self._substance = line("chk.allergies.dialog.substance", now.substance, width=WORDS_WIDTH)
         self._reaction = line("chk.allergies.dialog.reaction", now.reaction, width=WORDS_WIDTH)
@@ -41,6 +45,14 @@ class AllergyDialog(RecordDialog):
         self.add("Since", self._since, hint=f"{REMEMBERED} Empty where nobody knows.", optional=True)
         self.add("Source", self._source, hint=WHO_TOLD)
         self.ready()
+
+    def as_on_record(self) -> RecordDialog | None:
+        return self.anew(
+            partial(AllergyDialog, self, *self._made_with),
+            treatments.on_record,
+            self._child_id,
+            lambda found: found.allergies,
+        )
 
     def commands(self) -> Runs:
         given: dict[str, Any] = {

@@ -1,6 +1,7 @@
 """Entering and correcting a dose or a hospital visit."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
@@ -22,6 +23,8 @@ Runs = list[tuple[Callable[..., Any], tuple[Any, ...], dict[str, Any]]]
 class DoseDialog(RecordDialog):
     """A new dose, or one that is corrected."""
 
+    corrected = "_dose"
+
     def __init__(
         self, parent: QWidget, workplace: Workplace, child_id: int, facts: BannerFacts, dose: Dose | None, *,
         vaccine: str = "",
@@ -31,6 +34,7 @@ class DoseDialog(RecordDialog):
         super().__init__(parent, workplace.operations, words, facts)
         self.setObjectName("chk.imm.dialog")
         self._child_id, self._dose = child_id, dose
+        self._made_with = (workplace, child_id, facts)
         known = tuple((one.key, one.label) for one in health_checks.vaccines())
         self._vaccine = CodeChoice(
             "Vaccine", (*known, (OTHER, "Another vaccine")), name="chk.imm.dialog.vaccine"
@@ -60,6 +64,14 @@ class DoseDialog(RecordDialog):
         self._show_which()
         self.ready()
 
+    def as_on_record(self) -> RecordDialog | None:
+        if self._dose is None:
+            return None
+        known = self._operations.ask(health_checks.on_record, self._child_id).doses
+        mine = self._dose.immunisation.id
+        found = next((one for one in known if one.immunisation.id == mine), None)
+        return DoseDialog(self, *self._made_with, found) if found is not None else None
+
     def commands(self) -> Runs:
         given: dict[str, Any] = {
             "vaccine": self._vaccine.value(),
@@ -81,6 +93,8 @@ class DoseDialog(RecordDialog):
 class VisitDialog(RecordDialog):
     """A new hospital visit, or one that is corrected."""
 
+    corrected = "_visit"
+
     def __init__(
         self, parent: QWidget, workplace: Workplace, child_id: int, facts: BannerFacts, visit: HospitalVisit | None
     ) -> None:  # fmt: skip
@@ -91,6 +105,7 @@ class VisitDialog(RecordDialog):
         )  # fmt: skip
         self.setObjectName("chk.hospital.dialog")
         self._child_id, self._visit = child_id, visit
+        self._made_with = (workplace, child_id, facts)
         self._kind = RadioGroup("What it was", tuple(VISIT_KINDS.items()), name="chk.hospital.dialog.kind")
         self._when = line("chk.hospital.dialog.when", width=DATE_WIDTH)
         self._ended = DateField(
@@ -113,6 +128,14 @@ class VisitDialog(RecordDialog):
         self.add("Why", self._why)
         self.add("Source", self._source, hint="The GP record, a hospital letter, or who told us.")
         self.ready()
+
+    def as_on_record(self) -> RecordDialog | None:
+        return self.anew(
+            partial(VisitDialog, self, *self._made_with),
+            health_checks.on_record,
+            self._child_id,
+            lambda found: found.visits,
+        )
 
     def commands(self) -> Runs:
         given: dict[str, Any] = {

@@ -1,6 +1,7 @@
 """Entering and correcting a measurement: units fixed, what looks wrong said at once, a doubtful change asked about."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
@@ -38,6 +39,8 @@ _NAME = "chk.growth.dialog"
 class MeasurementDialog(RecordDialog):
     """A new measurement, or one that is corrected."""
 
+    corrected = "_held"
+
     def __init__(
         self, parent: QWidget, workplace: Workplace, child_id: int, facts: BannerFacts, record: GrowthOnRecord,
         held: Measurement | None,
@@ -46,6 +49,7 @@ class MeasurementDialog(RecordDialog):
         super().__init__(parent, workplace.operations, words, facts, explanation=TYPED_IN)
         self.setObjectName(_NAME)
         self._child_id, self._record, self._held = child_id, record, held
+        self._made_with = (workplace, child_id, facts)
         self._today = workplace.today()
         now = held or Measurement(0, self._today, measured_by=workplace.actor.full_name)
         self._on = DateField("Measured on", self._today, direction="past", name=f"{_NAME}.on")
@@ -81,6 +85,12 @@ class MeasurementDialog(RecordDialog):
         ):
             return
         super().save()
+
+    def as_on_record(self) -> RecordDialog | None:
+        return self.anew(
+            partial(MeasurementDialog, self, *self._made_with, self._record), growth.on_record, self._child_id,
+            lambda found: found.measurements, today=self._today,
+        )  # fmt: skip
 
     def commands(self) -> Runs:
         if self._held is None:

@@ -18,6 +18,8 @@ from lac_tracker.ui.workplace import Workplace
 class StatementDialog(RecordDialog):
     """A new statement, or one that is corrected. What looks outstanding is offered as text, to be changed."""
 
+    corrected = "_statement"
+
     def __init__(
         self, parent: QWidget, workplace: Workplace, child_id: int, facts: BannerFacts,
         statement: ImmunisationStatement | None, looks: str,
@@ -30,6 +32,7 @@ class StatementDialog(RecordDialog):
         )  # fmt: skip
         self.setObjectName("chk.imm.state.dialog")
         self._child_id, self._statement = child_id, statement
+        self._made_with = (workplace, child_id, facts)
         name = "chk.imm.state"
         self._status = RadioGroup("What is stated", tuple(STATUSES.items()), name=f"{name}.status")
         self._outstanding = long_text(f"{name}.outstanding")
@@ -52,6 +55,13 @@ class StatementDialog(RecordDialog):
         self._status.changed.connect(lambda _key: self._show_missing())
         self._show_missing()
         self.ready()
+
+    def as_on_record(self) -> RecordDialog | None:
+        workplace, child_id, facts = self._made_with
+        return self.anew(
+            lambda one: StatementDialog(self, workplace, child_id, facts, one, ""), immunisations.on_record, child_id,
+            lambda found: found.statements, today=workplace.today(),
+        )  # fmt: skip
 
     def commands(self) -> Runs:
         said = NewStatement(

@@ -1,5 +1,6 @@
 """Entering and correcting a medicine or a condition."""
 
+from functools import partial
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
@@ -19,6 +20,8 @@ WHO_TOLD = "The GP record, a hospital letter, or who told us."
 class MedicineDialog(RecordDialog):
     """A new medicine, or one that is corrected."""
 
+    corrected = "_held"
+
     def __init__(
         self, parent: QWidget, workplace: Workplace, child_id: int, facts: BannerFacts, held: Medicine | None
     ) -> None:
@@ -26,6 +29,7 @@ class MedicineDialog(RecordDialog):
         super().__init__(parent, workplace.operations, words, facts)
         self.setObjectName("chk.meds.dialog")
         self._child_id, self._held = child_id, held
+        self._made_with = (workplace, child_id, facts)
         now = held or Medicine(0, "", "", "", None, None, "", "", "")
         self._name = line("chk.meds.dialog.name", now.name, width=WORDS_WIDTH)
         self._dose = line("chk.meds.dialog.dose", now.dose, width=WORDS_WIDTH)
@@ -40,6 +44,14 @@ class MedicineDialog(RecordDialog):
         self.add("Prescribed by", self._by, optional=True)
         self.add("Source", self._source, hint="The label, the GP record, or who told us.")
         self.ready()
+
+    def as_on_record(self) -> RecordDialog | None:
+        return self.anew(
+            partial(MedicineDialog, self, *self._made_with),
+            treatments.on_record,
+            self._child_id,
+            lambda found: found.medicines,
+        )
 
     def commands(self) -> Runs:
         given: dict[str, Any] = {
@@ -59,6 +71,8 @@ class MedicineDialog(RecordDialog):
 class ConditionDialog(RecordDialog):
     """A new diagnosis, or one that is corrected, confirmed or resolved."""
 
+    corrected = "_held"
+
     def __init__(
         self, parent: QWidget, workplace: Workplace, child_id: int, facts: BannerFacts, held: Condition | None
     ) -> None:
@@ -66,6 +80,7 @@ class ConditionDialog(RecordDialog):
         super().__init__(parent, workplace.operations, words, facts)
         self.setObjectName("chk.conditions.dialog")
         self._child_id, self._held = child_id, held
+        self._made_with = (workplace, child_id, facts)
         now = held or Condition(0, "", "confirmed", None, None, "", "", "")
         self._name = line("chk.conditions.dialog.name", now.name, width=WORDS_WIDTH)
         self._state = RadioGroup(
@@ -92,6 +107,14 @@ class ConditionDialog(RecordDialog):
         self._state.changed.connect(lambda _key: self._show_over())
         self._show_over()
         self.ready()
+
+    def as_on_record(self) -> RecordDialog | None:
+        return self.anew(
+            partial(ConditionDialog, self, *self._made_with),
+            treatments.on_record,
+            self._child_id,
+            lambda found: found.conditions,
+        )
 
     def commands(self) -> Runs:
         given: dict[str, Any] = {

@@ -1,6 +1,7 @@
 """Entering and correcting a check of teeth, eyes, hearing or development: done, booked, or why not."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
@@ -52,6 +53,8 @@ _REVIEWS = (*((key, words) for key, (words, _) in REVIEWS.items()), (OTHER_REVIE
 class CheckDialog(RecordDialog):
     """A new check, or one that is corrected. Only the fields of what happened are shown."""
 
+    corrected = "_check"
+
     def __init__(
         self, parent: QWidget, workplace: Workplace, child_id: int, facts: BannerFacts, kind: Kind,
         check: RoutineCheck | None,
@@ -61,6 +64,7 @@ class CheckDialog(RecordDialog):
         name = f"chk.{NAMES[kind]}.dialog"
         self.setObjectName(name)
         self._child_id, self._kind, self._check = child_id, kind, check
+        self._made_with = (workplace, child_id, facts)
         self._shown: list[tuple[Field, Callable[[str], bool]]] = []  # of which states a field is part
         today = workplace.today()
         self._what = CodeChoice("Which review", _REVIEWS, name=f"{name}.what")
@@ -81,6 +85,12 @@ class CheckDialog(RecordDialog):
         self._state.changed.connect(lambda _key: self._show_fields())
         self._show_fields()
         self.ready()
+
+    def as_on_record(self) -> RecordDialog | None:
+        return self.anew(
+            partial(CheckDialog, self, *self._made_with, self._kind), routine_checks.on_record, self._child_id,
+            lambda found: found.checks, today=self._made_with[0].today(),
+        )  # fmt: skip
 
     def commands(self) -> Runs:
         is_booked = self._state.value() == "booked"

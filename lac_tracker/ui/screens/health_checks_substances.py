@@ -1,6 +1,7 @@
 """S14, tab Substances: was a problem identified, and what was done, as the council's yearly return defines them."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
@@ -80,6 +81,8 @@ class SubstancesTab(HealthTab):
 class AskingDialog(RecordDialog):
     """What was found when it was asked, or a correction of it."""
 
+    corrected = "_held"
+
     def __init__(
         self, parent: QWidget, workplace: Workplace, child_id: int, facts: BannerFacts, held: SubstanceUse | None
     ) -> None:  # fmt: skip
@@ -89,6 +92,7 @@ class AskingDialog(RecordDialog):
         )
         self.setObjectName(_NAME)
         self._child_id, self._held = child_id, held
+        self._made_with = (workplace, child_id, facts)
         today = workplace.today()
         self._asked = DateField("Asked on", today, direction="past", name=f"{_NAME}.asked")
         self._problem = RadioGroup("Problem identified", tuple(PROBLEMS.items()), name=f"{_NAME}.problem")
@@ -110,6 +114,14 @@ class AskingDialog(RecordDialog):
             group.changed.connect(lambda _key: self._show_fields())
         self._show_fields()
         self.ready()
+
+    def as_on_record(self) -> RecordDialog | None:
+        return self.anew(
+            partial(AskingDialog, self, *self._made_with),
+            substance_use.on_record,
+            self._child_id,
+            lambda found: found.askings,
+        )
 
     def commands(self) -> Runs:
         given: dict[str, Any] = {

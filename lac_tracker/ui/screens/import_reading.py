@@ -177,5 +177,17 @@ def take_in(draft: Draft, workplace: Workplace, work: Work) -> Changes:
         work.go_on()  # the transaction is undone with the error
         return changes
 
+    _back_up(workplace)
+    work.go_on()
     done: Changes = workplace.operations.work(saved)
     return done
+
+
+def _back_up(workplace: Workplace) -> None:
+    """Have a backup made first: an import changes more at once than anybody could take back by hand."""
+    if workplace.door is not None:
+        from lac_tracker.domain.backups import Kind
+        from lac_tracker.services import backups
+
+        operations = workplace.operations
+        backups.before(workplace.door, Kind.BEFORE_IMPORT, by=operations.actor, now=operations.now())

@@ -8,7 +8,7 @@ from lac_tracker.domain.dates import show_date
 from lac_tracker.domain.information import SOURCES, default_due
 from lac_tracker.services import information
 from lac_tracker.services.information import Asked, Choice, RequestItem
-from lac_tracker.ui import theme
+from lac_tracker.ui import field_content, theme
 from lac_tracker.ui.plain import PlainTextEdit, doubled
 from lac_tracker.ui.screens.placements_dialogs import Runs, line
 from lac_tracker.ui.screens.record_dialog import RecordDialog
@@ -106,8 +106,11 @@ class AskForInformation(RecordDialog):
         }
         return [(information.ask, (self._child_id, asked), given)]
 
-    def _typed(self) -> tuple[object, ...]:
-        return (*super()._typed(), *(picker.value() for picker in getattr(self, "_pickers", ())))
+    def contents(self) -> tuple[tuple[str, ...], ...]:
+        return (
+            *super().contents(),
+            *(field_content.content(picker) for picker in getattr(self, "_pickers", ())),
+        )
 
 
 class Chase(RecordDialog):

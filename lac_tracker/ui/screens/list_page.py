@@ -1,5 +1,6 @@
 """What the list screens share: the heading with its buttons, the line that says what is shown, the table or its empty state."""
 
+import heapq
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -30,6 +31,7 @@ from lac_tracker.ui.widgets.row_table import RowTable
 from lac_tracker.ui.workplace import Workplace
 
 LARGE = 150  # per cent of text from where filters give way to rows
+_NAMES_MEASURED = 12  # of a list, the longest
 QUIET_MS = 150  # of typing, before a filter is applied
 
 
@@ -274,9 +276,9 @@ class ListPage(QFrame):
         self.model.set_rows(rows)
         self.open.setEnabled(bool(rows))
         if held is not None and rows:
-            places = {key(row): place for place, row in enumerate(self.model.rows())}
-            self.table.choose(places.get(key(held), min(number, len(rows) - 1)))
-            if key(held) in places:
+            place = _place_of(key(held), self.model.rows(), key, near=number)
+            self.table.choose(min(number, len(rows) - 1) if place is None else place)
+            if place is not None:
                 self.table.verticalScrollBar().setValue(scroll)
         self.table.horizontalScrollBar().setValue(sideways)
         self.body.setCurrentWidget(self.table if rows else self.empty)
@@ -295,7 +297,7 @@ class ListPage(QFrame):
         number = next(place for place, column in enumerate(self.model.columns) if column.title == "Child")
         shown = theme.current()
         metrics = QFontMetrics(shown.font("strong"))
-        longest = sorted((row.shown_name for row in self.everything()), key=len)[-12:]
+        longest = heapq.nlargest(_NAMES_MEASURED, (row.shown_name for row in self.everything()), key=len)
         needed = max((metrics.horizontalAdvance(name) for name in longest), default=0) + shown.space(1)
         least = shown.characters(self.model.columns[number].width)
         width = min(max(least, needed), shown.characters(44)) + 2 * shown.space(2)
@@ -361,6 +363,13 @@ class ListPage(QFrame):
             self.table.fit()
             self._widen_names()
             self._fit()
+
+
+def _place_of(wanted: Any, rows: Sequence[Any], key: Callable[[Any], Any], *, near: int) -> int | None:
+    """Return where a row stands, looked for where it stood before anywhere else: a list may be long."""
+    if 0 <= near < len(rows) and key(rows[near]) == wanted:
+        return near
+    return next((place for place, row in enumerate(rows) if key(row) == wanted), None)
 
 
 def alters_lists(changes: object) -> bool:

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
-from lac_tracker.domain.errors import UserError
+from lac_tracker.domain.errors import MustChoosePassphrase, UserError, WrongPassphrase
 from lac_tracker.ui import theme
 from lac_tracker.ui.background import Background
 from lac_tracker.ui.messages import announce
 from lac_tracker.ui.plain import PlainButton, PlainLabel, label, title
 from lac_tracker.ui.screens.sign_in import CARD_WIDTH, OPENING, in_the_middle
+from lac_tracker.ui.waiting import Waiting
 from lac_tracker.ui.widgets.busy import Busy
 from lac_tracker.ui.widgets.card import Card
 from lac_tracker.ui.widgets.passphrase_field import PassphraseField
@@ -54,6 +55,7 @@ class Locked(QFrame):
         self.state = PlainLabel(type="hint", wraps=True)
         self.state.setObjectName("lock.state")
         self.busy = Busy(name="lock.busy")
+        self.waiting = Waiting(self.problem, self.go.setEnabled)
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -85,6 +87,8 @@ class Locked(QFrame):
         self.user.setText(full_name)
         self.state.setText(state)
         self.problem.hide()
+        self.waiting.stop()
+        self.go.setEnabled(True)
         self.passphrase.clear()
 
     def focus_first(self) -> None:
@@ -98,7 +102,9 @@ class Locked(QFrame):
         self._enable(False)
         self.busy.start(OPENING)
         unlock = self._entrance.unlock
-        self._background.run(lambda: unlock(path, user_name, passphrase), self._done, self._refused)
+        self._background.run(
+            lambda: unlock(path, user_name, passphrase, is_return=True), self._done, self._refused
+        )
 
     def _done(self, opened: Opened) -> None:
         self._end()
@@ -106,9 +112,13 @@ class Locked(QFrame):
 
     def _refused(self, error: UserError) -> None:
         self._end()
-        self.problem.setText(str(error))
-        self.problem.show()
-        announce(self.problem, f"Error: {error}")
+        if isinstance(error, WrongPassphrase) and error.wait:
+            self.waiting.start(str(error), error.wait)
+        else:
+            words = f"{error}. Choose Switch user" if isinstance(error, MustChoosePassphrase) else str(error)
+            self.problem.setText(words)
+            self.problem.show()
+            announce(self.problem, f"Error: {words}")
         self.passphrase.setFocus()
 
     def _end(self) -> None:

@@ -11,6 +11,7 @@ from lac_tracker.domain.filing_slip import FilingSlip
 from lac_tracker.exchange import filing_slip
 from lac_tracker.exchange.file_names import document_name
 from lac_tracker.services import make_plans
+from lac_tracker.services.loading import loading
 from lac_tracker.services.make_plans import MadePaper
 from lac_tracker.services.parcels import Copy
 from lac_tracker.ui.workplace import Drawing, Workplace
@@ -68,7 +69,6 @@ class Making(QObject):
 
     def start(self) -> None:
         self._is_running = True
-        self._drawing = self._workplace.printer() if self._workplace.printer else None
         self._next()
 
     def stop(self) -> None:
@@ -95,8 +95,11 @@ class Making(QObject):
         """On the worker: make the papers and write their files."""
         if not papers:
             return _Written()
-        from lac_tracker.documents import catalogue  # brings the drawing with it
-
+        # It brings the drawing with it, and so does the printer: a third of a second the screen would stand still.
+        with loading("lac_tracker.documents.catalogue"):
+            from lac_tracker.documents import catalogue
+        if self._drawing is None and self._workplace.printer is not None:
+            self._drawing = self._workplace.printer()
         draw = self._drawing.render if self._drawing else self._workplace.render
         missing: dict[str, None] = {}  # each once, though several papers tell it
 

@@ -42,6 +42,8 @@ class MilestoneStrip(QWidget):
 class MilestonesDialog(WorkDialog):
     """When the council told us, when the request was complete, when consent came: of the clock of now."""
 
+    corrected = "_known"
+
     def __init__(self, workplace: Workplace, child_id: int, kind: str, parent: QWidget) -> None:
         """Raises UserError where the child has no clock of that kind."""
         self._known: Entered = workplace.operations.ask(milestones.for_entry, child_id, kind=kind)
@@ -78,6 +80,9 @@ class MilestonesDialog(WorkDialog):
             hint="With consent and all papers. From then on it is health's.",
         )  # fmt: skip
         self.ready()
+
+    def as_on_record(self) -> WorkDialog | None:
+        return MilestonesDialog(self.workplace, self._child_id, self._kind, self)
 
     def commands(self) -> Runs:
         given = {

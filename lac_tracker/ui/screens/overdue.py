@@ -24,6 +24,7 @@ from lac_tracker.ui.screens.overdue_look import OverdueLook
 from lac_tracker.ui.screens.overdue_peek import OverduePeek
 from lac_tracker.ui.screens.overdue_views import OverdueViews
 from lac_tracker.ui.screens.overdue_watch import OverdueWatch
+from lac_tracker.ui.search_log import search_log
 from lac_tracker.ui.widgets.busy import Busy
 from lac_tracker.ui.widgets.paged_table import PagedTable
 from lac_tracker.ui.workplace import Workplace
@@ -298,6 +299,7 @@ class Overdue(ListPage):
         self.views.show_view(self.wanted.view)
         self.choices.show_wanted(self.wanted, self._choices, said)
         self.clear.setEnabled(self.wanted.is_filtered)
+        search_log(self.workplace).found(self.words, self.wanted.text, self.model.rowCount())
         of = f" of {self._numbers['open'] + self._numbers['closed']}" if "open" in self._numbers else ""
         picks = len(self.table.picks())
         chosen = f" {picks} selected." if picks > 1 else ""

@@ -1,7 +1,7 @@
 """The pages of a record or of the settings: a list at the left, or a drop-down above the page where there is no room."""
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPen
+from PySide6.QtGui import QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import (
     QBoxLayout,
     QComboBox,
@@ -46,8 +46,9 @@ class PageList(QFrame):
         self.drop_down = QComboBox()
         self.drop_down.setObjectName(f"{name}.dropDown")
         self.drop_down.setAccessibleName(label)
+        has_digits = any(digit for _key, _words, digit in pages)
         for _key, words, digit in pages:
-            shown = f"{digit or _NO_DIGIT}  {words}"
+            shown = f"{digit or _NO_DIGIT}  {words}" if has_digits else words
             item = QListWidgetItem(shown)
             item.setToolTip(tooltip(f"{words} (Alt+{digit})" if digit else words))
             self.list.addItem(item)
@@ -68,7 +69,10 @@ class PageList(QFrame):
             self.setMinimumWidth(0)
             self.setMaximumWidth(_NO_LIMIT)
         else:
-            self.setFixedWidth(shown.width("childPages"))
+            strong = QFontMetrics(shown.font("strong"))
+            words = (self.list.item(row).text() for row in range(self.list.count()))
+            longest = max((strong.horizontalAdvance(one) for one in words), default=0)
+            self.setFixedWidth(max(shown.width("childPages"), longest + shown.space(4) + shown.space(3)))
 
     def show_current(self, key: str) -> None:
         """Mark a page as the one on the screen; tells nobody."""

@@ -9,7 +9,7 @@ from lac_tracker.domain.children import BannerFacts
 from lac_tracker.domain.pathways import ACCEPTED, HEALTH_HISTORY, REPLY_DAYS, LeavingCare, Pregnancy
 from lac_tracker.services import leaving_care, pathways
 from lac_tracker.ui.screens.dialog_fields import line, long_text
-from lac_tracker.ui.screens.record_dialog import RecordDialog
+from lac_tracker.ui.screens.record_dialog import RecordDialog, child_of
 from lac_tracker.ui.widgets.date_field import DateField
 from lac_tracker.ui.widgets.radio_group import RadioGroup
 from lac_tracker.ui.workplace import Workplace
@@ -20,6 +20,8 @@ Runs = list[tuple[Callable[..., Any], tuple[Any, ...], dict[str, Any]]]
 class PregnancyDialog(RecordDialog):
     """Referral to enhanced midwifery, its reply, the named midwife and the plan for the unborn child."""
 
+    corrected = "_held"
+
     def __init__(self, parent: QWidget, workplace: Workplace, facts: BannerFacts, held: Pregnancy) -> None:
         super().__init__(
             parent, workplace.operations, "Pregnancy support", facts,
@@ -27,6 +29,7 @@ class PregnancyDialog(RecordDialog):
         )  # fmt: skip
         self.setObjectName("preg.dialog")
         self._held = held
+        self._made_with = (workplace, facts)
         today = workplace.today()
         self._due = DateField("Due date", today, name="preg.due")
         self._referred = DateField("Date referred", today, direction="past", name="preg.referred")
@@ -54,6 +57,15 @@ class PregnancyDialog(RecordDialog):
             "Plan for the unborn child", self._plan, hint="Who leads it, and what is agreed.", optional=True
         )
         self.ready()
+
+    def as_on_record(self) -> RecordDialog | None:
+        child_id = child_of(self)
+        if child_id is None:
+            return None
+        return self.anew(
+            lambda one: PregnancyDialog(self, *self._made_with, one), pathways.of_child, child_id,
+            lambda found: found.pregnancies, today=self._made_with[0].today(),
+        )  # fmt: skip
 
     def commands(self) -> Runs:
         given = {
@@ -96,6 +108,8 @@ class EndPregnancy(RecordDialog):
 class LeavingCareDialog(RecordDialog):
     """Where the health history (passport) stands, and who stays in touch."""
 
+    corrected = "_held"
+
     def __init__(
         self,
         parent: QWidget,
@@ -111,6 +125,7 @@ class LeavingCareDialog(RecordDialog):
         )  # fmt: skip
         self.setObjectName("leave.dialog")
         self._child_id, self._held = child_id, held
+        self._made_with = (workplace, child_id, facts, called)
         states = tuple((state, words.format(name=called)) for state, words in HEALTH_HISTORY.items())
         self._state = RadioGroup("Health history", states, name="leave.state")
         self._state.set_value(held.health_history)
@@ -146,6 +161,12 @@ class LeavingCareDialog(RecordDialog):
             optional=True,
         )
         self.ready()
+
+    def as_on_record(self) -> RecordDialog | None:
+        found = self._operations.ask(pathways.of_child, self._child_id, today=self._made_with[0].today())
+        if found.leaving_care is None:
+            return None
+        return LeavingCareDialog(self, *self._made_with, found.leaving_care)
 
     def commands(self) -> Runs:
         given = {

@@ -192,9 +192,16 @@ class ChangePlacement(RecordDialog):
         )  # fmt: skip
         self.setObjectName("plc.placement")
         self._now, self._today = now, workplace.today()
+        self._made_with = (workplace, child_id, facts)
         choices = workplace.operations.ask(care_page.code_choices, child_id, today=self._today)
         self._fields = _PlacementFields(self, choices, workplace, now)
         self.ready()
+
+    def as_on_record(self) -> RecordDialog | None:
+        workplace, child_id, facts = self._made_with
+        page = self._operations.ask(care_page.shown, child_id, today=self._today)
+        found = next((one for one in page.placements if one.record.id == self._now.record.id), None)
+        return ChangePlacement(self, workplace, child_id, facts, found) if found is not None else None
 
     def commands(self) -> Runs:
         given = {
@@ -217,9 +224,16 @@ class ChangeLegalStatus(RecordDialog):
         )  # fmt: skip
         self.setObjectName("plc.status")
         self._now, self._today = now, workplace.today()
+        self._made_with = (workplace, child_id, facts)
         choices = workplace.operations.ask(care_page.code_choices, child_id, today=self._today)
         self._fields = _LegalFields(self, choices, workplace, child_id, now)
         self.ready()
+
+    def as_on_record(self) -> RecordDialog | None:
+        workplace, child_id, facts = self._made_with
+        page = self._operations.ask(care_page.shown, child_id, today=self._today)
+        found = next((one for one in page.legal if one.record.id == self._now.record.id), None)
+        return ChangeLegalStatus(self, workplace, child_id, facts, found) if found is not None else None
 
     def commands(self) -> Runs:
         given = {

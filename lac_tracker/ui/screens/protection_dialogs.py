@@ -1,10 +1,12 @@
 """Dialogs of protection and of missing episodes."""
 
+from functools import partial
+
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from lac_tracker.domain.children import BannerFacts
 from lac_tracker.domain.placements import CATEGORIES, PROTECTION_WORDS, exact_term
-from lac_tracker.services import protection
+from lac_tracker.services import care_page, protection
 from lac_tracker.services.care_page import MissingRecord, ProtectionRecord
 from lac_tracker.ui.plain import PlainButton, hint
 from lac_tracker.ui.screens.placements_dialogs import Runs, line
@@ -31,6 +33,7 @@ class Protection(RecordDialog):
         )  # fmt: skip
         self.setObjectName("plc.protection")
         self._child_id, self._now, self._today = child_id, now, workplace.today()
+        self._made_with = (workplace, child_id, facts)
         self._suggested: str | None = None
         self._loose = line("", "plc.cp.typed")
         self._suggestion = QWidget()
@@ -76,6 +79,12 @@ class Protection(RecordDialog):
         self._loose.textChanged.connect(self._suggest)
         self.kind.changed.connect(self._show_category)
         self._show_category(self.kind.value())
+
+    def as_on_record(self) -> RecordDialog | None:
+        return self.anew(
+            partial(Protection, self, *self._made_with), care_page.shown, self._child_id,
+            lambda found: (one.record for one in found.protection), today=self._today,
+        )  # fmt: skip
 
     def commands(self) -> Runs:
         given = {
@@ -123,6 +132,7 @@ class Missing(RecordDialog):
         super().__init__(parent, workplace.operations, "Missing episode", facts)
         self.setObjectName("plc.missing.dialog")
         self._child_id, self._now, self._today = child_id, now, workplace.today()
+        self._made_with = (workplace, child_id, facts)
         self._began = DateField("Missing from", self._today, direction="past", name="plc.missing.from")
         self._ended = DateField("Found", self._today, direction="past", name="plc.missing.to")
         self._told = line(now.told_by if now else "", "plc.missing.told")
@@ -135,6 +145,15 @@ class Missing(RecordDialog):
         self.add("Told by", self._told, hint="Name and role.", optional=True)
         self.add("Note", self._note, optional=True)
         self.ready()
+
+    def as_on_record(self) -> RecordDialog | None:
+        return self.anew(
+            partial(Missing, self, *self._made_with),
+            care_page.shown,
+            self._child_id,
+            lambda found: found.missing,
+            today=self._today,
+        )
 
     def commands(self) -> Runs:
         given = {

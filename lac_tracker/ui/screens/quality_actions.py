@@ -180,6 +180,8 @@ class ImprovementActions(QWidget):
 class ActionDialog(RecordDialog):
     """One action, new or changed. Another rating or date asks for the reason, and what stood there is kept."""
 
+    corrected = "_row"
+
     def __init__(self, parent: QWidget, workplace: Workplace, row: ActionShown | None) -> None:
         super().__init__(
             parent, workplace.operations, "Change the action" if row else "Add an action", None,
@@ -188,6 +190,7 @@ class ActionDialog(RecordDialog):
         )  # fmt: skip
         self.setObjectName("qa.action.dialog")
         self._row, self._today = row, workplace.today()
+        self._workplace = workplace
         held = row.action if row else None
         self._what = PlainTextEdit(held.what if held else "", least_lines=2)
         self._what.setObjectName("qa.action.what")
@@ -210,6 +213,13 @@ class ActionDialog(RecordDialog):
         self.add("Rating", self._rating)
         self.add("Reason", self._because, optional=True, hint="Needed when the rating or the date changes.")
         self.ready()
+
+    def as_on_record(self) -> RecordDialog | None:
+        if self._row is None:
+            return None
+        rows = self._operations.ask(improvement.actions, today=self._today)
+        found = next((one for one in rows if one.action.id == self._row.action.id), None)
+        return ActionDialog(self, self._workplace, found) if found is not None else None
 
     def commands(self) -> Runs:
         given = {

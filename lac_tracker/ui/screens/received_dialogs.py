@@ -171,12 +171,17 @@ class CorrectReceived(_FilingDialog):
         )  # fmt: skip
         self.setObjectName("rcv.correct")
         self._now, self._today = now.file, workplace.today()
+        self._made_with = (workplace, child_id, facts)
         one = now.file
         held = Filing(
             one.kind, one.title, one.source, one.received_on, one.written_on, one.third_party, one.request_id
         )
         self._fields(workplace, child_id, "rcv.correct", held)
         self.ready()
+
+    def as_on_record(self) -> RecordDialog | None:
+        now = self._operations.ask(received_files.opened, self._now.id)
+        return CorrectReceived(self, *self._made_with, now)
 
     def commands(self) -> Runs:
         given = {"today": self._today, "seen_version": self._now.version}

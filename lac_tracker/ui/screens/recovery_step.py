@@ -17,10 +17,11 @@ class RecoveryStep(Step):
 
     words = "Recovery sheet"
 
-    def __init__(self) -> None:
+    def __init__(self, before: str = "The team file is made.") -> None:
+        """before: what was done, said first."""
         super().__init__(
             "Recovery sheet",
-            "The team file is made. If everyone forgets their passphrase, this sheet is the only way in. "
+            f"{before} If everyone forgets their passphrase, this sheet is the only way in. "
             "Whoever has the sheet and the file can read everything: keep the two apart, the sheet in a locked safe.",
         )
         self.key = ""

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
+from lac_tracker.domain.disposal import DisposalCertificate
 from lac_tracker.domain.list_papers import OverdueList
 from lac_tracker.domain.performance import EvidencePack, PerformanceReport
 from lac_tracker.domain.table_report import TableReport
@@ -17,7 +18,7 @@ from lac_tracker.ui.screens.print_job import Printing
 from lac_tracker.ui.screens.record_page import Desk, Place
 from lac_tracker.ui.workplace import Workplace
 
-Held = PerformanceReport | EvidencePack | TableReport | OverdueList
+Held = PerformanceReport | EvidencePack | TableReport | OverdueList | DisposalCertificate
 _NO_CHILD = 0  # a report is about many
 _NAMED = "It names children: keep it safe, and delete it when done."
 _COUNTS = "It names nobody."
@@ -119,4 +120,6 @@ def _about(held: Held) -> str:
         return f"{len(held.rows)} of {held.of}. Filtered: {held.filtered}. Sorted: {held.order}"
     if isinstance(held, TableReport):
         return ". ".join((*held.stated, "1 row" if len(held.rows) == 1 else f"{len(held.rows):,} rows"))
+    if isinstance(held, DisposalCertificate):
+        return f"{held.record_number}. It tells nothing of whom it was about"
     return f"{held.period}. Counts only"

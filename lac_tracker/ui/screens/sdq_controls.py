@@ -10,7 +10,7 @@ from lac_tracker.domain.sdq_bands import SYSTEM_WORDS, System
 from lac_tracker.domain.sdq_chart import LOOKS
 from lac_tracker.domain.sdq_trend import INFORMANTS, Shown
 from lac_tracker.ui import theme
-from lac_tracker.ui.plain import PlainButton, label, set_tooltip
+from lac_tracker.ui.plain import PlainButton, doubled, label, set_tooltip
 from lac_tracker.ui.widgets.choice_box import ChoiceBox
 from lac_tracker.ui.widgets.flow import Flow
 from lac_tracker.ui.widgets.radio_group import RadioGroup
@@ -121,7 +121,7 @@ def from_typed(typed: Mapping[str, str]) -> Shown:
 
 
 def _tick(words: str, name: str) -> QCheckBox:
-    box = QCheckBox(words)
+    box = QCheckBox(doubled(words))
     box.setObjectName(name)
     return box
 

@@ -1,6 +1,6 @@
 """The rows of Send plans: three tabs, their views and filter, and the ticks."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -111,17 +111,22 @@ class SendList(ListPage):
             return
         today, self._is_stale = self.workplace.today(), False
         self.busy.start("Looking up what is to be sent")
-        self._asking.ask(
-            lambda ask: ask(sending.queue, today=today), self._loaded, self._refused, is_patient=True
-        )
+
+        def question(ask: Callable[..., Any]) -> Queue:
+            found: Queue = ask(sending.queue, today=today)
+            _ = found.ready, found.missing  # looked through here, once: there may be a hundred thousand
+            return found
+
+        self._asking.ask(question, self._loaded, self._refused, is_patient=True)
 
     def _loaded(self, found: Queue) -> None:
         self.busy.stop()
         self._queue, self._is_read = found, True
         self.updated = self.now_words()
-        there = {one.key for one in self._queue.ready}
-        self._ticked &= there
-        self._failed = {key: words for key, words in self._failed.items() if key in there}
+        if self._ticked or self._failed:
+            there = {one.key for one in self._queue.ready}
+            self._ticked &= there
+            self._failed = {key: words for key, words in self._failed.items() if key in there}
         self.counted.emit(len(self._queue.ready))
         put, self._put = self._put, None
         is_still_there = put is not None and put is QApplication.focusWidget()  # the tab is a new one then
@@ -255,6 +260,8 @@ class SendList(ListPage):
 
     def _chosen(self) -> tuple[Copy, ...]:
         """Return the ticked rows in the order of the queue."""
+        if not self._ticked:
+            return ()
         return tuple(one for one in self._queue.ready if one.key in self._ticked)
 
     def _say_chosen(self, *, aloud: bool = False) -> None:
@@ -308,7 +315,9 @@ class SendList(ListPage):
             self._say_chosen()
             return
         text = self.filter.text().strip()
-        rows = [one for one in self._rows_of_view() if not text or sending_model.matches(one, text)]
+        rows: Sequence[Any] = self._rows_of_view()
+        if text:
+            rows = [one for one in rows if sending_model.matches(one, text)]
         self.views.setVisible(self.tab == "to_send" and not self._is_large)
         chosen = f"to_send {self._view}" if self.tab == "to_send" else self.tab
         self.choice.setCurrentIndex(self.choice.findData(chosen))

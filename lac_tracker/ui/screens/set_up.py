@@ -56,7 +56,7 @@ class SetUp(QFrame):
         self._made: Opened | None = None
         self.where = WhereStep(entrance.new_caseload)
         self.you = YouStep()
-        self.passphrase = PassphraseStep()
+        self.passphrase = PassphraseStep(lambda: (self.you.user_name.text(), self.you.full_name.text()))
         self.service = ServiceStep()
         self.recovery = RecoveryStep()
         self.steps: tuple[Step, ...] = (self.where, self.you, self.passphrase, self.service, self.recovery)

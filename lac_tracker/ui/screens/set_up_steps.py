@@ -1,9 +1,11 @@
 """The steps of first-time set-up: their fields, and whether they have what they need."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from lac_tracker.domain import passphrases
 from lac_tracker.domain.errors import UserError
 from lac_tracker.domain.identifiers import check_organisation_code
 from lac_tracker.domain.people import Registration
@@ -12,7 +14,7 @@ from lac_tracker.ui import theme
 from lac_tracker.ui.plain import PlainButton, PlainLabel, heading, hint
 from lac_tracker.ui.widgets.field import Field
 from lac_tracker.ui.widgets.measured import Measured, MeasuredLine
-from lac_tracker.ui.widgets.passphrase_field import LEAST_CHARACTERS, PassphraseField
+from lac_tracker.ui.widgets.passphrase_field import PassphraseField
 from lac_tracker.ui.widgets.radio_group import RadioGroup
 
 _MEASURE = 81  # characters: 75 of text, and the margins
@@ -177,14 +179,18 @@ class PassphraseStep(Step):
 
     words = "Passphrase"
 
-    def __init__(self) -> None:
+    def __init__(self, own_words: Callable[[], tuple[str, ...]]) -> None:
+        """own_words: the names typed in an earlier step."""
         super().__init__(
             "Choose your own passphrase",
             "The file on disk is encrypted with a random key. Your passphrase opens it, and so does the recovery sheet. "
             "Everyone you add later has a passphrase of their own. Several unrelated words are easy to keep and hard "
             "to guess.",
         )
-        self.first = PassphraseField("Passphrase", name="setup.pass1", shows_strength=True)
+        self._own_words = own_words
+        self.first = PassphraseField(
+            "Passphrase", name="setup.pass1", shows_strength=True, own_words=own_words
+        )
         self.second = PassphraseField("Passphrase again", name="setup.pass2")
         self.first.show_button.toggled.connect(self.second.reveal)
         self.first_field = Field("Passphrase", self.first)
@@ -197,12 +203,8 @@ class PassphraseStep(Step):
         self.first.setFocus()
 
     def check(self) -> bool:
-        short = (
-            f"Passphrase must have at least {LEAST_CHARACTERS} characters"
-            if len(self.first.text()) < LEAST_CHARACTERS
-            else ""
-        )
-        if not said_beside(self.first_field, short, self.first):
+        problem = passphrases.judge(self.first.text(), self._own_words()).problem
+        if not said_beside(self.first_field, problem, self.first):
             return False
         differs = (
             ""

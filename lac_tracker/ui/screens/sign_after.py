@@ -8,7 +8,7 @@ from lac_tracker.domain.authorisation import Action, decide
 from lac_tracker.domain.errors import UserError
 from lac_tracker.services import dispatch, own_plan
 from lac_tracker.ui import theme
-from lac_tracker.ui.plain import hint
+from lac_tracker.ui.plain import doubled, hint
 from lac_tracker.ui.screens.record_page import Desk
 
 Made = tuple[dict[str, int], str]  # document → its id; what to say: what was made, and why something was not
@@ -45,7 +45,7 @@ class AfterSigning(QWidget):
 
 
 def _tick(words: str, name: str) -> QCheckBox:
-    box = QCheckBox(words)
+    box = QCheckBox(doubled(words))
     box.setObjectName(name)
     box.setChecked(True)
     return box

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QFileDialog,
     QFrame,
@@ -18,7 +18,13 @@ from PySide6.QtWidgets import (
 )
 
 from lac_tracker import __version__
-from lac_tracker.domain.errors import UserError
+from lac_tracker.domain.errors import (
+    CaseloadDamaged,
+    MustChoosePassphrase,
+    OlderFile,
+    UserError,
+    WrongPassphrase,
+)
 from lac_tracker.ui import theme
 from lac_tracker.ui.background import Background
 from lac_tracker.ui.messages import announce
@@ -32,6 +38,7 @@ from lac_tracker.ui.plain import (
     set_tooltip,
     title,
 )
+from lac_tracker.ui.waiting import Waiting
 from lac_tracker.ui.widgets.busy import Busy
 from lac_tracker.ui.widgets.card import Card
 from lac_tracker.ui.widgets.measured import Measured, typed_choice
@@ -51,10 +58,16 @@ class SignIn(QFrame):
     Signals:
         opened: carries (path of the caseload, Opened).
         new_wanted: make another caseload instead.
+        restore_wanted: put a backup in place of it; carries its path.
+        recovery_wanted: come in with the recovery sheet; carries the path and the user name that is chosen.
+        own_wanted: the passphrase was given by somebody else; carries the path and the user name.
     """
 
     opened = Signal(object, object)
     new_wanted = Signal()
+    restore_wanted = Signal(object)
+    recovery_wanted = Signal(object, str)
+    own_wanted = Signal(object, str)
 
     def __init__(self, entrance: Entrance, background: Background, view_menus: Callable[[QWidget], QWidget]):
         """view_menus: makes the buttons for text size and theme, which are wanted before sign-in most of all."""
@@ -73,8 +86,16 @@ class SignIn(QFrame):
         self.enter.clicked.connect(self.sign_in)
         self.forgotten = PlainButton("Forgotten passphrase", "link", name="auth.forgot")
         self.forgotten.clicked.connect(self._forgotten)
+        self.recovery = PlainButton("Use the recovery sheet", "link", name="auth.recovery")
+        set_tooltip(self.recovery, "For a manager who cannot sign in any more")
+        self.recovery.clicked.connect(lambda _checked=False: self._recover())
+        self.waiting = Waiting(self.problem, self._allow)
         self.again = PlainButton("Try again", name="auth.again")
         self.again.clicked.connect(self._try_again)
+        self.restore = PlainButton("Restore a backup", name="auth.restore")
+        set_tooltip(self.restore, "Put a backup in place of a team file that is damaged or gone")
+        self.restore.clicked.connect(lambda _checked=False: self.restore_wanted.emit(self._path))
+        self.restore.hide()
         self.busy = Busy(name="auth.busy")
         self.last = hint("")
         self.last.setObjectName("auth.last")
@@ -98,10 +119,16 @@ class SignIn(QFrame):
         buttons.setSpacing(space(3))
         buttons.addWidget(self.enter)
         buttons.addWidget(self.again)
+        buttons.addWidget(self.restore)
         buttons.addWidget(self.busy, 1)
         buttons.addStretch()
-        buttons.addWidget(self.forgotten)
         card.body.addLayout(buttons)
+        links = QHBoxLayout()
+        links.setSpacing(space(4))
+        links.addWidget(self.forgotten)
+        links.addWidget(self.recovery)
+        links.addStretch()
+        card.body.addLayout(links)
         card.body.addWidget(self.last)
         middle = in_the_middle(title("Health Tracker for looked-after children"), card, width=CARD_WIDTH)
         other = PlainButton("Choose another file", "row", name="auth.otherFile")
@@ -126,6 +153,7 @@ class SignIn(QFrame):
     def prepare(self, path: Path, problem: str = "") -> None:
         """Show who can open a caseload; the one who did last is chosen."""
         self._path = path
+        self.waiting.stop()
         self.passphrase.clear()
         self.user.clear()
         try:
@@ -134,12 +162,13 @@ class SignIn(QFrame):
             people = self._entrance.people(path)
         except UserError as error:
             self._say_file("not found" if not path.exists() else "cannot be opened")
-            self._show_problem(str(error))
+            self._offer_backup(str(error))
             self.again.show()
             self._enable(False)
             return
         self._say_file("connected")
         self.again.hide()
+        self.restore.hide()
         self._enable(True)
         for user_name, full_name in people:
             self.user.addItem(full_name, user_name)
@@ -172,14 +201,29 @@ class SignIn(QFrame):
             self._show_problem("Enter your passphrase")
             self.passphrase.setFocus()
             return
+        self._open(path, user_name, passphrase)
+
+    def _open(self, path: Path, user_name: str, passphrase: str, older_because: str = "") -> None:
         self._show_problem("")
         self._enable(False)
         self.busy.start(OPENING)
         unlock = self._entrance.unlock
+
+        def refused(error: UserError) -> None:
+            self._refused(error)
+            if isinstance(error, MustChoosePassphrase):
+                self._show_problem("")
+                self.own_wanted.emit(path, user_name)
+            if isinstance(error, OlderFile) and error.may_go_on:
+                from lac_tracker.ui.screens.older_file import ask_why  # seen once in years
+
+                if because := ask_why(self, str(error)):
+                    self._open(path, user_name, passphrase, because)
+
         self._background.run(
-            lambda: unlock(path, user_name, passphrase),
+            lambda: unlock(path, user_name, passphrase, older_because=older_because),
             lambda opened: self._done(path, opened),
-            self._refused,
+            refused,
         )
 
     def _user_name(self) -> str:
@@ -198,8 +242,42 @@ class SignIn(QFrame):
         self.busy.stop()
         self._enable(True)
         self.passphrase.clear()
-        self._show_problem(str(error))
+        if isinstance(error, CaseloadDamaged):
+            self._offer_backup(str(error))
+            self.restore.setFocus()
+            QTimer.singleShot(0, self, self._reveal)  # once the words have their room
+            return
+        if isinstance(error, WrongPassphrase) and error.wait:
+            self.waiting.start(str(error), error.wait)
+        else:
+            self._show_problem(str(error))
         self.passphrase.setFocus()
+
+    def _allow(self, on: bool) -> None:
+        """Have the person try again, or not yet; they may type meanwhile."""
+        self.enter.setEnabled(on)
+
+    def _recover(self) -> None:
+        try:
+            self._entrance.people(self._path)
+        except UserError as error:
+            self._show_problem(str(error))
+            return
+        self.recovery_wanted.emit(self._path, self._user_name())
+
+    def _reveal(self) -> None:
+        from lac_tracker.ui.screens.record_page import reveal_focus  # more than the page of sign-in needs
+
+        reveal_focus(self)
+
+    def _offer_backup(self, words: str) -> None:
+        """Say what is wrong with the file, and which backup could take its place."""
+        from lac_tracker.services import restoring  # seldom needed, and the database comes with it
+
+        newest = restoring.newest_words(self._path, self._entrance.now().astimezone())
+        lead = f"{newest}. Choose 'Restore a backup' to put it in its place" if newest else ""
+        self._show_problem(f"{words.removesuffix('.')}. {lead}" if lead else words)
+        self.restore.show()
 
     def _enable(self, on: bool) -> None:
         for widget in (self.user, self.passphrase, self.enter):
@@ -234,8 +312,8 @@ class SignIn(QFrame):
         PlainDialog.tell(
             self,
             "Forgotten passphrase",
-            "Nobody can look up a passphrase. Ask a manager of your team: they can sign in and give you a new user name. "
-            "When nobody can sign in any more, the recovery sheet is the only way in. Ask who keeps it, and ring IT.",
+            "Nobody can look up a passphrase. Ask a manager of your team or IT: they can give you a new one, in Settings, "
+            "People and roles. A manager whom nobody can help signs in with the recovery sheet. Ask who keeps it.",
         )
 
 

@@ -16,6 +16,8 @@ from lac_tracker.ui.workplace import Workplace
 class TrainingEntry(RecordDialog):
     """about: the line that is corrected, or whose training is missing; None: anybody's."""
 
+    corrected = "_held"
+
     def __init__(self, parent: QWidget, workplace: Workplace, about: TrainingLine | None = None) -> None:
         self._held = about.training if about else None
         super().__init__(
@@ -23,6 +25,7 @@ class TrainingEntry(RecordDialog):
         )
         self.setObjectName("training.dialog")
         self._today = workplace.today()
+        self._workplace = workplace
         team = workplace.operations.ask(training.members)
         self._who = CodeChoice(
             "Who", tuple((str(person), name) for person, name in team), name="training.who"
@@ -50,6 +53,13 @@ class TrainingEntry(RecordDialog):
         self.ready()
         if about is not None:
             (self._subject if not self._held else self._completed).setFocus()
+
+    def as_on_record(self) -> RecordDialog | None:
+        if self._held is None:
+            return None
+        lines = self._operations.ask(training.listed, today=self._today)
+        found = next((one for one in lines if one.training and one.training.id == self._held.id), None)
+        return TrainingEntry(self, self._workplace, found) if found is not None else None
 
     def commands(self) -> Runs:
         level = self._level.value()

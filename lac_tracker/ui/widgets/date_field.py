@@ -56,7 +56,7 @@ class DateField(QWidget):
         self.line = _Line(self)
         self.line.setObjectName(f"{name}.text" if name else "date.text")
         self.line.setAccessibleName(label)
-        self.line.setFixedWidth(theme.current().characters(_WIDTH) + theme.current().space(4))
+        self._measure()
         self.line.setMaxLength(40)
         self.line.editingFinished.connect(self.read)
         self.button = icon_button("fa6s.calendar-days", f"Calendar for {label} (Alt+Down)")
@@ -72,6 +72,16 @@ class DateField(QWidget):
         row.addSpacing(theme.current().space(1))
         row.addWidget(self.echo, 1)
         self.setFocusProxy(self.line)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange and hasattr(self, "line"):
+            self._measure()
+
+    def _measure(self) -> None:
+        width = theme.current().characters(_WIDTH) + theme.current().space(4)
+        if self.line.maximumWidth() != width:
+            self.line.setFixedWidth(width)
 
     def value(self) -> date | None:
         """Return the date, or None while the field is empty or cannot be read."""

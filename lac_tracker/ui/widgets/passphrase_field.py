@@ -1,27 +1,14 @@
 """A passphrase: hidden until shown, with words for Caps Lock and for its strength."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QProgressBar, QVBoxLayout, QWidget
 
+from lac_tracker.domain import passphrases
 from lac_tracker.ui import theme
 from lac_tracker.ui.plain import PlainButton, PlainLabel
-
-LEAST_CHARACTERS = 12
-STRENGTHS = ("Too short", "Weak", "Good", "Strong")
-
-
-def strength(passphrase: str) -> str:
-    """Return one of STRENGTHS. Length counts most; a few characters over and over do not."""
-    if len(passphrase) < LEAST_CHARACTERS:
-        return "Too short"
-    different = len(set(passphrase.casefold()))
-    if different < 6:
-        return "Weak"
-    several_words = len(passphrase.split()) >= 4
-    if (len(passphrase) >= 20 and different >= 10) or (several_words and len(passphrase) >= 18):
-        return "Strong"
-    return "Good" if len(passphrase) >= 14 or different >= 10 else "Weak"
 
 
 class PassphraseField(QWidget):
@@ -35,8 +22,17 @@ class PassphraseField(QWidget):
     edited = Signal(str)
     entered = Signal()
 
-    def __init__(self, label: str = "Passphrase", *, name: str = "", shows_strength: bool = False) -> None:
+    def __init__(
+        self,
+        label: str = "Passphrase",
+        *,
+        name: str = "",
+        shows_strength: bool = False,
+        own_words: Callable[[], tuple[str, ...]] = tuple,
+    ) -> None:
+        """own_words: the names of whoever chooses it, which are looked for in it."""
         super().__init__()
+        self._own_words = own_words
         self.setObjectName(f"{name}.field" if name else "")
         self.line = _Line(self)
         self.line.setObjectName(name)
@@ -85,28 +81,36 @@ class PassphraseField(QWidget):
         self.caps.setVisible(on)
 
     def _add_strength(self, column: QVBoxLayout, name: str) -> None:
-        self._strength = PlainLabel(type="hint")
+        self._strength = PlainLabel(type="hint", wraps=True)
         self._strength.setObjectName(f"{name}.strength" if name else "")
         self._bar = QProgressBar()
-        self._bar.setRange(0, len(STRENGTHS) - 1)
+        self._bar.setRange(0, len(passphrases.STRENGTHS) - 1)
         self._bar.setTextVisible(False)
         self._bar.setFixedSize(theme.current().scaled(96), theme.current().scaled(8))
         self._bar.setAccessibleName("Strength")
         row = QHBoxLayout()
         row.setSpacing(theme.current().space(2))
-        row.addWidget(self._strength)
-        row.addWidget(self._bar)
-        row.addStretch()
+        row.addWidget(self._bar, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self._strength, 1)
         column.addLayout(row)
         self._edited("")
 
     def _edited(self, passphrase: str) -> None:
         if self._strength is not None and self._bar is not None:
-            words = strength(passphrase)
-            said = f" Strength: {words}" if passphrase else ""
-            self._strength.setText(f"At least {LEAST_CHARACTERS} characters.{said}")
-            self._bar.setValue(STRENGTHS.index(words) if passphrase else 0)
+            self._say_strength(self._strength, self._bar, passphrase)
         self.edited.emit(passphrase)
+
+    def _say_strength(self, words: PlainLabel, bar: QProgressBar, passphrase: str) -> None:
+        """Say live how strong it is, and what would make it strong enough."""
+        if not passphrase:
+            words.setText(f"At least {passphrases.SHORTEST} characters. Several unrelated words are best.")
+            bar.setValue(0)
+            return
+        judged = passphrases.judge(passphrase, self._own_words())
+        bar.setValue(passphrases.STRENGTHS.index(judged.strength))
+        is_short = len(passphrase) < passphrases.SHORTEST
+        why = f"At least {passphrases.SHORTEST} characters" if is_short else judged.problem
+        words.setText(f"Strength: {judged.strength}.{f' {why}.' if why else ''}")
 
 
 class _Line(QLineEdit):

@@ -6,7 +6,10 @@ from datetime import date, timedelta
 import pytest
 from PySide6.QtCore import Qt
 
-from tests.conftest import TODAY
+from lac_tracker.domain.audit import Entry
+from lac_tracker.storage import children
+from lac_tracker.ui.models.paged_model import PAGE
+from tests.conftest import GRACE, NOW, TODAY
 from tests.robots_lists import HOSTILE, Lists, a_window, add_child
 
 
@@ -63,6 +66,37 @@ def test_the_filter_finds_the_start_of_a_name_a_council_id_or_an_nhs_number(list
     lists.type(typed)
     lists.until(lambda: lists.names() == found)
     assert lists.text("kids.summary").startswith(f"Showing {len(found)} of 4.")
+
+
+def test_a_long_list_is_read_a_page_at_a_time_and_says_how_many_there_are(lists, database):
+    """450 more children: what is on show is read, the rest when it is scrolled to; sorted and found among all of them."""
+    with database.writing(Entry(GRACE, NOW)) as session:
+        council = children.council(session, 1, "940")
+        for number in range(450):
+            fields = {"family_name": f"Example{number:03}", "given_name": "Kai"}
+            children.add(
+                session, 1, council, f"L-{number:03}", date(2012, 1, 1) + timedelta(days=number), fields
+            )
+    lists.press(Qt.Key.Key_F5)
+    page = lists.shell.shown
+    assert page.model.rowCount() == 454
+    assert lists.text("kids.summary").startswith("Showing 454 of 454.")
+    assert len(page.model.rows()) == PAGE
+    lists.press(Qt.Key.Key_End, Qt.KeyboardModifier.ControlModifier)
+    assert page.table.current_row().shown_name == "Council ID 2004"  # without a name, so the last
+    assert len(page.model.rows()) == PAGE + 54  # the first and the last page: nobody looked between
+    lists.press(Qt.Key.Key_F5)
+    assert page.table.current_row().shown_name == "Council ID 2004"  # it stays where it was
+    lists.choose("kids.sort", "Born (age), youngest first")
+    assert lists.names()[:2] == ["O’BRIEN, Zoë", "EXAMPLE449, Kai"]
+    lists.choose("kids.sort", "NHS No., highest first")
+    assert lists.names()[:2] == ["BAPTISTE, Amara", "<B>BOLD</B>, Kai"]  # who lacks it stands behind, by name
+    lists.choose("kids.sort", "Child, Z first")
+    assert lists.names()[0] == "O’BRIEN, Zoë"
+    lists.control(Qt.Key.Key_F)
+    lists.type("L-44")
+    lists.until(lambda: lists.text("kids.summary").startswith("Showing 10 of 454."))
+    assert lists.names()[0] == "EXAMPLE449, Kai"
 
 
 def test_a_child_is_added_by_keyboard_and_its_record_opens(lists):

@@ -227,7 +227,8 @@ def test_the_list_is_printed_and_exported_as_it_is_shown(lists, qtbot, tmp_path,
     asked.save()
     with lists.shell.workplace.door.reading() as session:
         assert session.scalars(select(AuditRow.reason).order_by(AuditRow.number.desc())).first() == (
-            "Overdue and due: To arrange or give care to these children"
+            "Overdue and due: To arrange or give care to these children. "
+            "Filtered: Overdue, “…”. Sorted: Due, earliest first"  # what was typed may name a child
         )
     preview = overdue.findChild(QDialog, "pv.list")
     qtbot.waitUntil(lambda: preview.page.drawn is not None)

@@ -87,7 +87,9 @@ def test_a_step_says_what_it_lacks_beside_the_field(lists, folder):
 @pytest.mark.parametrize(
     ("passphrase", "again", "said"),
     [
-        ("short", "short", "at least 12 characters"),
+        ("short", "short", "it needs at least 12"),
+        ("password1234", "password1234", "one of the first that would be tried"),
+        ("Grace Mensah 2026", "Grace Mensah 2026", "your own name"),
         (PASSPHRASE, PASSPHRASE + "x", "must be the same as the first"),
     ],
 )
@@ -99,11 +101,12 @@ def test_a_passphrase_that_will_not_do_keeps_the_step(lists, folder, passphrase,
 
 
 def test_a_refusal_at_the_end_is_said_and_leaves_nothing_behind(lists, folder):
-    fill_in(lists, folder, passphrase="password1234", again="password1234")
+    fill_in(lists, folder)
+    (folder / "team.lac").write_bytes(b"somebody else was faster")
     lists.press(Qt.Key.Key_Return)
     lists.until(lambda: lists.text("setup.problem"))
     assert not lists.window.set_up.is_made
-    assert not list(folder.iterdir())
+    assert [file.name for file in folder.iterdir()] == ["team.lac"]
     assert lists.find("setup.back").isEnabled()
 
 

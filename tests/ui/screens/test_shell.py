@@ -16,7 +16,7 @@ from lac_tracker.domain.errors import DatabaseUnavailable
 from lac_tracker.domain.names import clean_line
 from lac_tracker.services import children
 from lac_tracker.storage import database as storage
-from lac_tracker.ui import main_window, single_keys, theme
+from lac_tracker.ui import single_keys, theme, window_commands
 from lac_tracker.ui.plain import PlainDialog, PlainLabel
 from lac_tracker.ui.preferences import Preferences, read_preferences, write_preferences
 from tests.conftest import NOW, TODAY
@@ -175,7 +175,7 @@ def test_what_records_need_is_loaded_while_the_list_is_read_and_a_demonstration_
     database, caseload_path, qtbot, monkeypatch
 ):
     loaded: list[bool] = []
-    monkeypatch.setattr(main_window, "_load_what_records_need", lambda: loaded.append(True))
+    monkeypatch.setattr(window_commands, "load_what_records_need", lambda: loaded.append(True))
     with a_window(caseload_path) as window:
         enter = window._entrance.enter  # noqa: SLF001
         demonstration = lambda *given: replace(enter(*given), is_demonstration=True)  # noqa: E731

@@ -4,6 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel
 
+from lac_tracker.domain import sign_in_tries
 from lac_tracker.storage import database as storage
 from lac_tracker.storage import vault
 from tests.conftest import GRACE, NADIA, PASSPHRASE
@@ -132,7 +133,8 @@ def test_no_command_reaches_behind_the_lock(inside, key):
     assert inside.window.pages.currentWidget() is inside.window.locked
 
 
-def test_unlocking_returns_to_the_same_screen_and_field_with_what_was_typed(inside):
+def test_unlocking_returns_to_the_same_screen_and_field_with_what_was_typed(inside, monkeypatch):
+    monkeypatch.setattr(sign_in_tries, "wait_after", lambda _count: 0)  # the clock of the test stands still
     inside.control(Qt.Key.Key_3)
     inside.control(Qt.Key.Key_N)
     inside.type("Half a na")
