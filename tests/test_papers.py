@@ -23,7 +23,7 @@ papers, supply = script("papers"), script("supply")
 
 
 @cache
-def tests_in(path):
+def found_in(path):
     tree = ast.parse((ROOT / path).read_text(encoding="utf-8"))
     return {
         node.name: node for node in ast.walk(tree)
@@ -39,7 +39,7 @@ def asserts(path, node, seen=frozenset()):
     names |= {each.attr for each in ast.walk(node) if isinstance(each, ast.Attribute)}
     if names & {"raises", "fail"} or any(isinstance(each, ast.Assert) for each in ast.walk(node)):
         return True
-    inner = tests_in(path)
+    inner = found_in(path)
     return any(asserts(path, inner[name], seen | {name}) for name in names & set(inner) - seen)
 
 
@@ -51,8 +51,8 @@ def test_the_papers_are_made_of_their_data():
 def test_every_test_that_a_paper_names_is_there():
     for name in papers.tests_named():
         path, _, test = name.partition("::")
-        assert test in tests_in(path), f"{name} is named in docs/safety and is not there"
-        assert asserts(path, tests_in(path)[test]), name
+        assert test in found_in(path), f"{name} is named in docs/safety and is not there"
+        assert asserts(path, found_in(path)[test]), name
 
 
 def test_every_control_is_shown_by_a_test_or_says_why_not():

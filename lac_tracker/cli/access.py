@@ -109,12 +109,12 @@ def writing(caseload: Any, moment: datetime) -> Iterator[Any]:
 
 
 def before_import(caseload: Any, moment: datetime) -> None:
-    """Make the backup that stands before an import by somebody who may import. Raises UserError when there is none."""
+    """Make the backup that stands before an import, or its undoing, by somebody who may. Raises UserError without one."""
     from lac_tracker.domain.authorisation import Action, decide
     from lac_tracker.domain.backups import Kind
     from lac_tracker.services import backups
 
-    if decide(caseload.actor, Action.IMPORT).allowed:
+    if decide(caseload.actor, Action.IMPORT).allowed:  # whoever may import may undo, and load practices
         made = backups.before(caseload.database, Kind.BEFORE_IMPORT, by=caseload.actor, now=moment)
         if made.second:
             click.echo(f"The backup before the import was made. {made.second}.", err=True)

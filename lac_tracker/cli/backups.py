@@ -187,10 +187,11 @@ def _opener(
     from lac_tracker.services.restoring import Who, opener
 
     if recovery:
-        return opener(caseload, file, Who("", access.first_line(recovery, "recovery key")))
+        return opener(caseload, file, Who("", access.first_line(recovery, "recovery key")), now=access.now())
     user = access.user_name(said)
     who = Who(user, access.passphrase(said))
-    return opener(caseload, file, who, Who(user, access.first_line(then)) if then else None)
+    of_then = Who(user, access.first_line(then)) if then else None
+    return opener(caseload, file, who, of_then, now=access.now())
 
 
 def _named(file: str, folder: Path) -> Path:

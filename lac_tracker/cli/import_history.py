@@ -41,8 +41,10 @@ def undo(context: click.Context, /, import_id: int, *, because: str, wants_json:
     from lac_tracker.services import import_history
 
     said, moment = access.remember(context, given), access.now()
-    with access.opened(said) as caseload, access.writing(caseload, moment) as session:
-        changes = import_history.undo(session, import_id, by=caseload.actor, now=moment, because=because)
+    with access.opened(said) as caseload:
+        access.before_import(caseload, moment)
+        with access.writing(caseload, moment) as session:
+            changes = import_history.undo(session, import_id, by=caseload.actor, now=moment, because=because)
     report = changes.report
     assert isinstance(report, UndoReport)
     if wants_json:

@@ -33,6 +33,7 @@ def practices_(
                     session, found, refused, by=caseload.actor, now=moment, today=today
                 )
         else:
+            access.before_import(caseload, moment)
             with access.writing(caseload, moment) as session:
                 report = practices.load(
                     session, found, refused, file_name=path.name, by=caseload.actor, now=moment, today=today

@@ -216,6 +216,21 @@ def guess(columns: Sequence[str], samples: Sequence[ReceivedRow]) -> Matching:
     return with_order(Matching(dict(sorted(fields.items()))), samples)
 
 
+def filled_up(
+    said: Matching, known: frozenset[int], columns: Sequence[str], samples: Sequence[ReceivedRow]
+) -> Matching:
+    """Return a remembered matching with a guess for the columns it does not know; what it knows stays as it was said.
+
+    known: the columns it knows, also those that are not to be read.
+    """
+    taken = set(said.fields.values())
+    if "full_name" in taken or {"family_name", "given_name"} <= taken:
+        taken |= set(NAMES)  # a name stands in one way alone
+    guessed = guess(columns, samples).fields
+    new = {at: key for at, key in guessed.items() if at not in known and key not in taken}
+    return with_order(Matching(dict(sorted((dict(said.fields) | new).items())), said.dates), samples)
+
+
 def with_order(matching: Matching, rows: Sequence[ReceivedRow]) -> Matching:
     """Return a matching with the order of dates that its columns of days show; where none decides, with its own."""
     days = [at for at, key in matching.fields.items() if key in BY_KEY and BY_KEY[key].kind == "day"]

@@ -162,6 +162,7 @@ class Difference:
     resolved_on: date | None = field(default=None, compare=False)
     resolved_by: str = field(default="", compare=False)
     version: int = field(default=1, compare=False)
+    is_closed: bool = field(default=False, compare=False)  # a restricted record: it says nothing else
 
     @property
     def key(self) -> tuple[str, str, str, str]:
@@ -361,10 +362,11 @@ def with_what_was_kept(
 
 
 def without_who_it_is(found: Difference, instead: str) -> Difference:
-    """Return a difference of a restricted record as others may have it: no name, no NHS number, nothing that was typed."""
-    found = replace(found, name=instead, reason=instead if found.reason else "")
-    if found.kind == "may_be_same":  # it has the name by their list, and what is alike
-        return replace(found, theirs="", ours="", words=KIND_WORDS["may_be_same"])
-    if found.kind != "nhs_number":
-        return found
-    return replace(found, theirs="", ours="", words="NHS number: another by their list")
+    """Return a difference of a restricted record as others may have it: that there is one, of which kind, and no more.
+
+    Neither name, birth date nor number is left, of either list, nor the days of care by which a child is known.
+    """
+    return replace(
+        found, name=instead, council_id="", theirs="", ours="", words=f"{KIND_WORDS[found.kind]}. {instead}",
+        reason=instead if found.reason else "", is_closed=True,
+    )  # fmt: skip

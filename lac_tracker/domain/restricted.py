@@ -7,6 +7,7 @@ from lac_tracker.domain.errors import UserError
 from lac_tracker.domain.names import clean_text
 
 RESTRICTED = "Restricted record"  # what a list says in place of a name
+ASK = "Restricted record: ask the manager"  # the same, where somebody has to decide about the row
 
 # Why somebody opens a restricted record: screens.md's words, in its order; keys are what is stored.
 REASONS: tuple[tuple[str, str], ...] = (

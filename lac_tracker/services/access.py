@@ -53,6 +53,11 @@ def standing(session: Session, child_id: int, *, by: Actor, now: datetime) -> tu
     return facts.team_id, Standing.OPEN if is_theirs else Standing.RESTRICTED
 
 
+def is_kept_apart(session: Session, child_id: int, person: Actor, *, now: datetime) -> bool:
+    """Return whether it is written down that a person may not open a record: nothing of it is given to them. Raises NotFound."""
+    return record_access.facts(session, child_id, person.person_id, now.date()).is_apart
+
+
 def hidden_from(session: Session, *, by: Actor, now: datetime) -> frozenset[int]:
     """Return the children of whom a list on the screen says nothing but that there is a restricted record.
 

@@ -11,7 +11,7 @@ from lac_tracker.domain.children import is_unaccompanied
 from lac_tracker.domain.errors import NotAllowed, RecordChanged, UserError
 from lac_tracker.domain.people import Actor, Role
 from lac_tracker.domain.training import UNACCOMPANIED
-from lac_tracker.services.access import check_child, concerns_only, needs
+from lac_tracker.services.access import check_child, concerns_only, is_kept_apart, needs
 from lac_tracker.services.changes import Changes
 from lac_tracker.services.clock_of import KIND_WORDS
 from lac_tracker.storage import allocations as stored
@@ -71,7 +71,7 @@ def assign(
     wanted = tuple(dict.fromkeys(rows))
     for child_id, kind in wanted:
         _check_row(session, child_id, kind, by, now)
-    _check_person(session, by, person_id)
+    _check_person(session, by, person_id, {child_id for child_id, _ in wanted}, now)
     now_whose = whose(session, wanted)
     allocated = stored.of_children(session, {child_id for child_id, _ in wanted})
     given = []
@@ -154,7 +154,9 @@ def whose(session: Session, rows: Sequence[tuple[int, str]]) -> dict[tuple[int, 
     return found
 
 
-def _check_person(session: Session, by: Actor, person_id: int | None) -> None:
+def _check_person(
+    session: Session, by: Actor, person_id: int | None, child_ids: Iterable[int], now: datetime
+) -> None:
     if person_id is None:
         return
     found = next((one for one in people.everyone(session, by.team_id) if one.person_id == person_id), None)
@@ -162,6 +164,8 @@ def _check_person(session: Session, by: Actor, person_id: int | None) -> None:
         raise UserError("That person is not active in this team any more. Choose someone else")
     if found.role not in CAN_ASSESS:
         raise UserError(f"{found.full_name} does not do assessments. Choose an assessor or a doctor")
+    if any(is_kept_apart(session, child_id, found, now=now) for child_id in child_ids):
+        raise UserError(f"{found.full_name} may not open this record, so can't assess this child. Choose someone else")
 
 
 def _check_row(session: Session, child_id: int, kind: str, by: Actor, now: datetime) -> None:

@@ -16,12 +16,11 @@ from lac_tracker.domain.names import show_name
 from lac_tracker.domain.people import Actor
 from lac_tracker.domain.restricted import RESTRICTED
 from lac_tracker.domain.standing import OPEN_STATUSES, Status
-from lac_tracker.services import restricted_children
 from lac_tracker.services.access import needs
 from lac_tracker.services.due_item import DueItem as DueItem
 from lac_tracker.services.due_item import DueList as DueList
 from lac_tracker.services.due_notes import with_notes
-from lac_tracker.storage import children_list, record_access, worklist
+from lac_tracker.storage import record_access, worklist
 from lac_tracker.storage.tables.children import ChildRow
 from lac_tracker.storage.tables.due import DueRow, DueStretchRow
 
@@ -180,6 +179,8 @@ def children(
 
     search: the start of any name, a council id or its start, or an NHS number or part of it, with or without spaces.
     """
+    from lac_tracker.services import restricted_children  # the list of what is due does without it
+
     found = restricted_children.page(session, by=by, now=now, search=search, limit=limit)
     return _child_items(session, found.ids, today, found.hidden)
 
@@ -198,10 +199,14 @@ def children_page(
     limit: int = 200,
 ) -> ChildrenPage:
     """Return some rows of the list of children, found as by `children`, in the order of a column."""
+    from lac_tracker.services import restricted_children  # the list of what is due does without it
+
     found = restricted_children.page(
         session, by=by, now=now, search=search, sort=sort, descending=descending, offset=offset, limit=limit
     )
     rows = _child_items(session, found.ids, today, found.hidden)
+    from lac_tracker.storage import children_list  # the list of what is due does without it
+
     everyone = children_list.count(session, by.team_id)
     return ChildrenPage(rows, found.total(session) if search.strip() else everyone, everyone)
 
@@ -209,12 +214,16 @@ def children_page(
 @needs(Action.SEE_LISTS)
 def councils(session: Session, *, by: Actor, now: datetime) -> tuple[str, ...]:
     """Return the codes of the councils of the team's children, the most frequent first."""
+    from lac_tracker.storage import children_list  # the list of what is due does without it
+
     return children_list.councils(session, by.team_id)
 
 
 def _child_items(
     session: Session, child_ids: Sequence[int], today: date, hidden: frozenset[int]
 ) -> tuple[ChildItem, ...]:
+    from lac_tracker.storage import children_list  # the list of what is due does without it
+
     known, since = children_list.rows(session, child_ids), children_list.in_care_since(session, child_ids)
     clocks = session.connection().execute(_open_of_some(), {"ids": children_list.as_ids(child_ids)})
     next_due: dict[int, DueItem] = {}
@@ -250,6 +259,8 @@ def _child_items(
 @cache
 def _open_of_some() -> Select[Any]:
     """Return the query for the open rows of some children, in the order of the list; no team: their index finds them."""
+    from lac_tracker.storage import children_list  # the list of what is due does without it
+
     wanted = _due_columns().where(DueRow.met_on.is_(None), children_list.among(DueRow.child_id))
     return wanted.order_by(*_in_order())
 

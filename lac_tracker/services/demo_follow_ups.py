@@ -12,6 +12,7 @@ from lac_tracker.domain.deadlines import AssessmentKind
 from lac_tracker.domain.people import Actor
 from lac_tracker.domain.standing import Status
 from lac_tracker.services import allocations, escalations, follow_ups
+from lac_tracker.services.access import hidden_from
 from lac_tracker.storage import assessments, delay_reasons, visits
 from lac_tracker.storage.tables.assessments import AssessmentRow
 from lac_tracker.storage.tables.due import ClockRow, DueRow, DueStretchRow
@@ -156,8 +157,11 @@ def _log(
     whom, means, person, result, note, step, days, who, tells = told
     back = max(2, 2 - days)  # when it was said: what was promised may have passed since
     then = now - timedelta(days=back)
+    by = team["tom" if means == "phone" else "nadia"]
+    if child_id in hidden_from(session, by=by, now=then):  # a restricted record: the manager rings herself
+        by = team["demo"]
     follow_ups.log(
-        session, child_id, by=team["tom" if means == "phone" else "nadia"], now=then, today=today - timedelta(days=back),
+        session, child_id, by=by, now=then, today=today - timedelta(days=back),
         kind=kind, contacted=whom, means=means, result=result, person=person, note=note, next_step=step,
         next_step_on=today + timedelta(days=days), next_step_by_id=team[who].person_id, tells_manager=tells,
     )  # fmt: skip

@@ -8,10 +8,10 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from lac_tracker.domain.authorisation import Action
+from lac_tracker.domain.authorisation import Action, decide
 from lac_tracker.domain.names import show_name
 from lac_tracker.domain.people import Actor
-from lac_tracker.services.access import hidden_from, needs
+from lac_tracker.services.access import needs, standing
 from lac_tracker.storage import children
 from lac_tracker.storage import drafts as stored
 from lac_tracker.storage.drafts import Draft as Draft
@@ -33,13 +33,14 @@ def drop(session: Session, place: str, *, by: Actor, now: datetime) -> None:
 
 @needs(Action.KEEP_DRAFT)
 def at(session: Session, place: str, *, by: Actor, now: datetime) -> Draft | None:
-    """Return what a person typed at a place and has not saved."""
-    return stored.at(session, by.person_id, place)
+    """Return what a person typed at a place and has not saved; None where the record is closed to them by now."""
+    found = stored.at(session, by.person_id, place)
+    return None if found is None or _is_closed(session, found, by, now) else found
 
 
 @dataclass(frozen=True)
 class Waiting:
-    """A draft as its person sees it. child_words: '' where the record is closed to them by now."""
+    """A draft as its person sees it. child_words: '' where it is about no child."""
 
     draft: Draft
     title: str
@@ -51,16 +52,24 @@ class Waiting:
 def waiting(session: Session, *, by: Actor, now: datetime) -> tuple[Waiting, ...]:
     """Return what a person typed about any child and has not saved, the newest first.
 
-    Of a record that was closed to them meanwhile the typing stays theirs, and whose it is is not said.
+    Of a record that is closed to them by now nothing is said, not even that something was typed: beside their words it
+    holds what stood on record in the same dialog. It waits until the record opens to them again.
     """
     held = stored.of_person(session, by.person_id)
-    hidden = hidden_from(session, by=by, now=now) if held else frozenset()
-    return tuple(_waiting(session, one, hidden) for one in held)
+    return tuple(_waiting(session, one) for one in held if not _is_closed(session, one, by, now))
 
 
-def _waiting(session: Session, one: Draft, hidden: frozenset[int]) -> Waiting:
+def _is_closed(session: Session, one: Draft, by: Actor, now: datetime) -> bool:
+    """Return whether a person may not open the record a draft is about: restricted, kept apart, or their role has changed."""
+    if one.child_id is None:
+        return False
+    team_id, stands = standing(session, one.child_id, by=by, now=now)
+    return not decide(by, Action.OPEN_RECORD, team_id=team_id, standing=stands).allowed
+
+
+def _waiting(session: Session, one: Draft) -> Waiting:
     words = ""
-    if one.child_id is not None and one.child_id not in hidden:
+    if one.child_id is not None:
         child = children.load(session, one.child_id)
         words = show_name(child.family_name, child.given_name, child.council_id)
     said = one.fields.get("said")

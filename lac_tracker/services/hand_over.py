@@ -11,7 +11,7 @@ from lac_tracker.domain.errors import UserError
 from lac_tracker.domain.names import first_name, show_name
 from lac_tracker.domain.people import Actor, Registration
 from lac_tracker.domain.restricted import RESTRICTED
-from lac_tracker.services.access import hidden_from, needs
+from lac_tracker.services.access import hidden_from, is_kept_apart, needs
 from lac_tracker.services.changes import Changes
 from lac_tracker.storage import assessments as stored
 from lac_tracker.storage import children, people
@@ -49,11 +49,17 @@ class Handed:
 
 @needs(Action.SEE_CLINICAL, child=stored.child_of)
 def signers(session: Session, assessment_id: int, *, by: Actor, now: datetime) -> tuple[Signer, ...]:
-    """Return who else in the team may sign, doctors first: an initial assessment is for one of them (TS-4)."""
+    """Return who else in the team may sign, doctors first: an initial assessment is for one of them (TS-4).
+
+    Nobody who is kept apart from the record. A restricted one is theirs once it was handed to them.
+    """
+    child_id = stored.child_of(session, assessment_id)
     found = [
         Signer(one.person_id, one.full_name, one.registration is Registration.GMC)
         for one in people.everyone(session, by.team_id)
-        if one.person_id != by.person_id and decide(one, Action.SIGN).allowed
+        if one.person_id != by.person_id
+        and decide(one, Action.SIGN).allowed
+        and not is_kept_apart(session, child_id, one, now=now)
     ]
     return tuple(sorted(found, key=lambda one: (not one.is_doctor, one.full_name)))
 

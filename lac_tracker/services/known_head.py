@@ -37,11 +37,25 @@ def check(session: Session, *, by: Actor) -> None:
 
     Asked before anything is written to it.
     """
-    database_id = people.caseload(session).database_id
+    database_id, is_manager = people.database_id(session), by.role is Role.MANAGER
     for file in _files(session, by):
         head = stored.remembered(file, database_id)
         if head is not None and not stored.is_in(session, head):
-            raise OlderFile(_words(session, head, by), may_go_on=by.role is Role.MANAGER)
+            raise OlderFile(_words(session, head, is_manager=is_manager), may_go_on=is_manager)
+
+
+def check_before_upgrade(session: Session, user_name: str, *, because: str) -> None:
+    """Raise OlderFile for an older copy whose schema is old too, before it is brought up to date; `check` is for the rest.
+
+    Reads what every schema has: what is remembered on this workstation is compared, not what the team has chosen since.
+    because: why a manager goes on with it; then it is brought up to date, and `check` asks again.
+    """
+    head = stored.remembered(stored.here(), people.database_id(session))
+    if head is None or stored.is_in(session, head):
+        return
+    is_manager = people.role_of(session, user_name) is Role.MANAGER
+    if not (is_manager and because.strip()):
+        raise OlderFile(_words(session, head, is_manager=is_manager), may_go_on=is_manager)
 
 
 def because(words: str, *, by: Actor) -> str:
@@ -71,10 +85,10 @@ def remember(session: Session, *, by: Actor, now: datetime, also_older: bool = F
             _log.info("the newest entry could not be remembered: %s", type(error).__name__)
 
 
-def _words(session: Session, head: Head, by: Actor) -> str:
+def _words(session: Session, head: Head, *, is_manager: bool) -> str:
     number = stored.of(session, "").number
     said = (_OLDER if number < head.number else _OTHER).format(seen=head.seen, then=head.number, now=number)
-    return f"{said}. {_MANAGER if by.role is Role.MANAGER else _ASK}"
+    return f"{said}. {_MANAGER if is_manager else _ASK}"
 
 
 def _files(session: Session, by: Actor) -> tuple[Path, ...]:

@@ -60,6 +60,15 @@ def remembered(
 
 
 @needs(Action.IMPORT)
+def remembered_of_fewer(
+    session: Session, columns: tuple[str, ...], *, council: str, by: Actor, now: datetime
+) -> tuple[Matching, frozenset[int]] | None:
+    """Return how the columns were matched that a list of this council had before, where this one has more, and which."""
+    council_row_id = list_imports.council_of(session, by.team_id, council)
+    return import_mappings.nearest(session, council_row_id, columns) if council_row_id is not None else None
+
+
+@needs(Action.IMPORT)
 @without_collecting()
 def preview(
     session: Session, received: ReceivedList, matching: Matching, decisions: Decisions, *, council: str, by: Actor,

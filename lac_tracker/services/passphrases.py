@@ -15,16 +15,17 @@ from lac_tracker.domain import passphrases as rules
 from lac_tracker.domain.audit import Entry
 from lac_tracker.domain.audit_kinds import SIGNED_IN
 from lac_tracker.domain.authorisation import Action
+from lac_tracker.domain.backups import Kind
 from lac_tracker.domain.errors import CaseloadRefused, NotAllowed, NotFound, UserError
 from lac_tracker.domain.people import Actor, Role
-from lac_tracker.services import sign_in, tries
+from lac_tracker.services import backups, known_head, sign_in, tries
 from lac_tracker.services.access import needs
 from lac_tracker.services.changes import Changes
 from lac_tracker.services.sign_in import Opened
 from lac_tracker.storage import database as storage
 from lac_tracker.storage import key_file, people, rekey, vault, vault_changes
-from lac_tracker.storage.rekey import STEPS as STEPS  # what a change of the key is doing, for who shows it
 
+STEPS = ("Making a backup", *rekey.STEPS)  # what a change of the key is doing, for who shows it
 _NOTHING = "Nothing has been changed"
 _WITH_SHEET = "opened with the recovery sheet"
 _SHEET_IS_FOR_MANAGERS = (
@@ -85,7 +86,10 @@ def recover(caseload: Path, typed: str, user_name: str, new: str, *, now: dateti
     """
     user_name = user_name.strip().casefold()
     keys = vault.unlock_with_recovery_key(caseload, typed)
-    database = storage.open_caseload(caseload, keys, now)
+    database = storage.open_caseload(
+        caseload, keys, now,
+        look_first=lambda session: known_head.check_before_upgrade(session, user_name, because=""),
+    )  # fmt: skip
     try:
         with database.reading() as session:
             actor = people.actor(session, user_name)
@@ -131,7 +135,9 @@ def change_key(
     now: datetime,
     tell: Callable[[int], None] = lambda _step: None,
 ) -> KeyChanged:
-    """Put the caseload under another key, with a new recovery sheet. Nobody may have it open, the caller neither.
+    """Put the caseload under another key, with a new recovery sheet, after a backup was made and verified.
+
+    Nobody may have it open, the caller neither.
 
     tell: is given the place in STEPS of each step as it begins. Slow: some seconds for each 100 MB.
 
@@ -146,12 +152,14 @@ def change_key(
     try:
         with database.writing(entry) as session:
             _begin(session, by=by, now=now)
+        tell(0)
+        backups.before(database, Kind.BEFORE_REKEY, by=by, now=now)
     except NotAllowed:
         database.note_refusal(entry)
         raise
     finally:
         database.close()
-    done = rekey.change_key(caseload, keys, tell)
+    done = rekey.change_key(caseload, keys, lambda step: tell(step + 1))
     opened = sign_in.open_as(
         caseload,
         done.keys,

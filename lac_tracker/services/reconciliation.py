@@ -27,8 +27,9 @@ from lac_tracker.domain.reconciliation import (
     without_who_it_is,
 )
 from lac_tracker.domain.reconciliation import compare as differences_between
+from lac_tracker.domain.restricted import ASK
 from lac_tracker.services import redaction
-from lac_tracker.services.access import concerns, needs
+from lac_tracker.services.access import check_child, concerns, needs
 from lac_tracker.services.changes import Changes
 from lac_tracker.services.reconciliation_changes import Said, apply
 from lac_tracker.services.return_comparison import NOTHING_DECIDED
@@ -132,7 +133,7 @@ def open_differences(
 ) -> tuple[Difference, ...]:
     """Return the kept differences of a council that somebody still has to decide about, oldest first.
 
-    Of a restricted record neither name nor NHS number, save to a manager.
+    Of a restricted record only that there is one, save to a manager.
     """
     council_row_id = _council(session, by, council)
     kept = reconciliation.kept(session, council_row_id).values() if council_row_id else ()
@@ -144,7 +145,7 @@ def open_differences(
 def leaving_the_screen(
     session: Session, differences: Iterable[Difference], *, by: Actor, now: datetime, today: date
 ) -> tuple[Difference, ...]:
-    """Return differences as a file or the command line may have them: no name or number of a restricted record."""
+    """Return differences as a file or the command line may have them: nothing that tells whose a restricted record is."""
     return _as_seen(session, differences, by, today)
 
 
@@ -170,9 +171,13 @@ def resolve(
     child who is added.
 
     Leaving care closes the clocks as on the record; coming back begins a new period. Raises UserError with words when
-    the resolution does not fit or what follows can't be written; RecordChanged when somebody else decided meanwhile.
+    the resolution does not fit or what follows can't be written; RecordChanged when somebody else decided meanwhile;
+    NotAllowed, or RestrictedRecord where access can be taken, for a record that is closed to the person.
     """
     found, council_row_id = reconciliation.load(session, by.team_id, difference_id)
+    if found.child_id is not None:
+        concerns(session, found.child_id)
+        check_child(session, found.child_id, Action.RECONCILE, by=by, now=now)
     if not may_be_resolved(found.kind, resolution):
         offered = "; ".join(RESOLUTIONS[found.kind].values())
         raise UserError(f"This can't be resolved in that way. Choose one of: {offered}")
@@ -180,8 +185,6 @@ def resolve(
     if not because:
         raise UserError("Enter the reason: who decided, and on what ground")
     said = Said(left_on, clean_line(left_because, label="Reason why care ended"), family_name, given_name)
-    if found.child_id is not None:
-        concerns(session, found.child_id)
     child_id = apply(
         session, found, resolution, said, council_row_id=council_row_id, by=by, now=now, today=today
     )
@@ -196,9 +199,7 @@ def _as_seen(
     session: Session, differences: Iterable[Difference], by: Actor, today: date
 ) -> tuple[Difference, ...]:
     closed = redaction.closed_to(session, by=by, today=today)
-    return tuple(
-        without_who_it_is(one, redaction.RESTRICTED) if one.child_id in closed else one for one in differences
-    )
+    return tuple(without_who_it_is(one, ASK) if one.child_id in closed else one for one in differences)
 
 
 def _council(session: Session, by: Actor, council: str) -> int | None:

@@ -21,7 +21,7 @@ from lac_tracker.domain.errors import (
     UserError,
 )
 from lac_tracker.domain.people import Actor, Registration, Role
-from lac_tracker.services import backups, known_head
+from lac_tracker.services import backups, known_head, tries
 from lac_tracker.storage import audit, backup_file, dialects, people, restored_files, vault
 from lac_tracker.storage import backups as stored
 from lac_tracker.storage import restoring as storage
@@ -93,23 +93,24 @@ def newest_words(caseload: Path, now: datetime) -> str:
     return f"The newest backup was made {at}"
 
 
-def opener(caseload: Path, file: Path, who: Who, then: Who | None = None) -> Opener:
+def opener(caseload: Path, file: Path, who: Who, then: Who | None = None, *, now: datetime) -> Opener:
     """Open the key slots that fit a backup.
 
     Where today's slots can be used, it is them that who asks must open: who left since stays out. Only for a backup made
     before the key was changed, those in the backup are opened too, with what was right then (`then`, else the same).
     Where today's slots are missing or damaged, or of another caseload, those in the backup decide.
+    A wrong passphrase counts as a failed sign-in and is waited for, or this would be where to try them out.
 
     Raises CaseloadRefused when name, passphrase or recovery key do not fit, BackupRefused when the file is none.
     """
     header = backup_file.read_header(file)
-    keys_now = _keys_of_today(caseload, header.manifest, who)
+    keys_now = _keys_of_today(caseload, header.manifest, who, now)
     if keys_now is not None and header.is_sealed_by(keys_now):
         return Opener(who.user_name, keys_now, keys_now)
     if keys_now is not None and header.manifest.key_name == keys_now.key_name:
         raise backup_file.damaged(file)
     try:
-        keys = _keys_in(file, caseload, then or who)
+        keys = _keys_in(file, caseload, then or who, now, is_known=keys_now is not None)
     except CaseloadRefused as error:
         if keys_now is None or then is not None:
             raise
@@ -274,28 +275,34 @@ def _slots_words(opened_by: Opener) -> str:
     return "The passphrases and the recovery sheet of the day the backup was made come back with it"
 
 
-def _keys_of_today(caseload: Path, manifest: Manifest, who: Who) -> Keys | None:
+def _keys_of_today(caseload: Path, manifest: Manifest, who: Who, now: datetime) -> Keys | None:
     """Return the keys by today's slots; None where there are none that could be meant. Raises CaseloadRefused."""
     try:
         content = vault.database_id(caseload)
     except CaseloadRefused:
         return None
-    return _unlock(caseload, who) if content == manifest.database_id else None
+    return _unlock(caseload, who, now) if content == manifest.database_id else None
 
 
-def _keys_in(file: Path, caseload: Path, who: Who) -> Keys:
-    """Return the keys by the slots in a backup, which lie in a file for a moment: the vault opens files."""
+def _keys_in(file: Path, caseload: Path, who: Who, now: datetime, *, is_known: bool) -> Keys:
+    """Return the keys by the slots in a backup, which lie in a file for a moment: the vault opens files.
+
+    is_known: today's passphrase was right already, so that of then is no try at somebody's.
+    """
     slots = backup_file.key_slots(file)
     with tempfile.TemporaryDirectory(prefix="restore-", dir=caseload.parent) as place:
         beside = Path(place) / caseload.name
         vault.keys_path(beside).write_bytes(slots)
-        return _unlock(beside, who)
+        if is_known and who.user_name:
+            return vault.unlock(beside, who.user_name.strip().casefold(), who.secret)
+        return _unlock(caseload, who, now, slots_of=beside)
 
 
-def _unlock(caseload: Path, who: Who) -> Keys:
+def _unlock(caseload: Path, who: Who, now: datetime, slots_of: Path | None = None) -> Keys:
     if who.user_name:
-        return vault.unlock(caseload, who.user_name.strip().casefold(), who.secret)
-    return vault.unlock_with_recovery_key(caseload, who.secret)
+        user_name = who.user_name.strip().casefold()
+        return tries.open_vault(caseload, user_name, who.secret, now=now, slots_of=slots_of)
+    return vault.unlock_with_recovery_key(slots_of or caseload, who.secret)
 
 
 @contextmanager

@@ -239,7 +239,10 @@ def open_as(
 
     their_own: they just chose their passphrase. Raises as `unlock` does.
     """
-    database = storage.open_caseload(path, keys, now)
+    database = storage.open_caseload(
+        path, keys, now,
+        look_first=lambda session: known_head.check_before_upgrade(session, user_name, because=older_because),
+    )  # fmt: skip
     try:
         with database.reading() as session:
             actor = people.actor(session, user_name)

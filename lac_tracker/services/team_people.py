@@ -144,11 +144,14 @@ def reset(
 ) -> Changes:
     """Give somebody a new passphrase, which they change at their next sign-in; who has left comes back with it.
 
-    own: the passphrase of who resets. Wrong passphrases typed for that name are forgiven. Raises UserError.
+    own: the passphrase of who resets. Wrong passphrases typed for that name are forgiven. Raises UserError, and NotAllowed
+    for IT and a manager.
     """
     one = people.member(session, by.team_id, person_id)
     if one.actor.person_id == by.person_id:
         raise UserError("Change your own passphrase in Lock and passphrase")
+    if one.actor.role is Role.MANAGER and by.role is not Role.MANAGER:  # or they could come in as one
+        raise NotAllowed("A manager gets a new passphrase from another manager, or comes in with the recovery sheet")
     rules.check(given, (one.actor.user_name, one.actor.full_name))
     keys = sign_in.confirm_passphrase(caseload, by.user_name, own, now=now, so=_NOTHING)
     back = {} if one.is_active else {"is_active": True, "left_on": None}

@@ -20,20 +20,26 @@ CLOSED = (
 _TOLD_FROM = 3  # wrong passphrases for one's own name that are worth a word
 
 
-def open_vault(path: Path, user_name: str, passphrase: str, *, now: datetime) -> vault.Keys:
+def open_vault(
+    path: Path, user_name: str, passphrase: str, *, now: datetime, slots_of: Path | None = None
+) -> vault.Keys:
     """Open the vault with a person's passphrase, unless it is too soon after wrong ones.
+
+    slots_of: where the slots lie when they are not those of the caseload: those of a backup. What is tried at them counts
+        for the caseload.
 
     Raises WrongPassphrase with how long to wait, and CaseloadRefused when the slots cannot be used.
     """
+    slots = slots_of or path
     # Of a name that has no slot nothing is kept: people type their passphrase where the name belongs.
-    known = user_name if user_name in dict(key_file.people_with_slots(path)) else ""
+    known = user_name if user_name in dict(key_file.people_with_slots(slots)) else ""
     held = stored.read(path).failures.get(known)
     if held is not None and held.is_closed and known:
         raise WrongPassphrase(CLOSED)
     if wait := rules.still_waits(held, now):
         raise WrongPassphrase(f"Wrong passphrases were typed before. Try again in {seconds(wait)}", wait=wait)
     try:
-        keys = vault.unlock(path, user_name, passphrase)
+        keys = vault.unlock(slots, user_name, passphrase)
     except WrongPassphrase as error:
         after = rules.after_failure(stored.read(path), known, now, platform.node())
         stored.write(path, after)

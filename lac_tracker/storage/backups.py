@@ -64,14 +64,16 @@ def make(caseload: Path, keys: Keys, kind: Kind, folder: Path, now: datetime) ->
     copy did not verify. No half file is left behind.
     """
     size = sum(path.stat().st_size for path in _beside(caseload) if path.exists())
-    target = _new_name(caseload, kind, _prepared(folder, 2 * size, now), now)
-    partial = target.with_name(f"{target.name}.partial")
     try:
-        _remove(partial)
-        dialects.make_private(partial)
+        target, partial = _new_name(caseload, kind, _prepared(folder, 2 * size, now), now)
+    except OSError as error:
+        raise DatabaseUnavailable(f"No backup was made in {folder}: {error.strerror}") from error
+    try:
         with explained():
             manifest, slots = _copied(caseload, keys, kind, partial, now)
-            _verify(partial, keys, manifest)
+            # What stands before a restore is the caseload somebody wants to be rid of, perhaps for its structure: a copy of
+            # it is as good as it was, and its file is kept beside it anyway.
+            _verify(partial, keys, manifest, goes_through_structure=kind is not Kind.BEFORE_RESTORE)
         backup_file.write(target, manifest, keys, slots, partial)
         backup_file.check(target, keys)  # read back what stands there
     except OSError as error:
@@ -197,23 +199,26 @@ def _copied(caseload: Path, keys: Keys, kind: Kind, partial: Path, now: datetime
     return manifest, slots
 
 
-def _verify(copy: Path, keys: Keys, manifest: Manifest) -> None:
+def _verify(copy: Path, keys: Keys, manifest: Manifest, *, goes_through_structure: bool) -> None:
     """Raise DatabaseUnavailable unless a copy is whole and equal to what was to be copied."""
-    if faults := faults_of(copy, keys, manifest):
+    if faults := faults_of(copy, keys, manifest, goes_through_structure=goes_through_structure):
         raise DatabaseUnavailable(f"The backup did not verify, so it was taken away again: {faults[0]}")
 
 
-def faults_of(copy: Path, keys: Keys, manifest: Manifest, *, is_same_bytes: bool = False) -> tuple[str, ...]:
+def faults_of(
+    copy: Path, keys: Keys, manifest: Manifest, *, goes_through_structure: bool
+) -> tuple[str, ...]:
     """Return what is wrong with a database that was copied or taken out of a backup; nothing when it is as it was.
 
-    is_same_bytes: it was compared, byte for byte, with one whose structure was checked. Then every page is read again
-        and its seal verified, and the structure, which follows from the bytes, is not gone through once more.
+    goes_through_structure: trees, columns and parents of rows are looked at too. They follow from the bytes, so it is left
+        out where these were compared with those of a backup already. Always, every page is read and its seal verified, the
+        rows of each table are counted, and the end of the audit log is compared.
     """
     engine = dialects.make_engine(copy, key=keys.file_key)
     try:
         with engine.execution_options(reads_only=True).connect() as connection, connection.begin():
             faults = dialects.page_problems(connection)
-            if not is_same_bytes:
+            if goes_through_structure:
                 orphans = dialects.orphans(connection)
                 faults += dialects.quick_problems(connection)
                 faults += tuple(f"a row of {row[0]} has no parent in {row[2]}" for row in orphans)
@@ -248,13 +253,22 @@ def _clear_away(folder: Path, now: datetime) -> None:
                 path.unlink()
 
 
-def _new_name(caseload: Path, kind: Kind, folder: Path, now: datetime) -> Path:
-    """Return a name that says caseload, moment and kind, and nothing of a record."""
+def _new_name(caseload: Path, kind: Kind, folder: Path, now: datetime) -> tuple[Path, Path]:
+    """Return a name that says caseload, moment and kind, and nothing of a record; and the file to begin it in, made.
+
+    That file is there for one backup alone: two that are made in the same second never write into each other.
+    """
     stem = f"{caseload.stem}-{now.astimezone(UTC):%Y%m%d-%H%M%S}-{kind.value.replace('_', '-')}"
-    target, number = folder / f"{stem}{SUFFIX}", 2
-    while target.exists():
-        target, number = folder / f"{stem}-{number}{SUFFIX}", number + 1
-    return target
+    number = 1
+    while True:
+        target = folder / f"{stem}{f'-{number}' if number > 1 else ''}{SUFFIX}"
+        partial = target.with_name(f"{target.name}.partial")
+        number += 1
+        with suppress(FileExistsError):
+            dialects.make_private(partial)
+            if not target.exists():  # looked at after the other is ours: whoever had it before may have ended just now
+                return target, partial
+            partial.unlink()
 
 
 def _remember(caseload: Path, folder: Path) -> None:

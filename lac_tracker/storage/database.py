@@ -2,7 +2,7 @@
 
 import logging
 import platform
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -114,8 +114,13 @@ def create(path: Path, keys: Keys) -> Database:
     return _opened(path, keys)
 
 
-def open_caseload(path: Path, keys: Keys, now: datetime) -> Database:
+def open_caseload(
+    path: Path, keys: Keys, now: datetime, *, look_first: Callable[[Session], None] | None = None
+) -> Database:
     """Open a caseload, bringing an older schema up to date after a backup was made and verified.
+
+    look_first: may refuse a file with an older schema before anything is written to it or beside it; it can ask for
+        columns that were there from the first schema on.
 
     Raises CaseloadRefused when the file is no caseload, belongs to other keys, or is newer than this program, and
     DatabaseUnavailable when the disk refuses to read it.
@@ -151,13 +156,27 @@ def open_caseload(path: Path, keys: Keys, now: datetime) -> Database:
             "Nothing has been changed"
         )
     if schema < SCHEMA_NUMBER:
-        made = _before_upgrade(path, keys, now)
-        upgrade(path, keys, at=now)
-        database = _opened(path, keys)
-        with database.writing(Entry(PROGRAM, now, "made a backup", reason=made)):
-            pass
-        return database
+        return _upgraded(path, keys, now, look_first)
     return _opened(path, keys)
+
+
+def _upgraded(
+    path: Path, keys: Keys, now: datetime, look_first: Callable[[Session], None] | None
+) -> Database:
+    """Open a caseload with an older schema: looked at, then backed up, then brought up to date."""
+    if look_first is not None:
+        as_it_is = _opened(path, keys)
+        try:
+            with as_it_is.reading() as session:
+                look_first(session)
+        finally:
+            as_it_is.close()
+    made = _before_upgrade(path, keys, now)
+    upgrade(path, keys, at=now)
+    database = _opened(path, keys)
+    with database.writing(Entry(PROGRAM, now, "made a backup", reason=made)):
+        pass
+    return database
 
 
 def _before_upgrade(path: Path, keys: Keys, now: datetime) -> str:

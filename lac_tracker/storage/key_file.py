@@ -66,8 +66,9 @@ def people_with_slots(caseload: Path) -> tuple[tuple[str, str], ...]:
 def write(path: Path, database_id: str, slots: list[dict[str, Any]], mac: str) -> None:
     """Write the slots and their seal; the file before becomes the first of its earlier generations.
 
-    Raises UserError with words when the disk refuses; the slots are as they were then.
+    Raises UserError with words when the disk refuses; the slots are as they were then. OSError where there were none.
     """
+    is_new = not path.exists()
     try:
         for generation in range(_GENERATIONS, 0, -1):
             older = path if generation == 1 else path.with_name(f"{path.name}.{generation - 1}")
@@ -75,6 +76,8 @@ def write(path: Path, database_id: str, slots: list[dict[str, Any]], mac: str) -
                 write_safely(path.with_name(f"{path.name}.{generation}"), older.read_bytes())
         write_safely(path, content_of(database_id, slots, mac))
     except OSError as error:
+        if is_new:
+            raise
         raise UserError(
             f"The key slots {path.name} cannot be written: {error.strerror}. Nothing has been changed: whoever could open "
             "the caseload still can"

@@ -69,6 +69,11 @@ def caseload(session: Session) -> Caseload:
     return Caseload(row.database_id, row.kept_since, row.is_demonstration)
 
 
+def database_id(session: Session) -> str:
+    """Return which caseload this file is. Readable in every schema there was."""
+    return session.scalars(select(CaseloadRow.database_id)).one()
+
+
 def caseload_made(session: Session) -> datetime:
     """Return when this caseload was made."""
     return session.get_one(CaseloadRow, 1).created_at
@@ -147,6 +152,13 @@ def actor(session: Session, user_name: str) -> Actor:
     if row is None or not row.is_active:
         raise NotFound(f"There is no active person with the user name '{user_name}' in this caseload")
     return _actor(row)
+
+
+def role_of(session: Session, user_name: str) -> Role | None:
+    """Return the role of an active person; None where there is none of this name. Readable in every schema there was."""
+    asked = select(PersonRow.role).where(PersonRow.user_name == user_name, PersonRow.is_active)
+    found = session.scalar(asked)
+    return Role(found) if found is not None else None
 
 
 def everyone(session: Session, team_id: int) -> tuple[Actor, ...]:

@@ -38,7 +38,7 @@ def take_out(file: Path, keys: Keys, target: Path, now: datetime) -> tuple[Datab
         with target.open("wb") as written:
             manifest, slots = backup_file.take_out(file, keys, written)
         with explained():
-            _refuse(file, faults_of(target, keys, manifest, is_same_bytes=True))
+            _refuse(file, faults_of(target, keys, manifest, goes_through_structure=False))
             if manifest.schema < SCHEMA_NUMBER:
                 storage.upgrade(target, keys, at=now)
         return _whole(file, target, keys), manifest, slots

@@ -13,7 +13,7 @@ from PySide6.QtCore import QSize, QTimer
 from PySide6.QtGui import QCloseEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 
-from lac_tracker.domain.audit_kinds import LOCKED, SIGNED_OUT
+from lac_tracker.domain.audit_kinds import SIGNED_OUT
 from lac_tracker.ui import single_keys, theme, window_commands
 from lac_tracker.ui.background import Background
 from lac_tracker.ui.commands import build_menus
@@ -21,12 +21,12 @@ from lac_tracker.ui.plain import PlainDialog
 from lac_tracker.ui.screens.lock import Locked
 from lac_tracker.ui.screens.sign_in import SignIn
 from lac_tracker.ui.view_menus import view_menus
+from lac_tracker.ui.window_lock import WindowLock
 from lac_tracker.ui.workplace import Entrance, Workplace
 
 if TYPE_CHECKING:  # it brings the database with it, which the page of sign-in does not need
     from lac_tracker.services.sign_in import Opened
     from lac_tracker.ui.backup_clock import BackupClock
-    from lac_tracker.ui.locking import LockWatch
     from lac_tracker.ui.log_watch import LogWatch
     from lac_tracker.ui.screens.restore import Restore
     from lac_tracker.ui.screens.set_up import SetUp
@@ -65,11 +65,7 @@ class MainWindow(QMainWindow):
         self.shell: Shell | None = None
         self.log_watch: LogWatch | None = None
         self.backup_clock: BackupClock | None = None
-        self.lock_watch: LockWatch | None = None
-        self.before_lock: list[
-            Callable[[], None]
-        ] = []  # what keeps unsaved typing before the screen is cleared
-        self._held: tuple[Any, QWidget | None] = (None, None)
+        self.locking = WindowLock(self)
         self.commands = build_menus(self, self.run)
         self.commands["view.singleKeys"].setChecked(single_keys.are_on())
         self.pages = QStackedWidget()
@@ -131,7 +127,7 @@ class MainWindow(QMainWindow):
             page.opened.connect(self._enter)
             page.left.connect(self._ask_who)
         page.prepare(path, user_name)
-        self._show(page, page.heading)
+        self.show_page(page, page.heading)
 
     @cached_property
     def restore(self) -> Restore:
@@ -145,25 +141,26 @@ class MainWindow(QMainWindow):
 
     def _show_restore(self, path: Path, file: Path | None = None) -> None:
         self.restore.prepare(path, file)
-        self._show(self.restore, "Restore a backup")
+        self.show_page(self.restore, "Restore a backup")
 
     def _leave_to_restore(self, file: Path) -> None:
         """Sign out, as nothing may be open meanwhile, and show what restoring a backup would change."""
         shell, workplace = self.shell, self.workplace
         if shell is None or workplace is None or not shell.leave_nothing_unsaved():
             return
-        self._write_down(SIGNED_OUT)
+        self.write_down(SIGNED_OUT)
         self._drop_shell()
         self._show_restore(workplace.caseload, file)
 
     def _show_set_up(self) -> None:
-        self._show(self.set_up, "First-time set-up")
+        self.show_page(self.set_up, "First-time set-up")
 
     def _ask_who(self, path: Path, problem: str = "") -> None:
         self.sign_in.prepare(path, problem)
-        self._show(self.sign_in, "Sign in")
+        self.show_page(self.sign_in, "Sign in")
 
-    def _show(self, page: QWidget, words: str) -> None:
+    def show_page(self, page: QWidget, words: str) -> None:
+        """Show one of the pages, with the commands that do something on it."""
         self.pages.setCurrentWidget(page)
         self._title(words)
         for name, action in self.commands.items():
@@ -195,19 +192,11 @@ class MainWindow(QMainWindow):
         self._remember(
             caseload=str(path), user_name=opened.actor.user_name, signed_in_at=f"{now:%d-%b-%Y %H:%M}"
         )
-        self._show(self.shell, "Overdue")
+        self.show_page(self.shell, "Overdue")
         self.shell.go(self.shell.first)
         self._note(opened)
-        self._watch()
+        self.locking.begin(self.workplace)
         self._later.start()
-
-    def _watch(self) -> None:
-        """Lock from now on when nobody is there."""
-        from lac_tracker.ui.locking import LockWatch
-
-        if self.workplace is not None:
-            self.lock_watch = self.lock_watch or LockWatch(self, self.lock, self._entrance.now)
-            self.lock_watch.begin(self.workplace)
 
     def _note(self, opened: Opened) -> None:
         """Say what was noticed on opening: a clock that is behind."""
@@ -225,8 +214,7 @@ class MainWindow(QMainWindow):
             self.log_watch = LogWatch(self.workplace, self.shell)
             self.log_watch.begin()
             self._offer_drafts()
-            if self.lock_watch is not None:
-                self.lock_watch.listen()
+            self.locking.listen()
         self.background.run(window_commands.load_what_records_need)
 
     def _offer_drafts(self) -> None:
@@ -236,7 +224,7 @@ class MainWindow(QMainWindow):
 
             drafts_waiting.offer(self.workplace, self.shell)
 
-    def _write_down(self, action: str) -> None:
+    def write_down(self, action: str) -> None:
         """Write down that the person leaves the window, locked or for good."""
         if self.shell is not None and self.workplace is not None:
             from lac_tracker.ui.log_watch import LogWatch
@@ -246,59 +234,16 @@ class MainWindow(QMainWindow):
     # Locking
 
     def lock(self) -> None:
-        """Hide everything, let go of the file and its key, and go back to the same field on unlocking.
-
-        The screen is hidden first: what is written after may have to wait for a file that is busy.
-        """
+        """Hide everything and let go of the file; nothing where nobody is signed in, or it is locked."""
         shell, workplace = self.shell, self.workplace
-        if shell is None or workplace is None or self.pages.currentWidget() is not shell:
-            return
-        from lac_tracker.ui.locking import clear_the_screen, nobody_there
-
-        field = QApplication.focusWidget()
-        screen = shell.shown
-        place = screen.place() if hasattr(screen, "place") else None
-        self._held = (place, field if field is not None and shell.isAncestorOf(field) else None)
-        self.locked.prepare(
-            workplace.caseload, workplace.actor.user_name, workplace.actor.full_name, "Saving what you typed."
-        )
-        try:
-            with nobody_there():
-                self._show(self.locked, "Locked")
-                for keep in self.before_lock:
-                    keep()
-                clear_the_screen(self)
-                is_saved = shell.leave_nothing_unsaved()
-            self._write_down(LOCKED)
-        finally:
-            QGuiApplication.clipboard().clear()
-            if self.lock_watch is not None:
-                self.lock_watch.end()
-            if workplace.door is not None:
-                workplace.door.shut()
-        at = self._entrance.now().astimezone()
-        state = (
-            f"Your work was saved at {at:%H:%M:%S}."
-            if is_saved
-            else ("Not everything could be written to the file. It is kept, and written after you unlock.")
-        )
-        self.locked.state.setText(f"{state}\nYou will go back to where you were.")
-        self.activateWindow()  # another window may have had the keyboard
-        self.locked.focus_first()
+        if shell is not None and workplace is not None and self.pages.currentWidget() is shell:
+            self.locking.lock(shell, workplace)
 
     def _unlocked(self, opened: Opened) -> None:
         shell, workplace = self.shell, self.workplace
         assert shell is not None
         assert workplace is not None
-        assert workplace.door is not None
-        workplace.door.open(opened.database)
-        self._show(shell, "")
-        if self.lock_watch is not None:
-            self.lock_watch.begin(workplace)
-        place, field = self._held
-        self._held = (None, None)
-        shell.return_to(place, field)
-        workplace.operations.try_again()
+        self.locking.unlock(shell, workplace, opened)
         self._offer_drafts()
         self._note(opened)
 
@@ -319,8 +264,7 @@ class MainWindow(QMainWindow):
 
     def _drop_shell(self) -> None:
         self.log_watch = self.backup_clock = None
-        if self.lock_watch is not None:
-            self.lock_watch.end()
+        self.locking.end()
         if self.shell is not None:
             self.pages.removeWidget(self.shell)
             self.shell.setParent(None)
@@ -386,7 +330,7 @@ class MainWindow(QMainWindow):
                 event.ignore()
                 return
             if kept:
-                self._write_down(SIGNED_OUT)
+                self.write_down(SIGNED_OUT)
         self._later.stop()
         self._back_up_of_the_day()
         self.background.close()

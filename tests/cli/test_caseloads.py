@@ -193,7 +193,7 @@ def test_a_role_is_refused_in_words(team, run, as_user, monkeypatch, tmp_path, c
 def test_check_of_a_whole_caseload(team, run):
     found = run("check")
     assert (found.code, found.words) == (0, "")
-    assert [line.split()[0] for line in found.text.splitlines()] == ["ok"] * 5
+    assert [line.split()[0] for line in found.text.splitlines()] == ["ok"] * 6
 
 
 def test_check_finds_a_due_date_that_was_tampered_with(team, run, cli_template):

@@ -100,11 +100,11 @@ def test_a_bad_command_line_is_refused_in_words(team, run, tmp_path, words, said
 
 def test_a_wrong_passphrase_opens_nothing_and_is_not_repeated(team, run, monkeypatch):
     monkeypatch.setenv("LAC_TRACKER_PASSPHRASE", "wrong-passphrase-canary")
+    assert "That name and passphrase don't match. Nothing has been opened or changed" in run("due").words
     for words in (("due",), ("check",), ("child", "show", "101"), ("import", "assessments", __file__)):
         found = run(*words)
         assert (found.code, found.output) == (2, b"")
         assert "canary" not in found.words
-    assert "That name and passphrase don't match. Nothing has been opened or changed" in run("due").words
 
 
 @pytest.mark.parametrize("name", ["CASELOAD", "USER", "PASSPHRASE"])

@@ -164,3 +164,8 @@ def test_what_was_decided_before_is_known_again_and_hidden_where_it_must_be():
     hidden = without_who_it_is(again, "Restricted record")
     assert "999" not in repr(hidden)
     assert "Amara" not in repr(hidden)
+    assert (hidden.reference, hidden.words, hidden.is_closed) == (
+        "Restricted record",
+        "NHS number. Restricted record",
+        True,
+    )

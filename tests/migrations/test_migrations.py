@@ -13,7 +13,8 @@ from sqlalchemy import create_engine, inspect, select
 
 from lac_tracker import paths
 from lac_tracker.domain.backups import Kind
-from lac_tracker.domain.errors import CaseloadRefused
+from lac_tracker.domain.errors import CaseloadRefused, OlderFile
+from lac_tracker.services.known_head import check_before_upgrade
 from lac_tracker.storage import (
     audit,
     backup_file,
@@ -21,6 +22,7 @@ from lac_tracker.storage import (
     care,
     deadlines,
     dialects,
+    known_head,
     rows_as_changed,
     triggers,
     vault,
@@ -69,6 +71,8 @@ ROWS_OF_THE_FIRST_REVISION = (
     "INSERT INTO caseload (id, database_id, kept_since, is_demonstration, created_at)"
     " VALUES (1, '0', '2026-01-01', 0, '2026-01-01 09:00:00')",
     "INSERT INTO teams (id, name) VALUES (1, 'Northgate')",
+    "INSERT INTO people (id, team_id, user_name, full_name, role, registration, is_active, created_at)"
+    " VALUES (1, 1, 'grace', 'Grace Mensah', 'manager', 'none', 1, '2026-01-01 09:00:00')",
     "INSERT INTO councils (id, team_id, code, name) VALUES (1, 1, 'X', 'X')",
     "INSERT INTO children (id, team_id, responsible_council_id, council_child_id, family_name, search_key, born, sex,"
     " ethnicity_state, language_state, interpreter_needed, religion_state, birth_history_state,"
@@ -259,6 +263,22 @@ def test_an_upgrade_is_written_down_and_its_copy_has_its_keys(folder, keys, next
     assert backup_file.key_slots(copy) == b"who can open it"
 
 
+def refused_before_it_is_upgraded(path, keys):
+    """An older copy than the one last used here is noticed in every schema, and is left as it is."""
+    content = path.read_bytes()
+    known_head.remember(known_head.here(), "0", known_head.Head(9_999, "00", "04-Mar-2026 09:30"))
+    for user_name, because in (("grace", ""), ("nobody", "because")):
+        with pytest.raises(OlderFile, match="older than the one last used here") as found:
+            storage.open_caseload(
+                path, keys, NOW,
+                look_first=lambda session: check_before_upgrade(session, user_name, because=because),
+            )  # fmt: skip
+        assert found.value.may_go_on is (user_name == "grace")
+    assert path.read_bytes() == content
+    assert not path.with_name(f"{path.name}.backups").exists()
+    known_head.here().unlink()
+
+
 def test_a_file_of_the_first_revision_is_brought_up_with_its_rows(tmp_path, keys):
     path = tmp_path / "old.lac"
     dialects.make_private(path)
@@ -269,6 +289,7 @@ def test_a_file_of_the_first_revision_is_brought_up_with_its_rows(tmp_path, keys
             connection.exec_driver_sql(statement)
         dialects.brand(connection, 1)
     old.dispose()
+    refused_before_it_is_upgraded(path, keys)
 
     opened = storage.open_caseload(path, keys, NOW)
     with opened.reading() as session:

@@ -8,6 +8,7 @@ import os
 import random
 import resource
 import shutil
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import backup_team
@@ -24,10 +25,20 @@ from lac_tracker.domain.errors import (
     DatabaseUnavailable,
     NotAllowed,
     UserError,
+    WrongPassphrase,
 )
 from lac_tracker.services import backups, restore_drill, restoring
 from lac_tracker.services.restoring import Who
-from lac_tracker.storage import audit, backup_file, dialects, rekey, restored_files, vault
+from lac_tracker.storage import (
+    audit,
+    backup_file,
+    dialects,
+    rekey,
+    restored_files,
+    sign_in_tries,
+    triggers,
+    vault,
+)
 from lac_tracker.storage import backups as stored
 from lac_tracker.storage import database as storage
 from lac_tracker.storage.tables.audit import AuditRow
@@ -35,7 +46,7 @@ from tests.conftest import PASSPHRASE
 
 TORTURE = int(os.environ.get("LAC_TRACKER_TORTURE", "0"))
 TAMPERINGS = 200 if TORTURE else 20
-LATER = NOW + timedelta(hours=1)
+LATER, SECOND = NOW + timedelta(hours=1), timedelta(seconds=1)
 GRACE_SAYS = Who("grace", PASSPHRASE)
 
 
@@ -78,7 +89,7 @@ def backed_up(door, caseload):
 
 
 def restored(caseload, file, who=GRACE_SAYS, then=None, now=LATER):
-    return restoring.restore(caseload, file, restoring.opener(caseload, file, who, then), now=now)
+    return restoring.restore(caseload, file, restoring.opener(caseload, file, who, then, now=now), now=now)
 
 
 def last_entries(path, keys, many=1):
@@ -125,6 +136,15 @@ def test_the_program_makes_one_a_day(door, keys):
     names = [one.path.name for one in stored.listing(stored.default_folder(door.path), keys).backups]
     assert names == ["caseload-20260305-093000-daily.lacbak", "caseload-20260304-093000-daily.lacbak"]
     assert backups.last_good_of(door, by=GRACE, now=NOW + timedelta(days=4)).look == "at_risk"
+
+
+def test_backups_that_are_made_in_the_same_second_do_not_write_into_each_other(door, keys):
+    folder = stored.default_folder(door.path)
+    with ThreadPoolExecutor(4) as makers:
+        made = list(makers.map(lambda _: stored.make(door.path, keys, Kind.BY_HAND, folder, NOW), range(4)))
+    assert len({one.path for one in made}) == 4
+    assert {path.name for path in folder.iterdir()} == {one.path.name for one in made}
+    assert len(stored.listing(folder, keys).backups) == 4
 
 
 def test_saves_go_on_while_a_backup_is_made_and_it_is_one_moment(door, keys, monkeypatch):
@@ -262,7 +282,7 @@ def test_old_ones_are_thinned_but_never_the_last_verified_one_nor_what_is_not_ou
 def test_a_restore_is_equal_to_the_last_row_and_is_written_down(caseload, keys, backed_up, team):
     then = every_row(team[0], keys)
     now = every_row(caseload, keys)
-    seen = restoring.preview(caseload, backed_up, restoring.opener(caseload, backed_up, GRACE_SAYS))
+    seen = restoring.preview(caseload, backed_up, restoring.opener(caseload, backed_up, GRACE_SAYS, now=NOW))
     told = {one.what: one.words for one in seen.differences}
     assert told["Children"] == f"{CHILDREN + 1} now, {CHILDREN} then"
     assert seen.chain == "2 entries of the audit log were made since. What they record is undone"
@@ -324,7 +344,7 @@ def test_no_tampered_backup_is_restored_and_nothing_of_today_is_touched(caseload
     stored.make(caseload, keys, Kind.BY_HAND, tmp_path / "others", LATER)
     (other,) = (path.read_bytes() for path in (tmp_path / "others").iterdir())
     held, chance = backed_up.read_bytes(), random.Random(20260304)
-    opened_by = restoring.opener(caseload, backed_up, GRACE_SAYS)
+    opened_by = restoring.opener(caseload, backed_up, GRACE_SAYS, now=NOW)
     shutil.rmtree(stored.default_folder(caseload))
     before = fingerprints(caseload.parent)
     file, accepted, said = tmp_path / "tampered.lacbak", 0, set()
@@ -346,7 +366,7 @@ def test_no_tampered_backup_is_restored_and_nothing_of_today_is_touched(caseload
 
 def test_a_kill_at_any_step_leaves_the_old_or_the_new(team, keys, caseload, backed_up, tmp_path):
     old, new = every_row(caseload, keys)["children"], every_row(team[0], keys)["children"]
-    opened_by = restoring.opener(caseload, backed_up, GRACE_SAYS)
+    opened_by = restoring.opener(caseload, backed_up, GRACE_SAYS, now=NOW)
     # With slots of its own, as from an earlier key, so that two files have to change together.
     with_slots = restoring.Opener("grace", opened_by.keys, None)
     steps = killed_at(
@@ -400,12 +420,30 @@ def test_who_left_since_restores_nothing_and_stays_out(caseload, backed_up):
         caseload.with_name("caseload.lac.keys.1"), vault.keys_path(caseload)
     )  # without Mona, who left
     with pytest.raises(CaseloadRefused, match="don't match"):
-        restoring.opener(caseload, backed_up, Who("mona", PASSPHRASE))
+        restoring.opener(caseload, backed_up, Who("mona", PASSPHRASE), now=NOW)
     slots = vault.keys_path(caseload).read_bytes()
     restored(caseload, backed_up)
     assert vault.keys_path(caseload).read_bytes() == slots
     with pytest.raises(CaseloadRefused):
         vault.unlock(caseload, "mona", PASSPHRASE)
+
+
+@pytest.mark.parametrize("slots", ["of today", "in the backup alone"])
+def test_wrong_passphrases_are_waited_for_here_too_and_close_the_name(caseload, backed_up, slots):
+    if slots != "of today":
+        vault.keys_path(caseload).unlink()
+    at, guess = NOW, Who("Grace", "not the right words")
+    for wait in (1, 2, 4, 8, 60, 60, 60, 60, 60):
+        with pytest.raises(WrongPassphrase, match=f"don't match.*{wait} second"):
+            restoring.opener(caseload, backed_up, guess, now=at)
+        with pytest.raises(WrongPassphrase, match="Wrong passphrases were typed before"):
+            restoring.opener(caseload, backed_up, GRACE_SAYS, now=at + (wait - 1) * SECOND)
+        at += wait * SECOND
+    with pytest.raises(WrongPassphrase, match="so it is closed"):
+        restoring.opener(caseload, backed_up, guess, now=at)
+    with pytest.raises(WrongPassphrase, match="so it is closed"):
+        restoring.opener(caseload, backed_up, GRACE_SAYS, now=at + 3600 * SECOND)
+    assert len(sign_in_tries.read(caseload).unwritten) == 10  # for the audit log, at the next sign-in
 
 
 def test_an_assessor_restores_nothing(caseload, keys, backed_up):
@@ -447,7 +485,7 @@ def test_a_caseload_that_cannot_be_opened_is_restored_by_passphrase_or_recovery_
         who = Who("", team[2].lower())
     assert [one.path for one in restoring.candidates(caseload)] == [backed_up]
     assert restoring.newest_words(caseload, NOW) == "The newest backup was made 04-Mar-2026 09:30"
-    seen = restoring.preview(caseload, backed_up, restoring.opener(caseload, backed_up, who))
+    seen = restoring.preview(caseload, backed_up, restoring.opener(caseload, backed_up, who, now=NOW))
     assert seen.now_words
     restored(caseload, backed_up, who)
     assert vault.unlock(caseload, "grace", PASSPHRASE) == keys
@@ -468,12 +506,26 @@ def test_a_backup_of_an_earlier_key_needs_the_passphrase_of_then_and_brings_its_
     assert (len(listed.backups), [one.path for one in listed.earlier]) == (0, [backed_up])
     today = Who("grace", "another six quiet herons")
     with pytest.raises(CaseloadRefused, match="don't match"):  # who knows only the old one is not let in
-        restoring.opener(caseload, backed_up, GRACE_SAYS)
+        restoring.opener(caseload, backed_up, GRACE_SAYS, now=NOW)
     with pytest.raises(CaseloadRefused, match="Enter the passphrase you had then"):
-        restoring.opener(caseload, backed_up, today)
+        restoring.opener(caseload, backed_up, today, now=NOW + SECOND)
+    assert sign_in_tries.read(caseload).failures == {}  # today's was right: that of then is no try at somebody's
     restored(caseload, backed_up, today, GRACE_SAYS)
     assert vault.unlock(caseload, "grace", PASSPHRASE) == keys
     assert every_row(caseload, keys)["children"] == every_row(team[0], keys)["children"]
+
+
+def test_a_caseload_whose_structure_is_broken_can_be_restored_over_and_is_kept(caseload, keys, backed_up):
+    engine = dialects.make_engine(caseload, key=keys.file_key, foreign_keys=False)
+    with engine.begin() as connection:
+        triggers.remove(connection)
+        connection.exec_driver_sql("UPDATE children SET team_id = 999")
+        triggers.install(connection)
+    engine.dispose()
+    with pytest.raises(DatabaseUnavailable, match="has no parent"):  # no backup to count on
+        stored.make(caseload, keys, Kind.BY_HAND, stored.default_folder(caseload), NOW)
+    done = restored(caseload, backed_up)
+    assert [name.rpartition("-")[2] for name in done.kept] == ["restore.lacbak", "restore"]
 
 
 def test_the_backup_of_another_caseload_is_refused(caseload, backed_up, tmp_path, template):

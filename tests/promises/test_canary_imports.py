@@ -4,7 +4,7 @@ import pytest
 
 from lac_tracker.cli import access
 from lac_tracker.cli import main as command
-from lac_tracker.domain.errors import UserError
+from lac_tracker.domain.errors import NotAllowed, UserError
 from lac_tracker.domain.list_fields import guess
 from lac_tracker.domain.list_import import Decisions
 from lac_tracker.exchange.list_reading import read_list
@@ -15,6 +15,7 @@ from lac_tracker.services import (
     import_redaction,
     list_imports,
     reconciliation,
+    restricted,
     return_preview,
 )
 from lac_tracker.ui.screens.import_draft import Draft
@@ -24,6 +25,8 @@ from tests.conftest import GRACE, NOW, TODAY, TOM
 from tests.exchange.returns import files
 
 NAME, NHS = "Quillfeather", "9990563411"
+BORN = ("01/05/2010", "01-May-2010", "2010-05-01", "datetime.date(2010, 5, 1)")
+OTHER_DAY = "100001,Marsh,Perrin,02/05/2010,12/02/2026,\n"  # a difference that has our birth date in it
 HEAD = "Council ID,Surname,Forename,DOB,LAC start,NHS Number\n"
 SAME_GIVEN = "100001,Marsh,Perrin,01/05/2010,12/02/2026,\n"  # matched by itself; our family name differs
 OTHER_NAME = "100001,Marsh,Tom,01/05/2010,12/02/2026,\n"  # a close match
@@ -55,6 +58,11 @@ def seen(database, row, by, decisions=None):
     return found
 
 
+def tells_born_or_number(found):
+    """Whether words that a person reads hold the birth date or the council's id, in any writing."""
+    return any(word in repr(found) for word in (*BORN, "100001"))
+
+
 def says_who(found):
     return any(word in repr(found) for word in (NAME, NAME.upper(), NHS, "999 056 3411"))
 
@@ -64,6 +72,7 @@ def test_a_row_about_a_restricted_record_is_matched_and_says_nothing_of_ours(dat
         found = seen(database, SAME_GIVEN, by)
         assert (found.child_id, says_who(found)) == (child, may)
         assert {"family_name"} <= {one.key for one in found.changes}
+        assert (found.name, tells_born_or_number(found)) == (import_redaction.ASK, False) or may
         found = seen(database, OTHER_NAME, by)
         (near,) = found.candidates
         assert (found.group, near.child_id, near.is_closed, says_who(found)) == (
@@ -72,7 +81,7 @@ def test_a_row_about_a_restricted_record_is_matched_and_says_nothing_of_ours(dat
             not may,
             may,
         )
-        assert (import_redaction.ASK in near.why) is not may
+        assert (near.why == import_redaction.ASK, tells_born_or_number(near)) == (not may, may)
         header = ["100001,F,01/05/2010,ABAN,UN1,,"]
         staged = read_ssda903(files("return-2026", header=header))
         (row,) = ask(database, return_preview.preview, staged, council="123", by=by).rows
@@ -96,7 +105,7 @@ def test_only_a_manager_decides_about_it(database, child, chosen):
     (aside,) = ask(database, import_history.set_aside, made.made_id, by=TOM)
     assert (aside.child_id, says_who(aside)) == (child, False)
     assert "restricted" not in repr(import_history.left_out_file((aside,))).casefold()
-    with pytest.raises(UserError, match="ask a manager to decide"):
+    with pytest.raises(UserError, match="ask the manager to decide"):
         write(database, import_history.decide, aside.id, "keep_ours", today=TODAY, by=TOM)
     write(database, import_history.decide, aside.id, "keep_ours", today=TODAY, by=GRACE)
     (aside,) = ask(database, import_history.set_aside, made.made_id, by=TOM)
@@ -130,7 +139,39 @@ def test_differences_and_the_command_line_name_it_to_a_manager_only(
             assert command.run([str(word) for word in words]) == code
             told = capfd.readouterr()
             assert says_who(told.out + told.err) is (may and words[0] == "reconcile")
-            assert "100001" in told.out or words[0] == "import"
+            if words[0] == "reconcile":  # the row stays, and tells whose it is to a manager alone
+                assert ("100001" in told.out, import_redaction.ASK in told.out) == (may, not may)
+
+
+def test_a_difference_of_a_restricted_record_tells_no_birth_date_and_is_for_a_manager_to_resolve(
+    database, child
+):
+    received, matching = a_list(OTHER_DAY)
+    found = ask(database, reconciliation.compare_list, received, matching, council="123", today=TODAY)
+    for by, may in ((TOM, False), (GRACE, True)):
+        said = {"council": "123", "files": ("list.csv",), "today": TODAY, "by": by}
+        report = write(database, reconciliation.keep, found, **said).report
+        held = ask(database, reconciliation.open_differences, council="123", by=by)
+        out = ask(database, reconciliation.leaving_the_screen, found, today=TODAY, by=by)
+        for told in (report, held, out):
+            (born,) = (one for one in told if one.kind in ("date_of_birth", "may_be_same"))
+            assert (
+                tells_born_or_number(told),
+                born.is_closed,
+                born.words.endswith(import_redaction.ASK),
+            ) == (
+                may,
+                not may,
+                not may,
+            )
+        decided = {"resolution": "ask_council", "reason": "They rang", "today": TODAY, "by": by}
+        if may:
+            write(database, reconciliation.resolve, held[0].id, **decided)
+        else:
+            with pytest.raises(NotAllowed):
+                write(database, reconciliation.resolve, held[0].id, **decided)
+    write(database, restricted.claim, child, reason="safeguarding", by=TOM)
+    write(database, reconciliation.resolve, held[0].id, **decided | {"by": TOM})
 
 
 class _Opened:

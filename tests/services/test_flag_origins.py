@@ -34,9 +34,9 @@ def chips(database, child):
 def everything(database):
     """A young person whose record has every flag but two of the three about allergies."""
     child = a_child(database)
+    write(database, flags.set_allergies, child, by=SAM, state="known", allergies="Nuts")
     for kind in SET:
         write(database, flags.set_flag, child, kind=kind)
-    write(database, flags.set_allergies, child, by=SAM, state="known", allergies="Nuts")
     with database.writing(builders.Entry(NADIA, NOW, "tested")) as session:
         told = {"child_id": child, "recorded_by": "Tom Leigh"}
         for kind in PROTECTION:
@@ -102,19 +102,19 @@ def test_a_review_date_is_given_moved_and_taken_back(database):
     child = everything(database)
     soon, later = TODAY + timedelta(days=7), TODAY + timedelta(days=70)
     for day in (soon, later):
-        write(database, flags.set_review_date, child, "interpreter", by=NADIA, review_on=day)
+        write(database, flags.set_review_date, child, "interpreter", by=GRACE, review_on=day)
     chip = chips(database, child)["interpreter"]
     assert (chip.review_on, chip.set_by, chip.is_set_here) == (later, "Dana Bell", False)
     assert chip.detail.endswith(f"Review {later:%d-%b-%Y}")
-    write(database, flags.set_review_date, child, "interpreter", by=NADIA, review_on=None)
+    write(database, flags.set_review_date, child, "interpreter", by=GRACE, review_on=None)
     assert chips(database, child)["interpreter"].review_on is None
     assert ask(database, flags.on_record, child, today=TODAY).ended == ()
-    write(database, flags.set_review_date, child, "allergies", by=NADIA, review_on=soon)
-    write(database, flags.set_allergies, child, by=SAM, state="none_known", because="Tested")
+    write(database, flags.set_review_date, child, "allergies", by=GRACE, review_on=soon)
+    write(database, flags.set_allergies, child, by=GRACE, state="none_known", because="Tested")
     assert chips(database, child)["no_allergies"].review_on == soon
     with database.writing(builders.Entry(NADIA, NOW, "tested")) as session:
         children.change(session, child, {"interpreter_needed": "no"})
-    write(database, flags.set_review_date, child, "out_of_area", by=NADIA, review_on=soon)
+    write(database, flags.set_review_date, child, "out_of_area", by=GRACE, review_on=soon)
     assert "interpreter" not in chips(database, child)  # a review date alone shows no flag
 
 

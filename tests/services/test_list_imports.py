@@ -325,6 +325,18 @@ def test_how_columns_were_matched_is_remembered_for_the_council(database):
     }
     assert ask(database, list_imports.remembered, received.columns, council="456") is None
     assert ask(database, list_imports.remembered, received.columns[:-1], council="123") is None
+    # One column more: what was said of the others stays, also of one that is not read; the new one is guessed.
+    more = (*received.columns[::-1], "Shoe size")
+    said, known = ask(database, list_imports.remembered_of_fewer, more, council="123")
+    assert {more[at]: key for at, key in said.fields.items()} == {
+        received.columns[at]: key for at, key in matching.fields.items()
+    }
+    assert known == frozenset(range(len(received.columns)))
+    assert list_fields.filled_up(said, known, more, ()).fields == said.fields
+    few = ("Day", "NHS Number", "Surname")  # the number was not to be read
+    filled = list_fields.filled_up(Matching({0: "born"}), frozenset({0, 1}), few, ())
+    assert filled.fields == {0: "born", 2: "family_name"}
+    assert ask(database, list_imports.remembered_of_fewer, received.columns[:-1], council="123") is None
 
 
 def test_who_may_not_is_refused_and_a_list_that_does_not_fit_too(database):

@@ -157,7 +157,7 @@ OTHERS = {
     "file_id", "immunisation_id", "line_id", "measurement_id", "medicine_id", "missing_id", "not_done_id", "note_id",
     "outcome_id", "placement_id", "pregnancy_id", "protection_id", "questionnaire_id", "quote_id", "request_id",
     "sending_id", "statement_id", "status_id", "topic_id", "visit_id", "document_ids", "indicator_id", "claim_id",
-    "conflict_id",
+    "conflict_id", "disposal_id", "hold_id", "person_id",
 }  # fmt: skip
 
 

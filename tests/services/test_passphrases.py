@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from lac_tracker.domain.audit_kinds import FAILED_SIGN_IN
+from lac_tracker.domain.backups import Kind
 from lac_tracker.domain.errors import (
     CaseloadRefused,
     MustChoosePassphrase,
@@ -15,7 +16,7 @@ from lac_tracker.domain.errors import (
 from lac_tracker.domain.people import Actor, Registration, Role
 from lac_tracker.services import passphrases, sign_in, team_people
 from lac_tracker.services.team_people import TypedPerson
-from lac_tracker.storage import audit, key_file, vault, vault_changes
+from lac_tracker.storage import audit, backups, key_file, vault, vault_changes
 from lac_tracker.storage import sign_in_tries as tries
 from tests import builders
 from tests.conftest import GRACE, NADIA, NOW, PASSPHRASE, SAM, TODAY, TOM
@@ -161,10 +162,15 @@ def test_a_new_sheet_and_another_key_are_for_a_manager_who_says_their_passphrase
     database.close()
     with pytest.raises(NotAllowed):
         passphrases.change_key(path, OTHERS, by=TOM, now=NOW)
-    done = passphrases.change_key(path, PASSPHRASE, by=GRACE, now=NOW)
+    told = []
+    done = passphrases.change_key(path, PASSPHRASE, by=GRACE, now=NOW, tell=told.append)
+    assert told == list(range(len(passphrases.STEPS)))
     assert audit_is_whole(done.opened.database)
     did = [entry[0] for entry in builders.audit_of(done.opened.database)]
-    assert did[-3:] == ["refused: changed the key of the caseload", *["changed the key of the caseload"] * 2]
+    changed = "changed the key of the caseload"
+    assert did[-4:] == [f"refused: {changed}", changed, "made a backup", changed]
+    (before,) = backups.listing(backups.default_folder(path), done.opened.keys).earlier
+    assert before.manifest.kind is Kind.BEFORE_REKEY
     done.opened.database.close()
     comes_in(path, "tom", OTHERS)
     with pytest.raises(CaseloadRefused):
@@ -214,6 +220,7 @@ def test_the_team_in_one_table_and_who_has_left_stays_in_it(path, database):
         (team_people.reset, ("path", PASSPHRASE, 1, GIVEN), GRACE, "Change your own passphrase in"),
         (team_people.reset, ("path", PASSPHRASE, 2, "short"), GRACE, "at least 12"),
         (team_people.reset, ("path", OTHERS, 2, GIVEN), GRACE, "doesn't match"),
+        (team_people.reset, ("path", PASSPHRASE, 1, GIVEN), IVO, "from another manager"),
         (team_people.leave, ("path", PASSPHRASE, 1, TODAY), GRACE, "marks themselves"),
         (team_people.leave, ("path", PASSPHRASE, 2, None), GRACE, "Left on is missing"),
         (team_people.leave, ("path", PASSPHRASE, 2, date(2026, 3, 5)), GRACE, "today or in the past"),

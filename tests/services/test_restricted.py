@@ -12,14 +12,17 @@ from lac_tracker.domain.people import Actor, Registration, Role
 from lac_tracker.domain.restricted import RESTRICTED
 from lac_tracker.domain.worklist import Wanted
 from lac_tracker.services import (
+    allocations,
     caseload,
     child_summary,
     children,
     clinic_bookings,
     conflicts_of_interest,
     dispatch,
+    drafts,
     due_details,
     flags,
+    hand_over,
     restricted,
     team_choices,
     today,
@@ -132,8 +135,6 @@ def test_the_manager_is_told_until_somebody_has_looked_through_it(database, hers
 
 
 def test_nobody_assigns_a_restricted_record_to_themselves_to_open_it(database, hers):
-    from lac_tracker.services import allocations
-
     given = {"person_id": SAM.person_id, "today": TODAY}
     with pytest.raises(RestrictedRecord):
         write(database, allocations.assign, [(hers, "RHA")], by=SAM, **given)
@@ -239,6 +240,58 @@ def test_who_is_kept_apart_opens_nothing_not_even_a_manager_or_with_a_reason(dat
     assert opens(database, hers, GRACE)
     with pytest.raises(RecordChanged):
         write(database, conflicts_of_interest.end, mine.id, because="x", seen_version=mine.version, by=CLARE)
+
+
+def test_nothing_of_a_record_is_given_to_who_is_kept_apart_from_it(database, hers):
+    made = builders.an_assessment(database, hers, by=NADIA)
+    to_sam = {"person_id": SAM.person_id, "today": TODAY}
+    signers = [one.full_name for one in ask(database, hand_over.signers, made)]
+    assert signers == ["Sam Iqbal", "Nadia Rahman"]
+    write(
+        database,
+        conflicts_of_interest.keep_apart,
+        "300101",
+        person_id=SAM.person_id,
+        because="Uncle",
+        by=CLARE,
+    )
+    assert [one.full_name for one in ask(database, hand_over.signers, made)] == ["Nadia Rahman"]
+    with pytest.raises(UserError, match="Choose someone with a registration"):
+        write(database, hand_over.hand_over, made, today=TODAY, to_id=SAM.person_id, completed_on=TODAY)
+    with pytest.raises(UserError, match="Sam Iqbal may not open this record"):
+        write(database, allocations.assign, [(hers, "RHA")], **to_sam)
+
+
+def test_typing_about_a_record_that_closed_since_is_neither_offered_nor_named(database, beginning):
+    hers, ben = beginning[1]
+    held = {"title": "Add a contact", "said": [["Name", "Zelenskaya"]]}
+    places = [drafts.Draft(f"contact:{one}:0", one, None, held, NOW) for one in (hers, ben)]
+    claim(database, hers, TOM)
+    for one in places:
+        write(database, drafts.keep, one, by=TOM)
+    assert len(ask(database, drafts.waiting, by=TOM)) == 2
+
+    def open_to_tom(later=NOW):
+        with database.reading() as session:
+            waiting = drafts.waiting(session, by=TOM, now=later)
+            offered = [one for one in places if drafts.at(session, one.place, by=TOM, now=later)]
+        assert [one.draft.place for one in waiting] == [one.place for one in reversed(offered)]
+        return offered
+
+    assert open_to_tom(NOW + timedelta(days=30)) == places[1:]  # the access he took has lapsed
+    write(
+        database,
+        conflicts_of_interest.keep_apart,
+        "300101",
+        person_id=TOM.person_id,
+        because="Aunt",
+        by=CLARE,
+    )
+    assert open_to_tom() == places[1:]
+    assert ask(database, drafts.waiting, by=replace(TOM, role=Role.IT)) == ()  # his role has changed
+    (kept,) = ask(database, conflicts_of_interest.listed)
+    write(database, conflicts_of_interest.end, kept.id, because="No", seen_version=kept.version, by=CLARE)
+    assert open_to_tom() == places
 
 
 @pytest.mark.parametrize(

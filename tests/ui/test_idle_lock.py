@@ -129,7 +129,7 @@ def inside(database, caseload_path, keys, monkeypatch, qtbot):
 
 
 class _Stubborn(QDialog):
-    """A dialog that asks before it closes, as one does that was typed in."""
+    """A dialog that asks before it closes, as one does that was typed in, and keeps that when it has to go."""
 
     def reject(self):
         if PlainDialog.confirm(self, "Leave without saving?", "", "Keep typing", "Discard"):
@@ -138,11 +138,12 @@ class _Stubborn(QDialog):
 
 def test_it_locks_over_dialogs_menus_and_windows_and_asks_the_file_nothing_more(inside, monkeypatch):
     window = inside.window
-    watch = window.lock_watch
+    watch = window.locking.watch
     assert watch.idle.is_watching
     kept = []
-    window.before_lock.append(lambda: kept.append(window.workplace.door.is_shut))
-    dialog, other, menu = _Stubborn(window), QWidget(None), QMenu(window)
+    dialog, other, menu, typed_in = _Stubborn(window), QWidget(None), QMenu(window), QWidget(None)
+    typed_in.give_way = lambda: (kept.append(window.workplace.door.is_shut), typed_in.close())
+    typed_in.show()
     dialog.open()
     other.show()
     menu.popup(QPoint(0, 0))
@@ -168,6 +169,7 @@ def test_it_locks_over_dialogs_menus_and_windows_and_asks_the_file_nothing_more(
         event.remove(Engine, "before_cursor_execute", listener)
     note("P9", "queries after the lock", "0")
     other.deleteLater()
+    typed_in.deleteLater()
     inside.find("lock.pass").setFocus()
     inside.type(PASSPHRASE)
     inside.press(Qt.Key.Key_Return)
@@ -177,7 +179,7 @@ def test_it_locks_over_dialogs_menus_and_windows_and_asks_the_file_nothing_more(
 
 def test_the_team_chooses_the_minutes_and_sleep_locks_at_once(inside):
     window = inside.window
-    watch = window.lock_watch
+    watch = window.locking.watch
     assert watch.idle._limit == 600  # noqa: SLF001 - what the team chose has arrived
     window.workplace.operations.do(team_choices.choose, "lock_minutes", "5")
     assert watch.idle._limit == 300  # noqa: SLF001

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import ForeignKey, Index, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from lac_tracker.storage.tables import children, people  # noqa: F401 - referred to by name
 from lac_tracker.storage.tables.base import Base, Versioned, one_of
 
 RETENTION_CLASSES = (

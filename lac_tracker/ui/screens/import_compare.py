@@ -283,7 +283,7 @@ class CompareWithCaseload(QFrame):
         self._follow(self.table.current_row())
 
     def _follow(self, row: Difference | None) -> None:
-        self.go.setEnabled(row is not None)
+        self.go.setEnabled(row is not None and not row.is_closed)
         self.open_child.setEnabled(row is not None and row.child_id is not None)
         if row is not None:
             self.helped.emit(row.resolved_words or row.words)
@@ -323,7 +323,7 @@ def _from_files(paths: list[Path], workplace: Workplace, work: Work, council: st
     if isinstance(read, StagedReturn):
         return _from_draft(Draft(council, staged=read), workplace, work)
     draft = Draft(council, received=read)
-    draft.matching, draft.is_remembered = import_reading.matched(draft, workplace)
+    draft.matching, draft.known_columns = import_reading.matched(draft, workplace)
     return _from_draft(draft, workplace, work)
 
 

@@ -96,6 +96,11 @@ def asks_to_leave(found: Difference, how: str) -> bool:
     return found.kind == "left_care" and how == "theirs_is_right" and bool(theirs_day) and not code
 
 
+def _side(found: Difference, text: str) -> str:
+    """Return what one of the lists says, as the screen has it; nothing of a closed record, which is not 'not known'."""
+    return "" if found.is_closed else shown(found.kind, text)
+
+
 def exported(found: Iterable[Difference]) -> tuple[tuple[Cell, ...], ...]:
     """Return the differences as rows of a file."""
     return tuple(
@@ -103,8 +108,8 @@ def exported(found: Iterable[Difference]) -> tuple[tuple[Cell, ...], ...]:
             one.council_id,
             one.name,
             KIND_WORDS[one.kind],
-            shown(one.kind, one.theirs),
-            shown(one.kind, one.ours),
+            _side(one, one.theirs),
+            _side(one, one.ours),
             one.resolved_words,
         )
         for one in found
@@ -124,12 +129,12 @@ def difference_columns() -> tuple[Column[Difference], ...]:
     """Return the columns of the table of differences."""
     return (
         Column("Child", lambda one: one.name or f"Council ID {one.council_id}", strong=True, width=22,
-               second=lambda one: f"Council ID {one.council_id}" if one.name and one.council_id not in one.name else "", sort=lambda one: one.name or one.council_id),
+               second=lambda one: f"Council ID {one.council_id}" if one.name and one.council_id and one.council_id not in one.name else "", sort=lambda one: one.name or one.council_id),
         Column("What differs", lambda one: KIND_WORDS[one.kind], width=18, wraps=True, sort=lambda one: KIND_WORDS[one.kind],
                detail=lambda one: one.words),
-        Column("In the list", lambda one: shown(one.kind, one.theirs) if one.kind != "ours_only" else "", width=30, wraps=True,
+        Column("In the list", lambda one: _side(one, one.theirs) if one.kind != "ours_only" else "", width=30, wraps=True,
                detail=lambda one: one.words),
-        Column("Here", lambda one: shown(one.kind, one.ours) if one.kind != "theirs_only" else "", width=18, wraps=True,
+        Column("Here", lambda one: _side(one, one.ours) if one.kind != "theirs_only" else "", width=18, wraps=True,
                detail=lambda one: one.words),
         Column("State", lambda one: state_of(one)[1], status=lambda one: state_of(one)[0], width=16,
                detail=lambda one: one.resolved_words, sort=lambda one: state_of(one)[1]),

@@ -42,7 +42,7 @@ class Draft:
     received: ReceivedList | None = None
     staged: StagedReturn | None = None
     matching: Matching = field(default_factory=lambda: Matching({}))
-    is_remembered: bool = False  # whether the columns were matched before, for this council
+    known_columns: frozenset[int] = frozenset()  # that were matched before, for this council
     decisions: Decisions = field(default_factory=Decisions)
     preview: Preview | None = None
     before: ImportedBefore | None = None  # the import of the same content
@@ -52,6 +52,22 @@ class Draft:
     _lines: dict[int, tuple[str, ...]] = field(
         default_factory=dict, repr=False
     )  # of the list, once one is wanted
+
+    @property
+    def is_remembered(self) -> bool:
+        """Whether the columns were matched before, or all but some that are new."""
+        return bool(self.known_columns)
+
+    @property
+    def new_columns(self) -> tuple[str, ...]:
+        """The names of the columns that were not there when the others were matched."""
+        if self.received is None or not self.known_columns:
+            return ()
+        return tuple(
+            name or f"column {at + 1}"
+            for at, name in enumerate(self.received.columns)
+            if at not in self.known_columns
+        )
 
     @property
     def is_read(self) -> bool:

@@ -107,7 +107,7 @@ class MatchStep(Step):
         orders: dict[str, DateOrder] = {key: key for key, _ in _ORDERS}
         dates = orders.get(self.dates.value(), "day_first")
         self.draft.matching = Matching(chosen, dates)
-        self.draft.is_remembered = False
+        self.draft.known_columns = frozenset()
         self._shown = (self.draft.received, self.draft.matching)
         self._say()
         self.changed.emit()
@@ -117,11 +117,14 @@ class MatchStep(Step):
         assert received is not None
         count, of = len(matching.fields), len(received.columns)
         words = f"{count} of {of} columns matched."
+        new, known = self.draft.new_columns, self.draft.is_remembered
         remembered = f"Remembered for {self.draft.council}. {words}"
-        self.standing.say(
-            remembered if self.draft.is_remembered else words,
-            "complete" if self.draft.is_remembered else "information",
-        )
+        if new:
+            named = ", ".join(f"'{name}'" for name in new)
+            remembered += (
+                f" New, and not remembered: {named}. Check {'it' if len(new) == 1 else 'them'} below."
+            )
+        self.standing.say(remembered if known else words, "complete" if known and not new else "information")
         self.missing.say(lacking_words(matching), "fix")
         example = self._example(received, matching)
         self.example.say(example)

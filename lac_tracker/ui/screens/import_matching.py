@@ -73,7 +73,7 @@ class MatchPanel(QWidget):
     def _which(self, row: PreviewRow) -> QWidget:
         """The choice of the child of ours, where several are near."""
         assert self._draft is not None
-        options = tuple((str(one.child_id), f"{one.name}, born {one.born}") for one in row.candidates)
+        options = tuple((str(one.child_id), _called(one)) for one in row.candidates)
         meant = self._draft.candidate(row)
         box = ChoiceBox("The child here", options, name=f"{self._name}.candidate", none="Choose one")
         box.removeItem(0)  # one is always meant
@@ -85,7 +85,7 @@ class MatchPanel(QWidget):
         number = f"NHS No. {one.nhs_number}" if one.nhs_number else "NHS No. not known"
         number = "Only a manager sees who it is, and decides" if one.is_closed else number
         self._words.addSpacing(theme.current().space(1))
-        self._words.addWidget(PlainLabel(f"Here: {one.name}, born {one.born}", type="strong", wraps=True))
+        self._words.addWidget(PlainLabel(f"Here: {_called(one)}", type="strong", wraps=True))
         self._words.addWidget(PlainLabel(number, wraps=True))
         self._words.addWidget(PlainLabel(f"{one.why.rstrip('.')}.", wraps=True))
         for words in one.differences:
@@ -130,3 +130,8 @@ def _decision(key: str) -> Decision:
     """Return the decision of a key; none is 'later', the safe one."""
     decisions: dict[str, Decision] = {one: one for one in DECISION_WORDS}
     return decisions.get(key, "later")
+
+
+def _called(one: Candidate) -> str:
+    """Return the name and birth date of a child of ours; of a closed record no day is known."""
+    return f"{one.name}, born {one.born}" if one.born else one.name

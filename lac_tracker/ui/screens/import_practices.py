@@ -15,7 +15,7 @@ from lac_tracker.services.practices import PracticesReport
 from lac_tracker.ui import theme
 from lac_tracker.ui.plain import PlainButton, PlainLabel, hint
 from lac_tracker.ui.screens.import_choose import FileArea
-from lac_tracker.ui.screens.import_reading import Work
+from lac_tracker.ui.screens.import_reading import Work, back_up
 from lac_tracker.ui.screens.import_steps import Notice, reveal
 from lac_tracker.ui.screens.import_work import OneJob
 from lac_tracker.ui.screens.record_page import scroll_area
@@ -113,7 +113,9 @@ class PracticeFile(QFrame):
         name, found, refused, _ = self._read
         today, operations = self.workplace.today(), self.workplace.operations
 
-        def job(_work: Work) -> Changes:
+        def job(work: Work) -> Changes:
+            back_up(self.workplace)
+            work.go_on()
             done: Changes = operations.work(practices.load, found, refused, file_name=name, today=today)
             return done
 

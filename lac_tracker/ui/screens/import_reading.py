@@ -71,7 +71,7 @@ def read_draft(
     if isinstance(found, StagedReturn):
         return Draft(council, staged=found, before=before)
     draft = Draft(council, received=found, before=before)
-    draft.matching, draft.is_remembered = matched(draft, workplace)
+    draft.matching, draft.known_columns = matched(draft, workplace)
     return draft
 
 
@@ -109,16 +109,21 @@ def samples(received: ReceivedList, position: int, count: int = 3) -> tuple[str,
     return tuple(dict.fromkeys(value for value in values if value))[:count]
 
 
-def matched(draft: Draft, workplace: Workplace) -> tuple[Matching, bool]:
-    """Return what the columns of a list mean, and whether that is remembered for the council."""
+def matched(draft: Draft, workplace: Workplace) -> tuple[Matching, frozenset[int]]:
+    """Return what the columns of a list mean, and of which that is remembered for the council."""
     from lac_tracker.domain import list_fields
     from lac_tracker.services import list_imports
 
     assert draft.received is not None
-    kept = workplace.operations.ask(list_imports.remembered, draft.received.columns, council=draft.council)
+    columns, rows = draft.received.columns, draft.received.rows
+    kept = workplace.operations.ask(list_imports.remembered, columns, council=draft.council)
     if kept is not None:
-        return list_fields.with_order(kept, draft.received.rows), True
-    return list_fields.guess(draft.received.columns, draft.received.rows), False
+        return list_fields.with_order(kept, rows), frozenset(range(len(columns)))
+    fewer = workplace.operations.ask(list_imports.remembered_of_fewer, columns, council=draft.council)
+    if fewer is not None:
+        said, known = fewer
+        return list_fields.filled_up(said, known, columns, rows), known
+    return list_fields.guess(columns, rows), frozenset()
 
 
 def look(draft: Draft, workplace: Workplace) -> Preview:
@@ -177,14 +182,14 @@ def take_in(draft: Draft, workplace: Workplace, work: Work) -> Changes:
         work.go_on()  # the transaction is undone with the error
         return changes
 
-    _back_up(workplace)
+    back_up(workplace)
     work.go_on()
     done: Changes = workplace.operations.work(saved)
     return done
 
 
-def _back_up(workplace: Workplace) -> None:
-    """Have a backup made first: an import changes more at once than anybody could take back by hand."""
+def back_up(workplace: Workplace) -> None:
+    """Have a backup made first: an import, or its undoing, changes more at once than anybody could take back by hand."""
     if workplace.door is not None:
         from lac_tracker.domain.backups import Kind
         from lac_tracker.services import backups

@@ -9,6 +9,7 @@ from lac_tracker.domain.errors import UserError
 from lac_tracker.domain.import_history import ImportItem, SetAsideRow
 from lac_tracker.services import import_history
 from lac_tracker.ui.screens.dialog_fields import line
+from lac_tracker.ui.screens.import_reading import back_up
 from lac_tracker.ui.screens.record_dialog import RecordDialog, Runs
 from lac_tracker.ui.widgets.busy import Busy
 from lac_tracker.ui.workplace import Workplace
@@ -45,11 +46,12 @@ class UndoImport(RecordDialog):
         self._is_undoing = True
         self._error.hide()
         self._busy.start("Undoing the import")
-        self._workplace.run(
-            lambda: operations.work(import_history.undo, self._item.id, because=because),
-            self._undone,
-            self._refused,
-        )
+
+        def job() -> Any:
+            back_up(self._workplace)
+            return operations.work(import_history.undo, self._item.id, because=because)
+
+        self._workplace.run(job, self._undone, self._refused)
 
     def reject(self) -> None:
         """Close, but not while it is being undone."""

@@ -274,8 +274,8 @@ class ImportWizard(QFrame):
         )
         return True
 
-    def _taken_up(self, draft: Draft, found: tuple[Matching, bool]) -> None:
-        draft.matching, draft.is_remembered = found
+    def _taken_up(self, draft: Draft, found: tuple[Matching, frozenset[int]]) -> None:
+        draft.matching, draft.known_columns = found
         self.choose.council.setEditText(draft.council)
         self._was_read(draft)
 
@@ -304,8 +304,8 @@ class ImportWizard(QFrame):
                 self._were_matched,
             )
 
-    def _were_matched(self, found: tuple[Matching, bool]) -> None:
-        self.draft.matching, self.draft.is_remembered = found
+    def _were_matched(self, found: tuple[Matching, frozenset[int]]) -> None:
+        self.draft.matching, self.draft.known_columns = found
         self._matched_for = self.draft.council
         self._show(MATCH)
 

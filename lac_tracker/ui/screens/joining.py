@@ -27,17 +27,22 @@ def join(dialog: RecordDialog, refused: str) -> bool:
     differ = tuple(_conflict(dialog, fresh, place) for place in found.differ)
     for place in found.joined:
         field_content.put(dialog.fields[place].control, theirs[place])
-    dialog.adopt(fresh)
     fresh.deleteLater()
-    if differ:
+    if differ:  # who goes back without choosing is asked again: until then it is the older version that is corrected
         question = FieldsDiffer(dialog, differ, joined=len(found.joined))
-        question.used.connect(dialog.save_chosen)
+        question.used.connect(lambda chosen: _save(dialog, fresh, chosen))
         question.open()
         return True
+    dialog.adopt(fresh)
     joined = ", ".join(_label(dialog, place) for place in found.joined)
     also = f"Joined with yours: {joined}. " if joined else ""
     dialog.show_above(f"{refused.split('.')[0]}. {also}Look, then save again.")
     return True
+
+
+def _save(dialog: RecordDialog, fresh: RecordDialog, chosen: dict[int, tuple[str, ...]]) -> None:
+    dialog.adopt(fresh)
+    dialog.save_chosen(chosen)
 
 
 def _conflict(dialog: RecordDialog, fresh: RecordDialog, place: int) -> FieldConflict:

@@ -67,10 +67,10 @@ class ChangeKey(WorkDialog):
         super().__init__(
             parent, workplace, "Change the key of the caseload?", None, verbs=("Cancel", "Change the key"),
             names=("set.key.cancel", "set.key.save"),
-            explanation="The caseload is copied, put under a new key and checked; then the copy takes its place. If the "
+            explanation="A backup is made. The caseload is copied, put under a new key and checked; then the copy takes its place. If the "
             "power goes, it is the old one or the new one, never half of each.\n"
             "Everyone else signs out first. Everyone keeps their passphrase. You get a new recovery sheet; the one there is "
-            "opens this caseload no more. Backups made until now keep their key: remove those that nobody needs.\n"
+            "opens this caseload no more. Backups made until then keep their key: remove those that nobody needs.\n"
             "It takes a minute for each gigabyte, or a little more. Stay until the new sheet is shown.",
         )  # fmt: skip
         self.setObjectName("set.key.dialog")

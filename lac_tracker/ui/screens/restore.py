@@ -93,13 +93,13 @@ class Restore(QFrame):
 
     def _look(self, file: Path, user_name: str, secret: str, then: str) -> None:
         """Open the backup with what was typed and show what restoring it would change."""
-        caseload = self._caseload
+        caseload, now = self._caseload, self._entrance.now()
 
         def job() -> Any:
             from lac_tracker.services import restoring
 
-            who = restoring.Who(user_name, secret)
-            opener = restoring.opener(caseload, file, who, restoring.Who(user_name, then) if then else None)
+            who, of_then = restoring.Who(user_name, secret), restoring.Who(user_name, then) if then else None
+            opener = restoring.opener(caseload, file, who, of_then, now=now)
             return opener, restoring.preview(caseload, file, opener)
 
         def found(both: tuple[Opener, Preview]) -> None:

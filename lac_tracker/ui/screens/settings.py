@@ -72,7 +72,9 @@ class Settings(QFrame):
             self._stack.addWidget(screen)
         else:
             self._made[key].reload(None)
-        self._stack.setCurrentWidget(self._made[key])
+        if self._stack.currentWidget() is not self._made[key]:
+            self._stack.setCurrentWidget(self._made[key])
+            self.helped.emit("")  # what was said there is about a row of the other section
         self.nav.show_current(key)
         return True
 
