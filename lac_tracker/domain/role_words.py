@@ -27,9 +27,8 @@ _DONE = {
     Action.SEE_FIGURES: ("See the figures of the team, as counts", "On the page Dashboard"),
 }
 _FILES = (
-    "Keep copies of the caseload",
-    "Copy both files of the caseload together, the one that ends in .lac and the one that ends in .keys, while nobody has it "
-    "open, to a place that is kept safe. Neither can be read without a passphrase or the recovery sheet",
+    "Make, check and restore backups, and choose their two places",
+    "In Settings, Backups, or with the commands: lac-tracker backup make, list, verify, restore, drill",
 )
 _SEALED = (
     "Decide about a sealed record",

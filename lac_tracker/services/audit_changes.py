@@ -17,6 +17,7 @@ from lac_tracker.services import audit_log
 from lac_tracker.services.access import concerns, needs
 from lac_tracker.services.audit_log import Line
 from lac_tracker.storage import audit_log as stored
+from lac_tracker.storage import record_access
 from lac_tracker.storage.audit_log import Change
 from lac_tracker.storage.tables.base import Instant
 
@@ -62,6 +63,8 @@ def detail(session: Session, number: int, *, by: Actor, now: datetime) -> Detail
         entry.reason = f"Entry {number:,} of the audit log"
     found = stored.changes(session, number, MOST_ROWS)
     hides = by.role is Role.AUDITOR or line.child in (audit_log.RESTRICTED, audit_log.OTHER_TEAM)
+    if row.child_id is None:  # of many records, as an import: one of them may be closed to this reader
+        hides |= bool(record_access.apart_from(session, by.person_id, now.date()))
     people = dict(stored.people(session, by.team_id))
     every = [field for change in found for field in _fields(change, people, hides=hides)]
     fields = tuple(every[:MOST_FIELDS])

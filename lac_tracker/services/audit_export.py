@@ -50,7 +50,7 @@ def done(session: Session, asked: Asked, rows: int, *, by: Actor, now: datetime)
 @needs(Action.EXPORT_AUDIT)
 def entries(session: Session, wanted: Wanted, *, by: Actor, now: datetime) -> Iterator[Line]:
     """Return the entries that are wanted, the newest first, as their reader may see them. Raises UserError."""
-    held = stored.every(session, audit_log.filter_of(session, wanted, by=by))
+    held = stored.every(session, audit_log.filter_of(session, wanted, by=by, now=now))
 
     def found() -> Iterator[Line]:
         while some := list(islice(held, _AT_ONCE)):

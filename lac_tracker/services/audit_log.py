@@ -66,7 +66,7 @@ def page(
 
     Raises UserError where days stand the wrong way round, or too many children fit.
     """
-    rows = stored.page(session, filter_of(session, wanted, by=by), PAGE + 1, after)
+    rows = stored.page(session, filter_of(session, wanted, by=by, now=now), PAGE + 1, after)
     shown = rows[:PAGE]
     end = (shown[-1].at, shown[-1].number) if len(rows) > PAGE else None
     return Page(tuple(lines(session, shown, by=by, now=now)), end)
@@ -75,7 +75,7 @@ def page(
 @needs(Action.SEE_AUDIT)
 def count(session: Session, wanted: Wanted, *, by: Actor, now: datetime) -> int:
     """Return how many entries are wanted."""
-    return stored.count(session, filter_of(session, wanted, by=by))
+    return stored.count(session, filter_of(session, wanted, by=by, now=now))
 
 
 @needs(Action.SEE_AUDIT)
@@ -93,8 +93,11 @@ def who_looked(session: Session, child_id: int, *, by: Actor, now: datetime) -> 
     return Page(tuple(lines(session, rows[:PAGE], by=by, now=now)), end)
 
 
-def filter_of(session: Session, wanted: Wanted, *, by: Actor) -> Filter:
-    """Return the filter of what a person asks for. Raises UserError in words."""
+def filter_of(session: Session, wanted: Wanted, *, by: Actor, now: datetime) -> Filter:
+    """Return the filter of what a person asks for: nobody finds, by a name, a record they are kept apart from.
+
+    Raises UserError in words.
+    """
     if wanted.since and wanted.until and wanted.until < wanted.since:
         raise UserError("From must be on or before To")
     chosen = audit_kinds.kind(wanted.kind) if wanted.kind else None
@@ -104,19 +107,24 @@ def filter_of(session: Session, wanted: Wanted, *, by: Actor) -> Filter:
         person_id=wanted.person_id,
         actions=chosen.actions if chosen else (),
         begins=chosen.begins if chosen else (),
-        child_ids=_children(session, wanted, by),
+        child_ids=_children(session, wanted, by, now),
         team_id=_team(session, by),
     )
 
 
 def lines(session: Session, rows: Iterable[Stored], *, by: Actor, now: datetime) -> Iterator[Line]:
-    """Yield entries as their reader may see them. An auditor knows a child by the council's number alone."""
+    """Yield entries as their reader may see them. An auditor knows a child by the council's number alone.
+
+    What somebody gave as a reason may tell of the child, so it is not for who is kept apart from the record.
+    """
     held = list(rows)
+    apart = record_access.apart_from(session, by.person_id, now.date())
     named = whose(session, {row.child_id for row in held if row.child_id is not None}, by=by, now=now)
     for row in held:
         yield Line(
             row.number, row.at.astimezone(), row.person_name, did(row.action),
-            named[row.child_id] if row.child_id is not None else "", _detail(row), row.workstation, row.changes_count,
+            named[row.child_id] if row.child_id is not None else "",
+            "" if row.child_id in apart else _detail(row), row.workstation, row.changes_count,
             row.child_id,
         )  # fmt: skip
 
@@ -163,7 +171,7 @@ def _detail(row: Stored) -> str:
     )
 
 
-def _children(session: Session, wanted: Wanted, by: Actor) -> tuple[int, ...] | None:
+def _children(session: Session, wanted: Wanted, by: Actor, now: datetime) -> tuple[int, ...] | None:
     if wanted.child_id is not None:
         return (wanted.child_id,)
     typed = clean_line(wanted.child, label="Child")
@@ -174,7 +182,8 @@ def _children(session: Session, wanted: Wanted, by: Actor) -> tuple[int, ...] | 
     found = children_list.ids(session, by.team_id, typed, limit=MOST_CHILDREN + 1)
     if len(found) > MOST_CHILDREN:
         raise UserError(f"Child: more than {MOST_CHILDREN} fit. Type more of the name, or a number")
-    return tuple(found)
+    apart = record_access.apart_from(session, by.person_id, now.date())
+    return tuple(child_id for child_id in found if child_id not in apart)
 
 
 def _team(session: Session, by: Actor) -> int | None:

@@ -131,6 +131,27 @@ def test_an_auditor_sees_no_name_and_no_content_of_a_record(team):
     )  # fmt: skip
 
 
+def test_who_is_kept_apart_from_a_record_learns_nothing_of_it_from_the_log(team):
+    database, amara, _ = team
+    with database.writing(Entry(GRACE, NOW)) as session:  # as an import: many records, and no one child's entry
+        for child in session.scalars(select(ChildRow)):
+            child.meaning_for_care = "typed of somebody"
+    write(
+        database, conflicts_of_interest.keep_apart, "100001", person_id=TOM.person_id, because="Amara's uncle"
+    )
+    tom = replace(TOM, role=Role.MANAGER)
+    assert did(ask(database, audit_log.page, Wanted(child="100001"), by=tom)) == []
+    assert ask(database, audit_log.count, Wanted(child="100001"), by=tom) == 0
+    assert ask(database, audit_log.count, Wanted(child="100001"))
+    page = ask(database, audit_log.page, Wanted(), by=tom)
+    assert {line.detail for line in page.lines if line.child_id == amara} == {""}
+    assert "uncle" not in repr(page)
+    (many,) = [line.number for line in page.lines if line.child_id is None and line.changes]
+    for by, known in ((tom, False), (GRACE, True)):
+        told = write(database, audit_changes.detail, many, by=by)
+        assert ("typed of somebody" in repr(told)) is known
+
+
 def test_who_has_looked_at_one_record(team):
     database, amara, ben = team
     assert [line.did for line in ask(database, audit_log.who_looked, amara).lines] == [
