@@ -51,7 +51,7 @@ def story(held: DisposalCertificate) -> layout.Story:
     return [
         text(TITLE, style(24, bold=True), role="H1"),
         text(
-            "A record was destroyed. This paper and a stub in the caseload are all that is left of it.",
+            "A record was destroyed. All that is left of it in the caseload is a stub that says what this paper says.",
             _BODY,
             before=6,
         ),

@@ -115,12 +115,20 @@ AMBER, RED = timedelta(days=2), timedelta(days=7)
 SECOND_AMBER = timedelta(days=3)
 
 
-def standing(last: datetime | None, caseload_made: datetime, now: datetime) -> Standing:
-    """Return how old the last good backup is: amber at 2 days, red at 7. Without one, the caseload's own age counts."""
+def standing(
+    last: datetime | None, caseload_made: datetime, now: datetime, *, has_earlier: bool = False
+) -> Standing:
+    """Return how old the last good backup is: amber at 2 days, red at 7. Without one, the caseload's own age counts.
+
+    has_earlier: there are some from before the key was changed, which no longer count.
+    """
     age = now - (last or caseload_made)
     look = "overdue" if age >= RED else "at_risk" if age >= AMBER else "met"
     if last is None:
-        return Standing(look if look != "met" else "at_risk", "No backup has been made of this caseload yet")
+        words = "since its key was changed" if has_earlier else "yet"
+        return Standing(
+            look if look != "met" else "at_risk", f"No backup has been made of this caseload {words}"
+        )
     return Standing(look, f"Last good backup: {ago(last, now)}")
 
 

@@ -231,8 +231,8 @@ def backup_words(until: date) -> str:
     """Return what a certificate says of backups."""
     return (
         f"Backups made before still hold the record, encrypted. The last of them goes by {show_date(until)}, as long as backups "
-        "go on being made and thinned. Copies that were made by hand, papers and files that were sent or printed are not reached: destroy them by the "
-        "trust's own rules."
+        "go on being made and thinned. Those from before a change of the key stay until somebody removes them. Copies that were "
+        "made by hand, papers and files that were sent or printed are not reached: destroy them by the trust's own rules."
     )
 
 

@@ -165,7 +165,9 @@ def _check_person(
     if found.role not in CAN_ASSESS:
         raise UserError(f"{found.full_name} does not do assessments. Choose an assessor or a doctor")
     if any(is_kept_apart(session, child_id, found, now=now) for child_id in child_ids):
-        raise UserError(f"{found.full_name} may not open this record, so can't assess this child. Choose someone else")
+        raise UserError(
+            f"{found.full_name} may not open this record, so can't assess this child. Choose someone else"
+        )
 
 
 def _check_row(session: Session, child_id: int, kind: str, by: Actor, now: datetime) -> None:

@@ -168,7 +168,7 @@ def overview(door: Door, *, by: Actor, now: datetime) -> Overview:
     return Overview(
         chosen,
         tuple(sorted(items, key=lambda one: one.made_at, reverse=True)),
-        standing(_last(held), made, now),
+        standing(_last(held), made, now, has_earlier=bool(held.earlier)),
         second_standing(str(chosen.second or ""), _last(second), second.fault, now),
         held.refused,
     )
@@ -210,7 +210,8 @@ def choose_folder(session: Session, name: str, folder: str, *, by: Actor, now: d
 def last_good(session: Session, caseload: Path, keys: Keys, *, by: Actor, now: datetime) -> Standing:
     """Return how old the last good backup is, in words: for the manager and IT, who can do something about it."""
     chosen = places(session, caseload, by=by, now=now)
-    return standing(_last(stored.listing(chosen.first, keys)), people.caseload_made(session), now)
+    held = stored.listing(chosen.first, keys)
+    return standing(_last(held), people.caseload_made(session), now, has_earlier=bool(held.earlier))
 
 
 def last_good_of(door: Door, *, by: Actor, now: datetime) -> Standing:

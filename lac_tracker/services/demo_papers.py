@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from lac_tracker.domain.audit import Entry
+from lac_tracker.domain.authorisation import Action
 from lac_tracker.domain.consent import Means, Purpose
 from lac_tracker.domain.dates import age_in_years
 from lac_tracker.domain.own_plan import OwnCopy
@@ -103,7 +104,7 @@ def sample_plans(
             write_file(path, kept.content)
             written.append(path)
         for_practices.append((child_id, tuple(made_ids)))
-    with database.writing(Entry(actor, now)) as session:
+    with database.writing(Entry(actor, now, Action.SEND_DOCUMENT.value)) as session:
         mark_some_as_sent(session, for_practices, by=actor, now=now)
     return tuple(written)
 

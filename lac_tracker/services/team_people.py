@@ -138,6 +138,11 @@ def change_role(
     return Changes(people=True)
 
 
+def may_reset(asking: Role, role: Role) -> bool:
+    """Return whether one role may give another a new passphrase: IT could come in as a manager with it."""
+    return role is not Role.MANAGER or asking is Role.MANAGER
+
+
 @needs(Action.MANAGE_PEOPLE)
 def reset(
     session: Session, caseload: Path, own: str, person_id: int, given: str, *, by: Actor, now: datetime
@@ -150,8 +155,10 @@ def reset(
     one = people.member(session, by.team_id, person_id)
     if one.actor.person_id == by.person_id:
         raise UserError("Change your own passphrase in Lock and passphrase")
-    if one.actor.role is Role.MANAGER and by.role is not Role.MANAGER:  # or they could come in as one
-        raise NotAllowed("A manager gets a new passphrase from another manager, or comes in with the recovery sheet")
+    if not may_reset(by.role, one.actor.role):
+        raise NotAllowed(
+            "A manager gets a new passphrase from another manager, or comes in with the recovery sheet"
+        )
     rules.check(given, (one.actor.user_name, one.actor.full_name))
     keys = sign_in.confirm_passphrase(caseload, by.user_name, own, now=now, so=_NOTHING)
     back = {} if one.is_active else {"is_active": True, "left_on": None}

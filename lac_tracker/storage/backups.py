@@ -205,9 +205,7 @@ def _verify(copy: Path, keys: Keys, manifest: Manifest, *, goes_through_structur
         raise DatabaseUnavailable(f"The backup did not verify, so it was taken away again: {faults[0]}")
 
 
-def faults_of(
-    copy: Path, keys: Keys, manifest: Manifest, *, goes_through_structure: bool
-) -> tuple[str, ...]:
+def faults_of(copy: Path, keys: Keys, manifest: Manifest, *, goes_through_structure: bool) -> tuple[str, ...]:
     """Return what is wrong with a database that was copied or taken out of a backup; nothing when it is as it was.
 
     goes_through_structure: trees, columns and parents of rows are looked at too. They follow from the bytes, so it is left
@@ -266,7 +264,9 @@ def _new_name(caseload: Path, kind: Kind, folder: Path, now: datetime) -> tuple[
         number += 1
         with suppress(FileExistsError):
             dialects.make_private(partial)
-            if not target.exists():  # looked at after the other is ours: whoever had it before may have ended just now
+            if (
+                not target.exists()
+            ):  # looked at after the other is ours: whoever had it before may have ended just now
                 return target, partial
             partial.unlink()
 

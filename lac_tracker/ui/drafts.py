@@ -35,7 +35,7 @@ class DraftKeeper(QObject):
         super().__init__(parent)
         self._operations, self._typed, self._said, self._child_id = operations, typed, said, child_id
         self._title = title
-        self._begun = typed()
+        self._begun, self._said_then = typed(), said()
         self._kept = self._begun
         self._is_kept = False  # whether a draft lies in the file
         today = show_date(operations.now().astimezone().date())
@@ -61,7 +61,8 @@ class DraftKeeper(QObject):
             self.throw_away()
             return
         self._is_kept = True
-        fields: dict[str, object] = {"title": self._title, "typed": typed, "said": self._said()}
+        said = [one for one in self._said() if one not in self._said_then]  # not what stands on record anyway
+        fields: dict[str, object] = {"title": self._title, "typed": typed, "said": said}
         self._operations.aside(
             drafts.keep, Draft(self.place, self._child_id, None, fields, self._operations.now())
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Future, wait
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
@@ -13,7 +13,7 @@ from typing import Any, Protocol
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from lac_tracker.domain.audit import Entry
-from lac_tracker.domain.errors import DatabaseUnavailable, NotAllowed, UserError
+from lac_tracker.domain.errors import DatabaseUnavailable, NotAllowed, NotFound, UserError
 from lac_tracker.domain.people import Actor
 from lac_tracker.ui.background import Lane
 
@@ -69,6 +69,7 @@ class Operations(QObject):
         self._database, self._actor, self._now, self._lane = database, actor, now, saves
         self._waiting: deque[_Save] = deque()
         self._running: Future[Any] | None = None
+        self._put_aside: deque[_Save] = deque()
         self._aside: Future[Any] | None = None
         self._failed = ""
         self._again = QTimer(self)
@@ -147,9 +148,19 @@ class Operations(QObject):
             self._start()
 
     def aside(self, command: Callable[..., Any], *args: Any, **kwargs: Any) -> None:
-        """Run on the worker what alters no record: drafts. Nobody is told of it, nor of its failure: it is not a save."""
-        save = _Save(command, args, kwargs, self._now())
-        self._aside = self._lane.run(lambda: self._write(save, patience_ms=1_000), on_error=_told_elsewhere)
+        """Run on the worker what alters no record: drafts. Nobody is told of it, nor of its failure: it is not a save.
+
+        What finds the file busy is written before the next one, or with `try_again`: so it also outlives the lock.
+        """
+        self._put_aside.append(_Save(command, args, kwargs, self._now()))
+        self._aside = self._lane.run(self._write_aside, on_error=_told_elsewhere)
+
+    def _write_aside(self) -> None:
+        """On the worker: one after the other, until one of them finds the file busy."""
+        while self._put_aside:
+            with suppress(NotAllowed, NotFound):  # there is nowhere to keep it any more
+                self._write(self._put_aside[0], patience_ms=1_000)
+            self._put_aside.popleft()
 
     def wait_for_saves(self) -> bool:
         """Return when everything typed so far is on the disk, or False when the caseload cannot be written now.
@@ -170,6 +181,8 @@ class Operations(QObject):
         self._again.stop()
         self._failed = ""
         self._start()
+        if self._put_aside:
+            self._aside = self._lane.run(self._write_aside, on_error=_told_elsewhere)
 
     @property
     def unsaved(self) -> int:

@@ -1,5 +1,6 @@
 """`import history`, `import undo` and `reconcile`: keys, streams, exit codes."""
 
+from lac_tracker.storage.backups import default_folder
 from tests import builders
 from tests.exchange.returns import AMARA, an_episode, files
 from tests.exchange.test_ssda903_xml import a_child, xml
@@ -29,6 +30,9 @@ def test_an_import_is_listed_and_undone_once(team, run, tmp_path, caseload_of):
     assert (newest["may_undo"], newest["why_not"], newest["undone"]) == (True, None, None)
     done = run("import", "undo", made, "--because", "the wrong council", "--json")
     assert (done.code, done.json["children_removed"], done.json["children_restored"]) == (0, 1, 0)
+    assert (
+        len(list(default_folder(team).glob("*before-import*.lacbak"))) == 2
+    )  # of the import, and of its undoing
     after = builders.row_counts(caseload_of(team))
     left = {name for name in after if after[name] != before[name]}
     assert left <= {"audit", "changes", "imports"}

@@ -51,7 +51,7 @@ def test_a_new_sheet_and_another_key(run, team, tmp_path):
     before = vault.unlock(team, "grace", PASSPHRASE)
     done = run("rekey", "--yes", "--sheet", tmp_path / "sheet.pdf")
     assert done.code == 0
-    assert "Putting it in place (4 of 4)" in done.words
+    assert "Putting it in place (5 of 5)" in done.words
     assert (tmp_path / "sheet.pdf").read_bytes().startswith(b"%PDF")
     assert vault.unlock(team, "grace", PASSPHRASE).database_key != before.database_key
     assert run("check").code == 0

@@ -90,6 +90,11 @@ def test_how_old_the_last_one_is(hours, look, words):
 def test_without_one_the_age_of_the_caseload_counts(days, look):
     found = standing(None, NOW - timedelta(days=days), NOW)
     assert (found.look, found.words) == (look, "No backup has been made of this caseload yet")
+    found = standing(None, NOW - timedelta(days=days), NOW, has_earlier=True)
+    assert (found.look, found.words) == (
+        look,
+        "No backup has been made of this caseload since its key was changed",
+    )
 
 
 @pytest.mark.parametrize(

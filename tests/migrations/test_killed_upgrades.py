@@ -17,7 +17,7 @@ from tests.promises import disk_scenarios
 from tests.promises.results import note
 
 TORTURE = bool(os.environ.get("LAC_TRACKER_TORTURE"))
-KILLS = 3  # spread over the upgrade
+KILLS = 2  # spread over the upgrade
 NOWHERE = 10**9
 TESTS = Path(__file__).parents[1]
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="not run: Windows has no SIGKILL")

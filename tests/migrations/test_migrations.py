@@ -2,6 +2,7 @@
 
 import ast
 import shutil
+from functools import partial
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -268,11 +269,9 @@ def refused_before_it_is_upgraded(path, keys):
     content = path.read_bytes()
     known_head.remember(known_head.here(), "0", known_head.Head(9_999, "00", "04-Mar-2026 09:30"))
     for user_name, because in (("grace", ""), ("nobody", "because")):
+        look_first = partial(check_before_upgrade, user_name=user_name, because=because)
         with pytest.raises(OlderFile, match="older than the one last used here") as found:
-            storage.open_caseload(
-                path, keys, NOW,
-                look_first=lambda session: check_before_upgrade(session, user_name, because=because),
-            )  # fmt: skip
+            storage.open_caseload(path, keys, NOW, look_first=look_first)
         assert found.value.may_go_on is (user_name == "grace")
     assert path.read_bytes() == content
     assert not path.with_name(f"{path.name}.backups").exists()

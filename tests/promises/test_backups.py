@@ -509,7 +509,9 @@ def test_a_backup_of_an_earlier_key_needs_the_passphrase_of_then_and_brings_its_
         restoring.opener(caseload, backed_up, GRACE_SAYS, now=NOW)
     with pytest.raises(CaseloadRefused, match="Enter the passphrase you had then"):
         restoring.opener(caseload, backed_up, today, now=NOW + SECOND)
-    assert sign_in_tries.read(caseload).failures == {}  # today's was right: that of then is no try at somebody's
+    assert (
+        sign_in_tries.read(caseload).failures == {}
+    )  # today's was right: that of then is no try at somebody's
     restored(caseload, backed_up, today, GRACE_SAYS)
     assert vault.unlock(caseload, "grace", PASSPHRASE) == keys
     assert every_row(caseload, keys)["children"] == every_row(team[0], keys)["children"]

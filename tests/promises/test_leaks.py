@@ -25,14 +25,11 @@ from tests.robots_lists import Lists, a_window, add_child, make_slots
 
 LIBRARY = ctypes.CDLL(None) if sys.platform == "linux" else None
 TORTURE = int(os.environ.get("LAC_TRACKER_TORTURE", "0"))
-RECORDS, LOCKS, PAPERS = (1_000, 50, 200) if TORTURE else (40, 4, 10)
-WARM_UP = (
-    25  # records opened before it counts: every page of it was there, and the memory for it is asked for
-)
+RECORDS, LOCKS, PAPERS = (1_000, 50, 200) if TORTURE else (10, 2, 3)
+# Records opened before it counts: every page of it was there, and the memory for it is asked for.
+WARM_UP = 25 if TORTURE else 10
 MOST_MEGABYTES, MOST_PART = 20, 0.05
-FEW = (
-    5  # objects, widgets, files: one page has a few more than another; of forty records it would be hundreds
-)
+FEW = 5  # objects, widgets, files: one page has a few more than another; of ten records it would be fifty
 PAGES = ("summary", "assessments", "plan", "chronology", "documents")
 
 

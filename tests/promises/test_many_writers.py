@@ -18,7 +18,7 @@ from lac_tracker.storage.tables.people import TeamRow
 from tests.promises.results import note
 
 TORTURE = bool(os.environ.get("LAC_TRACKER_TORTURE"))
-PROCESSES, SAVES = (8, 300) if TORTURE else (4, 50)
+PROCESSES, SAVES = (8, 300) if TORTURE else (4, 20)
 HERE = Path(__file__).parent
 
 

@@ -25,7 +25,7 @@ from tests.promises.results import note
 TORTURE = int(os.environ.get("LAC_TRACKER_TORTURE", "0")) * 10
 # Of each scenario: steps, images and their share of 10,000.
 LENGTHS = {
-    "saves": (150 if TORTURE else 15, TORTURE * 40 // 100 or 25),
+    "saves": (150 if TORTURE else 8, TORTURE * 40 // 100 or 15),
     "imports": (4 if TORTURE else 1, TORTURE * 12 // 100 or 8),
     "an upgrade": (1, TORTURE * 14 // 100 or 6),
     "backups": (6 if TORTURE else 1, TORTURE * 8 // 100 or 6),

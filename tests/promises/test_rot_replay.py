@@ -1,6 +1,6 @@
 """Parts of the file put back from an earlier day, and bits that flip in backups and in drafts: every one is noticed.
 
-A whole older file is honest in all its parts: only what is remembered outside tells (test_audit_head.py).
+A whole older file is honest in all its parts: only what is remembered outside tells (test_audit_tampering.py).
 """
 
 import os

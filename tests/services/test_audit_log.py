@@ -18,6 +18,7 @@ from lac_tracker.services import (
     audit_log,
     child_summary,
     children,
+    conflicts_of_interest,
     flags,
     log_check,
     odd_looks,
@@ -26,6 +27,7 @@ from lac_tracker.services import (
 from lac_tracker.services.audit_log import Wanted
 from lac_tracker.services.list_exports import Asked
 from lac_tracker.storage.tables.audit import AuditRow
+from lac_tracker.storage.tables.children import ChildRow
 from lac_tracker.storage.tables.every import Base
 from lac_tracker.storage.triggers import AUDITED
 from tests.builders import a_child, ask, audit_of, write
@@ -133,7 +135,9 @@ def test_an_auditor_sees_no_name_and_no_content_of_a_record(team):
 
 def test_who_is_kept_apart_from_a_record_learns_nothing_of_it_from_the_log(team):
     database, amara, _ = team
-    with database.writing(Entry(GRACE, NOW)) as session:  # as an import: many records, and no one child's entry
+    with database.writing(
+        Entry(GRACE, NOW, "brought in a list")
+    ) as session:  # it is about many, and no one child
         for child in session.scalars(select(ChildRow)):
             child.meaning_for_care = "typed of somebody"
     write(
@@ -146,7 +150,7 @@ def test_who_is_kept_apart_from_a_record_learns_nothing_of_it_from_the_log(team)
     page = ask(database, audit_log.page, Wanted(), by=tom)
     assert {line.detail for line in page.lines if line.child_id == amara} == {""}
     assert "uncle" not in repr(page)
-    (many,) = [line.number for line in page.lines if line.child_id is None and line.changes]
+    (many,) = [line.number for line in page.lines if line.did == "Brought in a list"]
     for by, known in ((tom, False), (GRACE, True)):
         told = write(database, audit_changes.detail, many, by=by)
         assert ("typed of somebody" in repr(told)) is known

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
+from lac_tracker.domain.children import BannerFacts
 from lac_tracker.ui import theme
 from lac_tracker.ui.plain import PlainButton, PlainLabel, heading, hint, label
 from lac_tracker.ui.screens.record_page import scroll_area
+from lac_tracker.ui.screens.who_line import who_line
 from lac_tracker.ui.widgets.radio_group import RadioGroup
 
 TITLE = "Someone else changed this while you were working"
@@ -16,7 +18,7 @@ _WIDTH = 100  # characters
 
 @dataclass(frozen=True)
 class FieldConflict:
-    """One field of a dialog. held: what is put into it when theirs is chosen."""
+    """One field of a dialog. held, both: what is put into it when theirs is chosen, or both where it takes both."""
 
     place: int
     asked: str
@@ -24,19 +26,27 @@ class FieldConflict:
     theirs: str
     before: str
     held: tuple[str, ...]
+    both: tuple[str, ...] = ()
 
 
 class FieldsDiffer(QDialog):
     """Opened with `open()`.
 
     Signals:
-        used: chosen for every field; carries field → what is put into it, where theirs was chosen.
+        used: chosen for every field; carries field → what is put into it, where mine alone was not chosen.
     """
 
     used = Signal(object)
 
-    def __init__(self, parent: QWidget, conflicts: tuple[FieldConflict, ...], *, joined: int) -> None:
-        """joined: how many fields only the other person changed, which are taken over already."""
+    def __init__(
+        self,
+        parent: QWidget,
+        conflicts: tuple[FieldConflict, ...],
+        *,
+        joined: int,
+        facts: BannerFacts | None = None,
+    ) -> None:
+        """joined: how many fields only the other person changed, which are taken over already. facts: of the child."""
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setObjectName("conf")
@@ -48,6 +58,8 @@ class FieldsDiffer(QDialog):
         column.setContentsMargins(space(6), space(5), space(6), space(4))
         column.setSpacing(space(3))
         column.addWidget(heading(TITLE))
+        if facts is not None:
+            column.addWidget(who_line(facts))
         many = "1 field is" if len(conflicts) == 1 else f"{len(conflicts)} fields are"
         rest = " The rest are joined up already." if joined else ""
         column.addWidget(PlainLabel(f"{many} different.{rest}", wraps=True))
@@ -83,7 +95,12 @@ class FieldsDiffer(QDialog):
             self._problem.setText(f"Choose which to keep: {', '.join(open_ones)}")
             self._problem.show()
             return
-        chosen = {one.place: one.held for one in self._conflicts if self._keep[one.place].value() == "theirs"}
+        kept = {one.place: self._keep[one.place].value() for one in self._conflicts}
+        chosen = {
+            one.place: one.both if kept[one.place] == "both" else one.held
+            for one in self._conflicts
+            if kept[one.place] != "mine"
+        }
         self.accept()
         self.used.emit(chosen)
 
@@ -102,9 +119,8 @@ class FieldsDiffer(QDialog):
             ):
                 about = f"Before: {one.before}" if column == 0 and one.before else ""
                 grid.addWidget(_cell(words, about, name=f"conf.{name}.{row}" if name else ""), row, column)
-            group = RadioGroup(
-                f"Keep, {one.asked}", (("mine", "Mine"), ("theirs", "Theirs")), name=f"conf.keep.{row}"
-            )
+            choices = [("mine", "Mine"), ("theirs", "Theirs"), *([("both", "Both")] if one.both else [])]
+            group = RadioGroup(f"Keep, {one.asked}", tuple(choices), name=f"conf.keep.{row}")
             self._keep[one.place] = group
             grid.addWidget(group, row, 3, Qt.AlignmentFlag.AlignTop)
         grid.setRowStretch(len(self._conflicts) + 1, 1)

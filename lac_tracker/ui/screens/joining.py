@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtWidgets import QPlainTextEdit, QWidget
+
 from lac_tracker.domain.merging import merge
 from lac_tracker.ui import field_content
 from lac_tracker.ui.screens.field_conflict import FieldConflict, FieldsDiffer
@@ -27,22 +29,23 @@ def join(dialog: RecordDialog, refused: str) -> bool:
     differ = tuple(_conflict(dialog, fresh, place) for place in found.differ)
     for place in found.joined:
         field_content.put(dialog.fields[place].control, theirs[place])
+    row = getattr(fresh, dialog.corrected)
     fresh.deleteLater()
-    if differ:  # who goes back without choosing is asked again: until then it is the older version that is corrected
-        question = FieldsDiffer(dialog, differ, joined=len(found.joined))
-        question.used.connect(lambda chosen: _save(dialog, fresh, chosen))
+    if differ:
+        # Who goes back without choosing is asked again: until then it is the older version that is corrected.
+        def save(chosen: dict[int, tuple[str, ...]]) -> None:
+            dialog.adopt(theirs, row)
+            dialog.save_chosen(chosen)
+
+        question = FieldsDiffer(dialog, differ, joined=len(found.joined), facts=dialog.banner)
+        question.used.connect(save)
         question.open()
         return True
-    dialog.adopt(fresh)
+    dialog.adopt(theirs, row)
     joined = ", ".join(_label(dialog, place) for place in found.joined)
     also = f"Joined with yours: {joined}. " if joined else ""
     dialog.show_above(f"{refused.split('.')[0]}. {also}Look, then save again.")
     return True
-
-
-def _save(dialog: RecordDialog, fresh: RecordDialog, chosen: dict[int, tuple[str, ...]]) -> None:
-    dialog.adopt(fresh)
-    dialog.save_chosen(chosen)
 
 
 def _conflict(dialog: RecordDialog, fresh: RecordDialog, place: int) -> FieldConflict:
@@ -55,7 +58,16 @@ def _conflict(dialog: RecordDialog, fresh: RecordDialog, place: int) -> FieldCon
         field_content.words(theirs),
         before,
         field_content.content(theirs),
+        _both(mine, theirs),
     )
+
+
+def _both(mine: QWidget, theirs: QWidget) -> tuple[str, ...]:
+    """Return both texts below each other where the field is one for long text and both say something, else nothing."""
+    if not (isinstance(mine, QPlainTextEdit) and isinstance(theirs, QPlainTextEdit)):
+        return ()
+    texts = [one.toPlainText().strip() for one in (mine, theirs)]
+    return ("\n".join(texts),) if all(texts) else ()
 
 
 def _label(dialog: RecordDialog, place: int) -> str:

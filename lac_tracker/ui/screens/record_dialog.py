@@ -62,7 +62,7 @@ class RecordDialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(question)
-        self._operations = operations
+        self._operations, self.banner = operations, facts
         self._enter_saves = enter_saves
         self.changes: Any = None  # what saving changed, once it was done
         self.fields: list[Field] = []
@@ -174,10 +174,10 @@ class RecordDialog(QDialog):
         found = rows(self._operations.ask(query, about, **known))
         return next((make(one) for one in found if one.id == held.id), None)
 
-    def adopt(self, fresh: "RecordDialog") -> None:
-        """Take over from a dialog made anew what is on record now, and which version of it is corrected."""
-        self.before = fresh.before
-        setattr(self, self.corrected, getattr(fresh, self.corrected))
+    def adopt(self, before: tuple[tuple[str, ...], ...], row: object) -> None:
+        """Correct from now on the row as it is on record now. before: what stands in the fields of a dialog made of it."""
+        self.before = before
+        setattr(self, self.corrected, row)
 
     def save_chosen(self, chosen: dict[int, tuple[str, ...]]) -> None:
         """Put theirs into the fields for which it was chosen, and save."""
@@ -225,7 +225,10 @@ class RecordDialog(QDialog):
         ]
 
     def _draft_words(self) -> list[list[str]]:
-        return [[field.label.text(), field_content.words(field.control)] for field in self.fields]
+        return [
+            [field.label.text().removesuffix(" (optional)"), field_content.words(field.control)]
+            for field in self.fields
+        ]
 
     def give_way(self) -> None:
         """Close at once because the window locks: what was typed is kept and offered again."""

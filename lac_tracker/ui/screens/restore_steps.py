@@ -7,8 +7,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
 from lac_tracker.domain.backups import moment
 from lac_tracker.ui import theme
@@ -246,6 +246,12 @@ class Shown(Step):
 
     def focus_first(self) -> None:
         self.another.setFocus()  # the safe one
+        # In large text the page is longer than the window: it is read from its beginning, once it is laid out.
+        QTimer.singleShot(0, self, self._to_the_top)
+
+    def _to_the_top(self) -> None:
+        for area in self.findChildren(QScrollArea):
+            area.verticalScrollBar().setValue(0)
 
 
 class Done(Step):

@@ -136,7 +136,9 @@ class People(QFrame):
         is_other = one is not None and one.person_id != self.workplace.actor.person_id
         is_active = one is not None and one.is_active
         self.role.setEnabled(is_other and is_active)
-        self.reset.setEnabled(is_other)
+        self.reset.setEnabled(
+            is_other and one is not None and team_people.may_reset(self.workplace.actor.role, one.role)
+        )
         self.left.setEnabled(is_other and is_active)
         self.reset.setText("Reset passphrase" if is_active or one is None else "Bring back")
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
 from sqlalchemy import select
 
+from lac_tracker.domain.audit import Entry
 from lac_tracker.services import contacts
 from lac_tracker.services.contacts import ContactDetails
 from lac_tracker.storage import drafts
@@ -17,7 +18,7 @@ from lac_tracker.ui import field_content, screens
 from lac_tracker.ui.screens.record_dialog import RecordDialog
 from lac_tracker.ui.widgets.passphrase_field import PassphraseField
 from tests.builders import ask, write
-from tests.conftest import GRACE, SAM, TODAY
+from tests.conftest import GRACE, NOW, SAM, TODAY
 from tests.ui.screens.record_fixtures import *  # noqa: F403  # fixtures
 from tests.ui.screens.test_placements import save
 
@@ -82,22 +83,26 @@ def test_what_both_changed_is_chosen_field_by_field(at_contacts, database, child
     before = worker(database, child_id).phone
     correct(robot)
     robot.type_into("ppl.contact.phone", "01632 960 111")
+    robot.type_into("ppl.contact.address", "1 High Street")
     robot.type_into("ppl.contact.note", "Rings back on Fridays")
-    grace_changes(database, child_id, phone="01632 960 199", role="Senior social worker")
+    grace_changes(database, child_id, phone="01632 960 199", role="Senior social worker", address="Town Hall")
     robot.control(Qt.Key.Key_Return)
     assert (robot.words("conf.mine.1"), robot.words("conf.theirs.1")) == ("01632 960 111", "01632 960 199")
-    robot.reads("1 field is different. The rest are joined up already.")
+    robot.reads("2 fields are different. The rest are joined up already.")
+    assert robot.words("dialog.who").startswith("BAPTISTE, Amara")
     robot.reads(f"Before: {before}")
     robot.click("conf.use")
-    robot.reads("Choose which to keep: Phone")
+    robot.reads("Choose which to keep: Phone, Address")
     robot.click("conf.later")
     assert robot.find("ppl.contact.phone").text() == "01632 960 111"
     dialog(robot).save()  # going back is no choice: it is asked again
     assert worker(database, child_id).phone == "01632 960 199"  # nothing of mine is saved before I chose
     robot.choose("conf.keep.1", digit)
+    robot.choose("conf.keep.2", 3)  # both, below each other
     robot.click("conf.use")
     held = worker(database, child_id)
     assert (held.phone, held.note, held.role) == (phone, "Rings back on Fridays", "Senior social worker")
+    assert held.address == "1 High Street\nTown Hall"
 
 
 def test_typing_outlives_the_lock_and_is_offered_where_it_was_begun(at_contacts, database, child_id):
@@ -105,7 +110,13 @@ def test_typing_outlives_the_lock_and_is_offered_where_it_was_begun(at_contacts,
     correct(robot)
     robot.type_into("ppl.contact.note", "Rings back on Fridays")
     entries = len(audit(database))
-    dialog(robot).give_way()
+    operations = dialog(robot)._operations  # noqa: SLF001 - those of the window
+    with database.writing(Entry(GRACE, NOW, "tested")):  # the file is busy when the window locks
+        dialog(robot).give_way()
+    assert kept(database) == ()
+    operations.try_again()  # on unlocking
+    assert operations.wait_for_saves()
+    entries += 1
     assert len(audit(database)) == entries  # part of no record yet
     robot.record.window().activateWindow()
     robot.control(Qt.Key.Key_N)  # another dialog of the same page
@@ -113,7 +124,9 @@ def test_typing_outlives_the_lock_and_is_offered_where_it_was_begun(at_contacts,
     robot.press(Qt.Key.Key_Escape)
     correct(robot)
     assert robot.words("draft.words").startswith("You have an unsaved draft from 04-Mar-2026")
-    assert "Note (optional): Rings back on Fridays" in robot.words("draft.shown")
+    assert robot.words("draft.shown") == "Note: Rings back on Fridays"
+    (held,) = kept(database)  # what stands on record is not kept a second time to be read
+    assert held.fields["said"] == [["Note", "Rings back on Fridays"]]
     robot.click("draft.use")
     assert robot.find("ppl.contact.note").text() == "Rings back on Fridays"
     save(robot)
