@@ -6,7 +6,7 @@ What depends on today alone, whether its day is over yet, is said by `seen_on` w
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from lac_tracker.domain.dates import birthday
 from lac_tracker.domain.deadlines import AssessmentKind
@@ -139,7 +139,8 @@ def _parts_of(
         and (one.completed_on is None or one.completed_on >= start)
         for one in mine
     )  # fmt: skip
-    grown_up_on = birthday(clock.born, RHA_STOP_AGE.figure)
+    is_initial = clock.kind == AssessmentKind.INITIAL  # no review is due at 18 or later
+    grown_up_on = birthday(clock.born, RHA_STOP_AGE.figure) if is_initial else date.max
     for figure, due_on, came_on, is_from_history in _days_of(clock, start, mine, papers, holidays):
         part = _judged(clock, due_on, came_on, grown_up_on)
         if came_on is None and is_from_history and part in (MET, MISSED):
@@ -175,19 +176,21 @@ def _initial_days(start: date, holidays: BankHolidays) -> tuple[date, ...]:
 
 
 def _judged(clock: PastClock, due_on: date, came_on: date | None, grown_up_on: date) -> str:
-    is_initial = clock.kind == AssessmentKind.INITIAL  # no review is due at 18 or later
-    return judge_clock(
-        ClockFacts(
-            exclusion=clock.exclusion,
-            is_exempt_then=clock.excluded_to is None or due_on <= clock.excluded_to,
-            is_history_missing=clock.history_missing,
-            had_left=clock.closed_on is not None and clock.closed_on <= due_on,
-            is_adult_then=is_initial and grown_up_on <= due_on,
-            is_review_needed=clock.review_needed is not None,
-            is_met=clock.met_on is not None,
-            in_time=came_on is not None and came_on <= due_on,
-        )
+    return _judge(
+        clock.exclusion,
+        clock.excluded_to is None or due_on <= clock.excluded_to,
+        clock.history_missing,
+        clock.closed_on is not None and clock.closed_on <= due_on,
+        grown_up_on <= due_on,
+        clock.review_needed is not None,
+        clock.met_on is not None,
+        came_on is not None and came_on <= due_on,
     )
+
+
+@lru_cache(maxsize=512)  # a few truths each: very many clocks have the same
+def _judge(*facts: Any) -> str:
+    return judge_clock(ClockFacts(*facts))
 
 
 def _steps(clock: PastClock, start: date, mine: list[Paper], papers: Papers) -> _Steps:

@@ -4,7 +4,6 @@ Days are ISO texts here: they sort as days do, and a million of them need not be
 """
 
 from datetime import date, timedelta
-from functools import lru_cache
 from typing import NamedTuple
 
 from lac_tracker.domain.deadlines import Exclusion
@@ -48,7 +47,6 @@ class ClockFacts(NamedTuple):
     in_time: bool = False  # what the figure asks for came about by that day
 
 
-@lru_cache(maxsize=512)  # a few truths each: very many clocks have the same
 def judge_clock(facts: ClockFacts) -> str:
     """Return in which part of a figure of time a clock belongs once its day is over (TS-1 to TS-6).
 

@@ -25,10 +25,10 @@ from lac_tracker.domain.list_import import (
     allowed,
 )
 from lac_tracker.domain.list_plan import Identity, ListedChild, Plan
-from lac_tracker.domain.list_rows import ListRow, Staged, reference, stage
+from lac_tracker.domain.list_rows import ListRow, Staged, reference
 from lac_tracker.domain.names import show_name
 from lac_tracker.domain.people import Actor
-from lac_tracker.services import redaction
+from lac_tracker.services import list_staging, redaction
 from lac_tracker.services.import_redaction import unnamed
 from lac_tracker.storage import list_children, list_imports, reference_data
 
@@ -105,6 +105,7 @@ class Comparison:
         """Forget the rows of the list save these, once they are written: what follows from them needs the room."""
         self.outcomes = [one for one in self.outcomes if one.line in lines]
         self.staged, self.known = Staged(), {}
+        list_staging.forget()
 
     def plans(self, session: Session, some: Sequence[Outcome]) -> Iterator[tuple[Plan, ListedChild]]:
         """Yield what rows about children of ours change, with the child; some: no more than one portion."""
@@ -127,7 +128,7 @@ def compare(
     """
     list_fields.check(matching, received.columns)
     codes = reference_data.codes()
-    staged = stage(received, matching, decisions, codes=codes, today=today)
+    staged = list_staging.understood(received, matching, decisions, codes=codes, today=today)
     council_row_id = list_imports.council_of(session, by.team_id, council)
     known = list_children.known_children(session, by.team_id, council_row_id)
     matches = match_rows(staged.rows, known)

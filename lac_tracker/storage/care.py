@@ -1,6 +1,5 @@
 """Periods of care, placements, legal statuses and contacts: rows and domain."""
 
-import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -18,7 +17,8 @@ from lac_tracker.storage import practices
 from lac_tracker.storage.children import mark_for_due
 from lac_tracker.storage.tables.care import ContactRow, LegalStatusRow, PeriodOfCareRow, PlacementRow
 
-_CHUNK = 500  # ids in one query
+_CHUNK = 500  # ids in one query that names each of them
+_TOGETHER = 2_500  # ids in one query that has them as one parameter
 
 NOTHING = CareHistory((), (), ())
 
@@ -49,10 +49,10 @@ class Contact:
 _CONTACT = tuple(name for name in Contact.__dataclass_fields__ if name != "closed_on")
 
 
-def chunks(ids: Iterable[int]) -> Iterable[Sequence[int]]:
+def chunks(ids: Iterable[int], most: int = _CHUNK) -> Iterable[Sequence[int]]:
     """Return ids in portions that fit one query."""
     wanted = sorted(ids)
-    return (wanted[at : at + _CHUNK] for at in range(0, len(wanted), _CHUNK))
+    return (wanted[at : at + most] for at in range(0, len(wanted), most))
 
 
 def portions(session: Session, query: Any, ids: Iterable[int], **values: Any) -> Iterator[Any]:
@@ -60,7 +60,7 @@ def portions(session: Session, query: Any, ids: Iterable[int], **values: Any) ->
 
     values: of the other parameters of the query, by name.
     """
-    for part in chunks(ids):
+    for part in chunks(ids, _TOGETHER):
         yield from session.execute(query, {"ids": part, **values})
 
 
@@ -77,7 +77,7 @@ class _Ids(TypeDecorator[Sequence[int]]):
     cache_ok = True
 
     def process_bind_param(self, value: Sequence[int] | None, dialect: Dialect) -> str:
-        return json.dumps(list(value or ()))
+        return str(list(value or ()))  # whole numbers: it is JSON
 
 
 def histories(session: Session, child_ids: Iterable[int]) -> dict[int, CareHistory]:
