@@ -172,7 +172,6 @@ def _run(folder: Path, form: str) -> dict[str, dict[str, float]]:
 
         timed(f"preview, {kind}", look)
         timed(f"apply, {kind}", take_in)
-        received = None  # as the window lets go of a list that was taken in
     database.close()
     return seconds
 

@@ -190,6 +190,7 @@ def _judged(clock: PastClock, due_on: date, came_on: date | None, grown_up_on: d
 
 @lru_cache(maxsize=512)  # a few truths each: very many clocks have the same
 def _judge(*facts: Any) -> str:
+    """Return what `judge_clock` does. facts: those of ClockFacts in their order."""
     return judge_clock(ClockFacts(*facts))
 
 

@@ -93,6 +93,7 @@ def who_looked(session: Session, child_id: int, *, by: Actor, now: datetime) -> 
     return Page(tuple(lines(session, rows[:PAGE], by=by, now=now)), end)
 
 
+@needs(Action.SEE_AUDIT)
 def filter_of(session: Session, wanted: Wanted, *, by: Actor, now: datetime) -> Filter:
     """Return the filter of what a person asks for: nobody finds, by a name, a record they are kept apart from.
 

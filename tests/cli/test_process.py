@@ -36,7 +36,9 @@ def test_the_send_queue_of_a_process_is_one_json_value_and_words_beside_it(team,
 def test_a_refusal_of_a_process_is_words_and_exit_code_2(team):
     found = start("due", LAC_TRACKER_PASSPHRASE="wrong passphrase here")
     assert (found.returncode, found.stdout) == (2, b"")
-    assert found.stderr.startswith(b"That name and passphrase don't match. Nothing has been opened or changed")
+    assert found.stderr.startswith(
+        b"That name and passphrase don't match. Nothing has been opened or changed"
+    )
 
 
 def test_dates_need_nothing_and_no_home(tmp_path):

@@ -126,7 +126,7 @@ WRITES = {
 }  # fmt: skip
 # For who looks after records and the log; what they say of restricted ones is tested beside them.
 KEEPERS = {
-    "audit_changes.detail", "audit_log.count", "audit_log.page", "odd_looks.week", "disposal.certificate",
+    "audit_changes.detail", "audit_log.count", "audit_log.filter_of", "audit_log.page", "odd_looks.week", "disposal.certificate",
     "disposal.settled", "disposal.waiting", "retention.find", "retention.on_hold", "retention.review",
 }  # fmt: skip
 

@@ -2,6 +2,7 @@
 
 import gc
 from datetime import date
+from weakref import ref
 
 from lac_tracker.domain import list_fields
 from lac_tracker.domain.list_import import Decisions
@@ -38,7 +39,12 @@ def test_a_list_is_understood_anew_when_anything_about_it_is_another() -> None:
 def test_nothing_of_a_list_stays_once_it_was_let_go() -> None:
     received = read_list("list.csv", LIST)
     matching = list_fields.guess(received.columns, received.rows)
-    list_staging.understood(received, matching, Decisions(), codes=reference_data.codes(), today=TODAY)
+    staged = list_staging.understood(
+        received, matching, Decisions(), codes=reference_data.codes(), today=TODAY
+    )
+    kept = ref(staged)
+    del staged
+    assert kept() is not None
     del received
     gc.collect()
-    assert list_staging._last is None
+    assert kept() is None
