@@ -181,4 +181,6 @@ def test_every_screen_shows_hostile_names_as_they_are(life, caseload_path, keys,
         seen.look("window", window)
         assert seen.wrong == []
         assert {"banner", "window", *PAGES, *SCREENS} - seen.named <= NAMES_NOBODY
-        assert [record.message for record in qtlog.records] == []
+        # What the platform without a screen says of itself is no warning about a name.
+        told = [record.message for record in qtlog.records if "propagateSizeHints" not in record.message]
+        assert told == []
