@@ -38,6 +38,11 @@ class Lane(QObject):
         future.add_done_callback(lambda done: self._report((done, on_done, on_error)))
         return future
 
+    @property
+    def is_closed(self) -> bool:
+        """Whether the window is closing: nothing more is taken."""
+        return self._closed
+
     def close(self) -> None:
         """Let the running job end, drop those not begun, deliver nothing more."""
         self._closed = True

@@ -329,6 +329,11 @@ class MainWindow(QMainWindow):
             if not kept and not self._may_lose(workplace):
                 event.ignore()
                 return
+            for dialog in (
+                QApplication.topLevelWidgets()
+            ):  # what is typed there is offered again after the next sign-in
+                if dialog.isVisible() and self.isAncestorOf(dialog) and hasattr(dialog, "give_way"):
+                    dialog.give_way()
             if kept:
                 self.write_down(SIGNED_OUT)
         self._later.stop()

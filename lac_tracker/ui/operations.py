@@ -152,6 +152,8 @@ class Operations(QObject):
 
         What finds the file busy is written before the next one, or with `try_again`: so it also outlives the lock.
         """
+        if self._lane.is_closed:
+            return
         self._put_aside.append(_Save(command, args, kwargs, self._now()))
         self._aside = self._lane.run(self._write_aside, on_error=_told_elsewhere)
 

@@ -207,3 +207,13 @@ def test_a_passphrase_is_never_part_of_a_draft(qtbot):
     for widget in (field, around):
         assert field_content.content(widget) == ()
         assert field_content.words(widget) == field_content.NOTHING
+
+
+def test_nothing_is_kept_once_the_lanes_are_closed(at_contacts, background, database):
+    robot = at_contacts
+    correct(robot)
+    robot.type_into("ppl.contact.note", "Rings back on Fridays")
+    open_one = dialog(robot)
+    background.close()
+    open_one.give_way()  # as the timer of a dialog that is still there: no error, and nothing written
+    assert kept(database) == ()
