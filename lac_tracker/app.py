@@ -135,11 +135,6 @@ def build_entrance(now: Callable[[], datetime]) -> "Entrance":
             path.parent.mkdir(parents=True, exist_ok=True)
         return sign_in.create_caseload(path, person, service, now=now())
 
-    def recovery_sheet(path: Path, made_by: str, key: str) -> bytes:
-        from lac_tracker.domain.reports import RecoverySheet
-
-        return _render("recovery-sheet", RecoverySheet(path.name, today(), made_by, tuple(key.split("-"))))
-
     return Entrance(
         now=now,
         today=today,
@@ -148,13 +143,19 @@ def build_entrance(now: Callable[[], datetime]) -> "Entrance":
         choose_own=choose_own,
         recover=recover,
         create=create,
-        recovery_sheet=recovery_sheet,
+        recovery_sheet=partial(_recovery_sheet, today),
         enter=partial(enter, now=now, today=today, preferences=preferences),
         save_file=files.write_new_file,
         remembered=lambda: read_preferences(preferences),
         remember=lambda remembered: write_preferences(preferences, remembered),
         new_caseload=paths.default_caseload(),
     )
+
+
+def _recovery_sheet(today: Callable[[], date], path: Path, made_by: str, key: str) -> bytes:
+    from lac_tracker.domain.reports import RecoverySheet
+
+    return _render("recovery-sheet", RecoverySheet(path.name, today(), made_by, tuple(key.split("-"))))
 
 
 def enter(

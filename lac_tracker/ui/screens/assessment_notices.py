@@ -14,7 +14,7 @@ from lac_tracker.ui.forms.section_page import Note
 from lac_tracker.ui.messages import announce
 from lac_tracker.ui.operations import Operations
 from lac_tracker.ui.plain import PlainButton, PlainLabel
-from lac_tracker.ui.screens.answer_conflict import NONE, ConflictDialog
+from lac_tracker.ui.screens.answer_conflict import NONE, AnswersDiffer
 from lac_tracker.ui.screens.answer_saving import AnswerSaving
 from lac_tracker.ui.screens.assessment_side import AssessmentSide
 from lac_tracker.ui.screens.old_answers import OldAnswersDialog
@@ -97,7 +97,7 @@ class AssessmentNotices(QFrame):
             return
         self._pause.stop()
         self._asking = True
-        dialog = ConflictDialog(
+        dialog = AnswersDiffer(
             self._page(),
             self._operations,
             self._entry.id,
