@@ -128,10 +128,9 @@ COMMANDS = {
 CLIPBOARD = {"ui/messages.py", "ui/banner.py", "ui/window_lock.py", "ui/screens/clinics_weeks.py"}
 TITLES = {
     "ui/plain.py", "ui/main_window.py", "ui/screens/record_dialog.py", "ui/screens/genogram_window.py",
-    "ui/screens/answer_conflict.py", "ui/screens/shortcuts.py", "ui/screens/old_answers.py", "ui/forms/gap_list.py",
+    "ui/screens/conflict.py", "ui/screens/key_dialogs.py", "ui/screens/shortcuts.py", "ui/screens/old_answers.py", "ui/forms/gap_list.py",
     "ui/screens/preview_batch.py", "ui/screens/report_preview.py", "ui/screens/training.py",
     "ui/screens/settings_retention_record.py", "ui/screens/drafts_waiting.py", "ui/screens/audit_table.py",
-    "ui/screens/field_conflict.py", "ui/screens/key_dialogs.py",
 }  # fmt: skip
 
 
