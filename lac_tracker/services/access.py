@@ -1,7 +1,7 @@
 """@needs: which action a service function is, and on whose record; decided and written down on every call."""
 
 from collections.abc import Callable, Iterable
-from datetime import datetime
+from datetime import date, datetime
 from functools import wraps
 from typing import Concatenate, ParamSpec, TypeVar
 
@@ -53,9 +53,9 @@ def standing(session: Session, child_id: int, *, by: Actor, now: datetime) -> tu
     return facts.team_id, Standing.OPEN if is_theirs else Standing.RESTRICTED
 
 
-def is_kept_apart(session: Session, child_id: int, person: Actor, *, now: datetime) -> bool:
-    """Return whether it is written down that a person may not open a record: nothing of it is given to them. Raises NotFound."""
-    return record_access.facts(session, child_id, person.person_id, now.date()).is_apart
+def is_kept_apart(session: Session, child_id: int, person_id: int, on: date) -> bool:
+    """Return whether it is written down that a person may not open a record: no part of the work goes to them. Raises NotFound."""
+    return record_access.facts(session, child_id, person_id, on).is_apart
 
 
 def hidden_from(session: Session, *, by: Actor, now: datetime) -> frozenset[int]:

@@ -164,7 +164,7 @@ def _check_person(
         raise UserError("That person is not active in this team any more. Choose someone else")
     if found.role not in CAN_ASSESS:
         raise UserError(f"{found.full_name} does not do assessments. Choose an assessor or a doctor")
-    if any(is_kept_apart(session, child_id, found, now=now) for child_id in child_ids):
+    if any(is_kept_apart(session, child_id, person_id, now.date()) for child_id in child_ids):
         raise UserError(
             f"{found.full_name} may not open this record, so can't assess this child. Choose someone else"
         )

@@ -19,7 +19,7 @@ from lac_tracker.domain.visits import (
     not_brought_in_a_row,
     not_brought_words,
 )
-from lac_tracker.services.access import needs, the_child
+from lac_tracker.services.access import is_kept_apart, needs, the_child
 from lac_tracker.services.changes import Changes
 from lac_tracker.storage import assessments as stored
 from lac_tracker.storage import children, clinics, visits
@@ -55,7 +55,7 @@ def book(
     called = first_name(child.preferred_name, child.given_name, child.council_id)
     if kind not in ("IHA", "RHA"):
         raise UserError("Choose which assessment it is for")
-    of_slot = slot_fields(session, slot_id, kind, by, today) if slot_id is not None else {}
+    of_slot = slot_fields(session, slot_id, kind, child_id, by, today) if slot_id is not None else {}
     day = check_appointment_day(of_slot.get("takes_place_on", takes_place_on), child.born, called, today)
     if interpreter not in ("", *dict(INTERPRETER)):
         raise UserError("Choose whether an interpreter is needed")
@@ -127,7 +127,9 @@ def record_outcome(
             raise UserError("Enter why it was cancelled")
         fields["outcome_note"] = f"By {who}: {said}"
     elif outcome == "moved":
-        of_slot = slot_fields(session, slot_id, one.kind, by, today) if slot_id is not None else {}
+        of_slot = (
+            slot_fields(session, slot_id, one.kind, one.child_id, by, today) if slot_id is not None else {}
+        )
         made = _move(session, one, moved_to, starts_at, today, of_slot | told(told_to, told_how))
         fields["moved_to_id"] = made
     elif one.interpreter == "booked":
@@ -174,10 +176,13 @@ def _next_step(what: str, who: str, on: date | None, today: date) -> dict[str, o
     return {"next_step": step, "next_step_by": person, "next_step_on": on}
 
 
-def slot_fields(session: Session, slot_id: int, kind: str, by: Actor, today: date) -> dict[str, Any]:
-    """Return what an appointment takes over from the slot of a clinic.
+def slot_fields(
+    session: Session, slot_id: int, kind: str, child_id: int, by: Actor, today: date
+) -> dict[str, Any]:
+    """Return what an appointment of a child takes over from the slot of a clinic.
 
-    Raises UserError when somebody has it already, it is for the other kind, its day has passed, or it is not there.
+    Raises UserError when somebody has it already, it is for the other kind, its day has passed, it is not there, or whose
+    clinic it is may not open the child's record.
     """
     clinic, slot = clinics.session_of_slot(session, by.team_id, slot_id)
     at = f" at {slot.starts_at}" if slot.starts_at else ""
@@ -188,6 +193,10 @@ def slot_fields(session: Session, slot_id: int, kind: str, by: Actor, today: dat
         raise UserError(f"The slot of {where} is for an {slot.kind}, not for an {kind}. Choose another slot")
     if clinic.on < today:
         raise UserError(f"The day of {where} has passed. Choose another slot")
+    if is_kept_apart(session, child_id, clinic.clinician_id, today):
+        raise UserError(
+            f"{clinic.clinician} may not open this record, so can't see this child. Choose another slot"
+        )
     return {
         "slot_id": slot.id, "clinician_id": clinic.clinician_id, "takes_place_on": clinic.on,
         "starts_at": slot.starts_at, "place": clinic.place or None,

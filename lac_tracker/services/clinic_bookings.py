@@ -29,7 +29,7 @@ from lac_tracker.domain.people import Actor
 from lac_tracker.domain.restricted import RESTRICTED
 from lac_tracker.domain.training import UNACCOMPANIED, Training, holds
 from lac_tracker.services import appointments, training
-from lac_tracker.services.access import hidden_from, needs, the_child
+from lac_tracker.services.access import hidden_from, is_kept_apart, needs, the_child
 from lac_tracker.services.changes import Changes
 from lac_tracker.services.child_banner import banner
 from lac_tracker.storage import care, children, clinic_demand, reference_data, visits
@@ -128,6 +128,8 @@ def booking(
 ) -> Booking:
     """Return what the dialogs of booking a child show: every free slot of the kind, the best one, and what to know.
 
+    Not the slots of a clinician who may not open the record.
+
     slot_id: the slot that was chosen in the diary, in place of the best one.
     """
     child = children.load(session, child_id)
@@ -136,7 +138,11 @@ def booking(
     wants = _needs_of(child, kind, due_on or today, wishes, is_out_of_area=False)
     last = clinic_demand.seen_last_by(session, by.team_id, [child_id]).get(child_id)
     waits = Waiting(kind, due_on or date.max, wants, last)
-    free = [one for one in _free(session, by.team_id, today) if one.kind in (kind, "any")]
+    every = [one for one in _free(session, by.team_id, today) if one.kind in (kind, "any")]
+    apart = {
+        who for who in {one.clinician_id for one in every} if is_kept_apart(session, child_id, who, today)
+    }
+    free = [one for one in every if one.clinician_id not in apart]
     (best,) = best_matches([waits], [one for one in free if not _has_passed(one, today, now)])
     people = {one.clinician_id for one in free}
     doctors = {one.clinician_id for one in free if one.is_doctor}

@@ -16,7 +16,14 @@ from lac_tracker.domain.people import Actor
 from lac_tracker.domain.restricted import RESTRICTED
 from lac_tracker.domain.visits import Appointment
 from lac_tracker.services import appointments, declined, delay_reasons
-from lac_tracker.services.access import check_child, concerns_only, hidden_from, needs, the_child
+from lac_tracker.services.access import (
+    check_child,
+    concerns_only,
+    hidden_from,
+    is_kept_apart,
+    needs,
+    the_child,
+)
 from lac_tracker.services.changes import Changes
 from lac_tracker.services.clock_of import clock_of, clocks_of
 from lac_tracker.storage import delay_reasons as stored_reasons
@@ -251,13 +258,16 @@ def _undone_words(one: Appointment) -> str:
     return f"Was not brought on {show_date(one.takes_place_on)}. Not done: {step or 'no next step'}"
 
 
-def _owner(session: Session, by: Actor, name: str, person_id: int | None) -> tuple[str, int | None]:
-    """Return who does the next step. Raises UserError for somebody who has left or is of another team."""
+def _owner(session: Session, by: Actor, child_id: int, typed: Typed, today: date) -> tuple[str, int | None]:
+    """Return who does the next step. Raises UserError for who has left, is of another team, or may not open the record."""
+    person_id = typed.next_step_by_id
     if person_id is None:
-        return name, None
+        return typed.next_step_by, None
     found = next((one for one in people.everyone(session, by.team_id) if one.person_id == person_id), None)
     if found is None:
         raise UserError("Who does it: that person is not active in this team any more. Choose someone else")
+    if is_kept_apart(session, child_id, person_id, today):
+        raise UserError(f"Who does it: {found.full_name} may not open this record. Choose someone else")
     return found.full_name, person_id
 
 
@@ -293,7 +303,7 @@ def _log(
     planned = typed.next_step_on
     if result == "declined":
         planned = typed.ask_again_on or planned
-    name, owner_id = _owner(session, by, typed.next_step_by, typed.next_step_by_id)
+    name, owner_id = _owner(session, by, child_id, typed, today)
     step, on, who = rules.check_next_step(result, typed.next_step, planned, name, today)
     said = clean_text(typed.note, label="Note", longest=rules.LONGEST).strip()
     appointment_id = None

@@ -59,7 +59,7 @@ def signers(session: Session, assessment_id: int, *, by: Actor, now: datetime) -
         for one in people.everyone(session, by.team_id)
         if one.person_id != by.person_id
         and decide(one, Action.SIGN).allowed
-        and not is_kept_apart(session, child_id, one, now=now)
+        and not is_kept_apart(session, child_id, one.person_id, now.date())
     ]
     return tuple(sorted(found, key=lambda one: (not one.is_doctor, one.full_name)))
 

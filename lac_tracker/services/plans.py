@@ -18,7 +18,7 @@ from lac_tracker.domain.plan_starters import Starter
 from lac_tracker.domain.plans import Action as PlanAction
 from lac_tracker.domain.plans import Need, Outcome, moved
 from lac_tracker.services import forms, missing_parts
-from lac_tracker.services.access import needs
+from lac_tracker.services.access import is_kept_apart, needs
 from lac_tracker.services.changes import Changes
 from lac_tracker.storage import assessments, care, children, people, plans
 
@@ -162,12 +162,13 @@ def surroundings(
 def people_to_choose(
     session: Session, assessment_id: int, *, by: Actor, now: datetime
 ) -> tuple[PersonToChoose, ...]:
-    """Return who is around this child: the team, the practice, the social worker, the carer."""
+    """Return who is around this child: those of the team who may open the record, the practice, the social worker, the carer."""
     child_id = assessments.child_of(session, assessment_id)
     team = people.team(session, by.team_id)
     ours = [
         PersonToChoose(actor.full_name, actor.role.value.replace("_", " "), team.name)
         for actor in people.everyone(session, by.team_id)
+        if not is_kept_apart(session, child_id, actor.person_id, now.date())
     ]
     theirs = [
         PersonToChoose(

@@ -11,7 +11,7 @@ from lac_tracker.domain.names import clean_text
 from lac_tracker.domain.people import Actor
 from lac_tracker.domain.quality import Answer
 from lac_tracker.domain.quality_sampling import CHECK_AGAIN
-from lac_tracker.services import quality_access
+from lac_tracker.services import quality_access, redaction
 from lac_tracker.services.access import needs
 from lac_tracker.services.changes import Changes
 from lac_tracker.storage import assessments, children, people, quality_checklists
@@ -48,7 +48,7 @@ def answer_changes(
             session, rounds[-1].id, {"amended_on": today, "amended_by": by.full_name, "answer": said}
         )
     stored.change(session, review_id, seen_version, state="amended")
-    made = _again(session, one, newest, by, today)
+    made = _again(session, one, newest, by, now, today)
     return Changes(quality=True, assessments=True, child_id=one.child_id, made_id=made)
 
 
@@ -82,12 +82,14 @@ def _newest_edition(session: Session, one: Review) -> Assessment:
     return now
 
 
-def _again(session: Session, one: Review, newest: Assessment, by: Actor, today: date) -> int:
+def _again(session: Session, one: Review, newest: Assessment, by: Actor, now: datetime, today: date) -> int:
     """Add the review that looks again, by the same person where they may still do it."""
     team_id = children.team_of(session, one.child_id)
     wrote = {newest.assessor_id, newest.signed_by_id, one.author_id}
     possible = [
-        each.person_id for each in quality_access.reviewers(session, team_id) if each.person_id not in wrote
+        each.person_id
+        for each in quality_access.reviewers(session, team_id)
+        if each.person_id not in wrote and redaction.may_see(session, one.child_id, by=each, now=now)
     ]
     busy = stored.load_of(session, team_id)
     if one.reviewer_id in possible:
@@ -95,7 +97,9 @@ def _again(session: Session, one: Review, newest: Assessment, by: Actor, today: 
     elif possible:
         reviewer_id = min(possible, key=lambda person: (busy.get(person, 0), person))
     else:
-        raise UserError("Nobody else can check it again: everybody who may review took part in writing it")
+        raise UserError(
+            "Nobody else can check it again: everybody else who may review took part in writing it, or may not open the record"
+        )
     rule = quality_checklists.rule(session, team_id)
     fields: dict[str, Any] = {
         "sample_id": one.sample_id, "child_id": one.child_id, "assessment_id": newest.id,

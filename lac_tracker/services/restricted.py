@@ -101,12 +101,11 @@ class Names:
 
     def of(self, child_id: int, row: Any) -> str:
         """Return 'BAPTISTE, Amara (council ID 300101)', or the council's number, or that it is restricted."""
-        number = f"ouncil ID {row.council_child_id}"
         if child_id in self._apart:
             return RESTRICTED
         if not self._is_reader or not (row.family_name or row.given_name):
-            return f"C{number}"
-        return f"{show_name(row.family_name, row.given_name, '')} (c{number})"
+            return f"Council ID {row.council_child_id}"
+        return f"{show_name(row.family_name, row.given_name, '')} (council ID {row.council_child_id})"
 
 
 def _claim(row: Any, names: Names) -> Claim:

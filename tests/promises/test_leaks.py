@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication
 
 from lac_tracker.services import contacts, make_plans
 from lac_tracker.services.contacts import ContactDetails
+from lac_tracker.ui.idle_lock import IdleLock
 from lac_tracker.ui.main_window import child_record
 from tests import builders
 from tests.builders import write
@@ -85,6 +86,7 @@ def held():
 
 def open_records(robot, child_ids, count):
     """Open records one after the other, a page of each besides, and go back to the list."""
+    robot.window.findChild(IdleLock).allow(24 * 60)  # nobody touches a key here, and a thousand take many minutes
     for number in range(count):
         assert robot.shell.open_child(child_ids[number % len(child_ids)])
         robot.window.run(f"child.{PAGES[number % len(PAGES)]}")

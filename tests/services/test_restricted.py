@@ -17,12 +17,15 @@ from lac_tracker.services import (
     child_summary,
     children,
     clinic_bookings,
+    clinics,
     conflicts_of_interest,
     dispatch,
     drafts,
     due_details,
     flags,
+    follow_ups,
     hand_over,
+    plans,
     restricted,
     team_choices,
     today,
@@ -260,6 +263,58 @@ def test_nothing_of_a_record_is_given_to_who_is_kept_apart_from_it(database, her
         write(database, hand_over.hand_over, made, today=TODAY, to_id=SAM.person_id, completed_on=TODAY)
     with pytest.raises(UserError, match="Sam Iqbal may not open this record"):
         write(database, allocations.assign, [(hers, "RHA")], **to_sam)
+    step = {
+        "contacted": "carer",
+        "means": "phone",
+        "result": "will_act",
+        "next_step": "Ring again",
+        "kind": "RHA",
+    }
+    step |= {"next_step_on": TODAY, "next_step_by_id": SAM.person_id, "today": TODAY, "by": NADIA}
+    with pytest.raises(UserError, match="Who does it: Sam Iqbal may not open this record"):
+        write(database, follow_ups.log, hers, **step)
+    names = [one.person for one in ask(database, plans.people_to_choose, made)]
+    assert "Nadia Rahman" in names
+    assert "Sam Iqbal" not in names
+
+
+def test_nobody_is_booked_with_who_is_kept_apart(database, hers):
+    clinic = {
+        "name": "Clinic A",
+        "slot_kind": "any",
+        "slots": 2,
+        "minutes": 30,
+        "starts_at": "9.00",
+        "today": TODAY,
+    }
+    days = {SAM: TODAY + timedelta(days=1), NADIA: TODAY + timedelta(days=2)}
+    held = {}
+    for who, on in days.items():
+        new = clinics.NewSession(
+            who.person_id, "clinic", on=on, **{key: clinic[key] for key in clinic if key != "today"}
+        )
+        made = write(database, clinics.add_sessions, new, by=TOM, today=TODAY)
+        held[who] = ask(database, clinics.session_of, made.made_id)
+    write(
+        database,
+        conflicts_of_interest.keep_apart,
+        "300101",
+        person_id=SAM.person_id,
+        because="Uncle",
+        by=CLARE,
+    )
+    offered = ask(database, clinic_bookings.booking, hers, today=TODAY, kind="RHA")
+    assert {choice.slot.clinician_id for choice in offered.choices} == {NADIA.person_id}
+    his, hers_slot = held[SAM].slots[0].id, held[NADIA].slots[0].id
+    with pytest.raises(UserError, match="Dr Sam Iqbal may not open this record"):
+        write(database, clinic_bookings.book_slot, hers, kind="RHA", slot_id=his, today=TODAY)
+    write(database, clinic_bookings.book_slot, hers, kind="RHA", slot_id=hers_slot, today=TODAY)
+    one = held[NADIA]
+    with pytest.raises(UserError, match="may not open the record of a child who is booked"):
+        write(
+            database, clinics.change_session, one.id, today=TODAY, name=one.name, place=one.place, note="",
+            clinician_id=SAM.person_id,
+        )  # fmt: skip
 
 
 def test_typing_about_a_record_that_closed_since_is_neither_offered_nor_named(database, beginning):
