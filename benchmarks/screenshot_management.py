@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QAbstractButton, QListWidget, QWidget
 from lac_tracker.domain.worklist import VIEWS, Wanted
 from lac_tracker.services import milestones, worklist
 from lac_tracker.ui.main_window import MainWindow
-from lac_tracker.ui.screens import settings_sections
 from lac_tracker.ui.screens.milestones import MilestonesDialog
 from lac_tracker.ui.screens.training import TrainingDialog
 from lac_tracker.ui.screens.training_entry import TrainingEntry
@@ -36,15 +35,6 @@ def walk(window: MainWindow, take: Take) -> None:
     figures(window, take)
     reports(window, take)
     yearly_return(window, take)
-    settings(window, take)
-
-
-def settings(window: MainWindow, take: Take) -> None:
-    """Every section of the settings that the person signed in may see."""
-    window.run("go.settings")
-    for section in settings_sections.offered(window.workplace.actor):
-        window.shell.shown.show_section(section.key)
-        take(window, f"settings-{section.key}")
 
 
 def day(window: MainWindow, take: Take) -> None:

@@ -18,6 +18,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 import screenshot_imports as imports
 import screenshot_management as management
+import screenshot_safety as safety
 import screenshot_walks as walks
 from PySide6.QtCore import QEvent, QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
@@ -31,6 +32,7 @@ from lac_tracker.services import caseload, child_summary, sign_in
 from lac_tracker.storage import database as storage
 from lac_tracker.storage import people
 from lac_tracker.ui import theme
+from lac_tracker.ui.idle_lock import IdleLock
 from lac_tracker.ui.main_window import MainWindow
 from lac_tracker.ui.screens.record_page import Place
 from lac_tracker.ui.widgets.busy import Busy
@@ -64,6 +66,9 @@ class Camera:
             actor = self._somebody(user) if user else self.opened.actor
             opened = sign_in.Opened(database, actor, self.opened.keys, is_demonstration=True)
             window.sign_in.opened.emit(self.path, opened)
+            window.findChild(
+                IdleLock
+            ).stop()  # the clock of the pictures stands still, as if the computer slept
         return window
 
     def _somebody(self, user: str) -> Actor:
@@ -81,6 +86,7 @@ class Camera:
         """Take every screen in the look that is applied."""
         window = self.window(path=self.path, signed_in=False)
         self.take(window, "sign-in")
+        safety.signed_out(window, self.path, self.take)
         _let_go(window)
         window = self.window(signed_in=False, path=None)
         window._show_set_up()  # noqa: SLF001 - the page a new computer begins with
@@ -96,6 +102,8 @@ class Camera:
             walks.walk(window, self.take)
             management.walk(window, self.take)
             imports.walk(window, self.take)
+            signed, *_ = self.three_children(window)
+            safety.walk(window, signed.child.id, self.take)
         window.lock()
         self.take(window, "locked")
         _let_go(window)

@@ -114,17 +114,20 @@ def apply(application: QApplication, theme: ThemeName = "light", text_percent: i
     """Give the whole application a theme and a text size. May be called again at any time."""
     if theme not in THEMES:
         raise ValueError(f"{theme!r} is not one of {', '.join(THEMES)}")
-    chosen = Theme(theme, text_percent)
+    chosen, is_first = Theme(theme, text_percent), not application.findChildren(FocusRing.Keeper)
+    if chosen == current() and not is_first:
+        return
     _state["theme"] = chosen
-    if application.style().objectName().casefold() != "fusion":
+    if (
+        is_first
+    ):  # every call lays out all that is open anew, and the style under the sheet has no name to ask for
         application.setStyle("Fusion")
+        FocusRing.Keeper(application, current)
     application.setPalette(_palette(chosen))
     for widget_class, palette in _class_palettes(chosen).items():
         application.setPalette(palette, widget_class)  # type: ignore[arg-type]  # the stub is wrong: only str works
     application.setFont(chosen.font("body"))
     application.setStyleSheet(_style_sheet(chosen))
-    if not application.findChildren(FocusRing.Keeper):
-        FocusRing.Keeper(application, current)
 
 
 def system_theme(application: QApplication) -> ThemeName:

@@ -158,9 +158,9 @@ def expected(data, encoding, delimiter, meaning):
 
 def understood(row, is_month, mixed):
     blank = {"", "-", "--", "n/a", "unknown"}
+    names = (own(row[key]) for key in ("family_name", "given_name"))
     family, given = (
-        "" if row[key].lower() in blank else " ".join(own(row[key]).replace("\u202e", "").split())
-        for key in ("family_name", "given_name")
+        "" if name.lower() in blank else " ".join(name.replace("\u202e", "").split()) for name in names
     )
     if not family and not given or any(name and not any(map(str.isalpha, name)) for name in (family, given)):
         return None

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QCalendarWidget, QLabel, QLineEdit, QVBoxLayout, QWidget
 
-from lac_tracker.ui import single_keys
+from lac_tracker.ui import single_keys, theme
 from lac_tracker.ui.focus_ring import FocusRing
 from lac_tracker.ui.plain import PlainTextEdit
 from lac_tracker.ui.widgets.busy import Busy
@@ -369,3 +369,19 @@ def test_single_keys_do_nothing_where_the_person_turned_them_off(qtbot, window):
         single_keys.turn(True)
     qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_2)
     assert group.value() == "b"
+
+
+def test_the_icon_of_an_error_follows_the_theme_and_the_size(window):
+    field = Field("Dental check", QLineEdit())
+    put(window, field)
+    field.show_error("Enter what is being done about the dental check")
+
+    def drawn():
+        (icon,) = (one for one in field.findChildren(QLabel) if not one.pixmap().isNull())
+        return icon.pixmap().toImage()
+
+    light = drawn()
+    theme.apply(QApplication.instance(), "dark", 200)
+    assert drawn().width() == 2 * light.width()
+    theme.apply(QApplication.instance(), "light", 100)
+    assert drawn() == light

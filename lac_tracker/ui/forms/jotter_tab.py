@@ -69,7 +69,6 @@ class JotterTab(QWidget):
             column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
         column.addStretch()
         self._said.hide()
-        self.refresh()
 
     def refresh(self) -> None:
         """Read the notes anew."""

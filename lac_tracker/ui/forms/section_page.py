@@ -134,7 +134,8 @@ class SectionPage(QScrollArea):
 
     def show_prompts(self, shown: bool) -> None:
         for field in self.fields.values():
-            field.prompt.setVisible(shown and field.has_prompt)
+            if field.prompt is not None:
+                field.prompt.setVisible(shown)
 
     def show_problem_of(self, question_id: str) -> bool:
         """Check what stands in a field and show what is wrong beside it; True when something is."""

@@ -60,7 +60,6 @@ class VoiceTab(QWidget):
         column.addStretch()
         self.editor.hide()
         self._add.setVisible(not read_only)
-        self.refresh()
 
     def open_editor(self, section_id: str) -> QWidget:
         """Open the field for words heard in a section, and return what takes the keyboard."""

@@ -19,7 +19,7 @@ _CHOICES = tuple((answer.value, words) for answer, words in ANSWER_WORDS.items()
 class ScoreGroup(RadioGroup):
     """Its own keys: 0, 1, 2 and X, as the words of the answers say."""
 
-    def _key(self, event: QKeyEvent) -> bool:
+    def take_key(self, event: QKeyEvent) -> bool:
         answer = ANSWER_KEYS.get(single_keys.typed(event).casefold())
         plain = not event.modifiers() & ~(
             Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ShiftModifier
@@ -32,7 +32,7 @@ class ScoreGroup(RadioGroup):
             return True
         if event.text().isdigit():
             return False
-        return super()._key(event)
+        return super().take_key(event)
 
 
 class CriterionRow(QFrame):

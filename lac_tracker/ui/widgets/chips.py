@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QStyle, QStyleOptionButton, QWidget
 
 from lac_tracker.ui import icons, theme
@@ -70,7 +70,7 @@ class ChipRow(QWidget):
             chip.show()
             self._chips.append(chip)
         self._arrange(self.width(), place=True)
-        self._stop_at(next((chip for chip in self._chips if chip.facts.key == held), None))
+        self.stop_at(next((chip for chip in self._chips if chip.facts.key == held), None))
         if held is not None and self._chips:
             next((chip for chip in self._chips if chip.facts.key == held), self._chips[0]).setFocus()
         self.updateGeometry()
@@ -117,16 +117,7 @@ class ChipRow(QWidget):
             self._arrange(self.width(), place=True)
             self.updateGeometry()
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        kind = event.type()
-        if kind == QEvent.Type.FocusIn and isinstance(watched, _Chip):
-            self._stop_at(watched)
-        elif kind == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and isinstance(watched, _Chip):
-            return self._key(watched, event)
-        return False
-
     def _prepare(self, chip: "_Chip") -> None:
-        chip.installEventFilter(self)
         chip.clicked.connect(lambda _checked=False, acted=chip: self._act(acted))
 
     def _act(self, chip: "_Chip") -> None:
@@ -138,7 +129,8 @@ class ChipRow(QWidget):
             self.switch(key)
         self.toggled.emit(key, chip.isChecked())
 
-    def _key(self, pressed: "_Chip", event: QKeyEvent) -> bool:
+    def take_key(self, pressed: "_Chip", event: QKeyEvent) -> bool:
+        """Move among the chips or act on the one pressed; False when the key means nothing here."""
         shown = self._shown()
         here = shown.index(pressed) if pressed in shown else 0
         key = Qt.Key(event.key())
@@ -156,7 +148,8 @@ class ChipRow(QWidget):
     def _shown(self) -> list["_Chip"]:
         return [chip for chip in (*self._chips, self._more) if chip.isVisibleTo(self)]
 
-    def _stop_at(self, chip: "_Chip | None") -> None:
+    def stop_at(self, chip: "_Chip | None") -> None:
+        """Have Tab stop at this chip of the row; None: the first."""
         stop = chip or next(iter(self._chips), None)
         for other in (*self._chips, self._more):
             other.setFocusPolicy(Qt.FocusPolicy.StrongFocus if other is stop else Qt.FocusPolicy.ClickFocus)
@@ -214,6 +207,17 @@ class _Chip(QAbstractButton):
         self.setAccessibleDescription(facts.detail)
         set_tooltip(self, facts.detail)
         self.update()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        row = self.parent()
+        if not (isinstance(row, ChipRow) and row.take_key(self, event)):
+            super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        row = self.parent()
+        if isinstance(row, ChipRow):
+            row.stop_at(self)
+        super().focusInEvent(event)
 
     def sizeHint(self) -> QSize:
         shown = theme.current()

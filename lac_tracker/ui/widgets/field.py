@@ -1,6 +1,8 @@
 """A field with its label above, its hint, its error, and then the control: in the order in which they are read."""
 
-from PySide6.QtCore import Qt
+from functools import cached_property
+
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
@@ -40,26 +42,15 @@ class Field(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setSpacing(theme.current().space(1))
         self._column.addWidget(self.label)
-        self.has_prompt = bool(prompt)
-        self.prompt = plain.hint(f"Prompt: {prompt}" if prompt else "")
         if hint:
             self._column.addWidget(plain.hint(hint))
-        self._column.addWidget(self.prompt)
-        if not prompt:
-            self.prompt.hide()
-        self._error_icon = QLabel()
-        self.error = plain.PlainLabel(type="strong", tone="overdue", wraps=True)
-        self.error.setObjectName("field.error")
-        self._error_row = QWidget()
-        row = QHBoxLayout(self._error_row)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(theme.current().space(2))
-        row.addWidget(self._error_icon, 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(self.error, 1)
-        self._error_row.hide()
-        self._column.addWidget(self._error_row)
+        self.prompt = plain.hint(f"Prompt: {prompt}") if prompt else None
+        if self.prompt is not None:
+            self._column.addWidget(self.prompt)
+        self._error_words, self._error_place = "", self._column.count()
+        self._body = holder or control
         if grows or holder is not None:
-            self._column.addWidget(holder or control)
+            self._column.addWidget(self._body)
         else:
             self._column.addWidget(control, 0, Qt.AlignmentFlag.AlignLeft)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
@@ -73,25 +64,59 @@ class Field(QWidget):
 
     @property
     def has_error(self) -> bool:
-        return bool(self.error.text())
+        return bool(self._error_words)
+
+    @cached_property
+    def error(self) -> plain.PlainLabel:
+        """The words of what is wrong, made with their row when they are first wanted: most fields never have any."""
+        words = plain.PlainLabel(type="strong", tone="overdue", wraps=True)
+        words.setObjectName("field.error")
+        row = QHBoxLayout(self._error_row)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.current().space(2))
+        row.addWidget(self._error_icon, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(words, 1)
+        self._error_row.hide()
+        self._column.insertWidget(self._error_place, self._error_row)
+        self._error_row.stackUnder(self._body)  # what is read out follows this order, too
+        return words
+
+    @cached_property
+    def _error_row(self) -> QWidget:
+        return QWidget(self)
+
+    @cached_property
+    def _error_icon(self) -> QLabel:
+        return QLabel()
 
     def show_error(self, words: str) -> None:
         """Show what is wrong and how to mend it, in the label's own words, and have it said."""
-        if words == self.error.text():
+        if words == self._error_words:
             return
-        size = theme.current().scaled(16)
-        self._error_icon.setPixmap(icons.pixmap("fa6s.triangle-exclamation", "overdue", size))
+        self._error_words = words
         self.error.setText(words)
+        self._draw_icon()
         self._error_row.show()
         self.control.setAccessibleDescription("\n".join(filter(None, (f"Error: {words}", self._hint_words))))
         announce(self.control, f"Error: {words}")
         self._indent()
 
     def clear_error(self) -> None:
-        self.error.setText("")
-        self._error_row.hide()
+        if self.has_error:
+            self._error_words = ""
+            self.error.setText("")
+            self._error_row.hide()
         self.control.setAccessibleDescription(self._hint_words)
         self._indent()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and self.__dict__.get("_error_words"):
+            self._draw_icon()  # in the colours and the size of the theme that is chosen now
+
+    def _draw_icon(self) -> None:
+        size = theme.current().scaled(16)
+        self._error_icon.setPixmap(icons.pixmap("fa6s.triangle-exclamation", "overdue", size))
 
     def _take(self, words: str) -> None:
         if words:

@@ -1,7 +1,7 @@
 """Choices that exclude each other, one below the other; a digit chooses while one of them has the keyboard."""
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QBoxLayout,
@@ -54,10 +54,9 @@ class RadioGroup(QWidget):
             layout.setHorizontalSpacing(theme.current().space(5))
             layout.setColumnStretch(columns, 1)
         for number, (key, words) in enumerate(options):
-            button = QRadioButton(doubled(words))
+            button = _Choice(doubled(words), self)
             button.setObjectName(f"{name}.{key}" if name else key)
             button.setAccessibleDescription(f"{label}, {number + 1} of {len(options)}")
-            button.installEventFilter(self)
             self._group.addButton(button, number)
             if isinstance(layout, QGridLayout):
                 layout.addWidget(button, number // columns, number % columns, Qt.AlignmentFlag.AlignLeft)
@@ -97,20 +96,21 @@ class RadioGroup(QWidget):
         button = self._group.checkedButton() or self._group.button(0)
         button.setFocus(reason)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-            return self._key(event)
-        if event.type() == QEvent.Type.FocusIn and isinstance(watched, QRadioButton):
-            self._stop_at(self._group.id(watched))
-        if event.type() == QEvent.Type.FocusOut and not self._has_focus_soon():
+    def enter(self, button: QAbstractButton) -> None:
+        """The keyboard came to a choice: Tab stops there from now on."""
+        self._stop_at(self._group.id(button))
+
+    def leave(self) -> None:
+        """The keyboard left a choice; told when it did not go to another one."""
+        if not self._has_focus_soon():
             self.left.emit()
-        return super().eventFilter(watched, event)
 
     def _has_focus_soon(self) -> bool:
         now = self.window().focusWidget()
         return isinstance(now, QAbstractButton) and now in self._group.buttons() and now.hasFocus()
 
-    def _key(self, event: QKeyEvent) -> bool:
+    def take_key(self, event: QKeyEvent) -> bool:
+        """Choose by a digit or take the choice back; False when the key means nothing here."""
         if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier or self._read_only:
             return False
         typed = single_keys.typed(event)
@@ -141,3 +141,27 @@ class RadioGroup(QWidget):
         for other, button in enumerate(self._group.buttons()):
             stops = Qt.FocusPolicy.StrongFocus if other == number else Qt.FocusPolicy.ClickFocus
             button.setFocusPolicy(stops)
+
+
+class _Choice(QRadioButton):
+    """One of the choices. It tells its group of keys and focus itself: a filter would be asked about every event."""
+
+    def __init__(self, words: str, group: RadioGroup) -> None:
+        super().__init__(words, group)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        group = self.parent()
+        if not (isinstance(group, RadioGroup) and group.take_key(event)):
+            super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        group = self.parent()
+        if isinstance(group, RadioGroup):
+            group.enter(self)
+        super().focusInEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        group = self.parent()
+        if isinstance(group, RadioGroup):
+            group.leave()
+        super().focusOutEvent(event)

@@ -164,8 +164,8 @@ def test_the_plan_stands_in_its_section(in_form, filled):
     assert in_form.find("item.need").text() == "Sleep"
 
 
-def test_a_signed_assessment_is_read_only_with_who_signed_it(robot, signed):
-    robot.record.go(Place(robot.record.child_id, "assessment", signed))
+def test_a_signed_assessment_is_read_only_with_who_signed_it(person_at, signed, child_id):
+    robot = person_at(Place(child_id, "assessment", signed))
     assert robot.words("form.signed") == "Signed 04-Mar-2026 by Sam Iqbal, GMC registered doctor"
     assert robot.find("matters").isReadOnly()
     assert not robot.sees("form.toPlan")

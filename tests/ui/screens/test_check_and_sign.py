@@ -32,8 +32,8 @@ def test_an_unfinished_assessment_lists_what_to_fix(person_at, child_id, started
     assert robot.words("sign.why") == "Signing is off until 15 things are fixed."
 
 
-def test_go_leads_to_the_question_and_back_returns(robot, started):
-    robot.record.go(Place(robot.record.child_id, "sign", started))
+def test_go_leads_to_the_question_and_back_returns(person_at, started, child_id):
+    robot = person_at(Place(child_id, "sign", started))
     robot.click("sign.go.fix.1")
     assert robot.shows("assessment")
     assert robot.is_at("matters")

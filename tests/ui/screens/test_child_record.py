@@ -89,8 +89,8 @@ def test_large_text_makes_the_pages_a_drop_down(robot, qapp, qtbot):
     qtbot.waitUntil(lambda: robot.sees("child.pages"))
 
 
-def test_after_unlocking_the_same_field_is_there(robot, started, qtbot):
-    robot.record.go(Place(robot.record.child_id, "assessment", started, field="well"))
+def test_after_unlocking_the_same_field_is_there(person_at, started, qtbot, child_id):
+    robot = person_at(Place(child_id, "assessment", started, field="well"))
     place = robot.record.place()
     assert place.field == "well"
     robot.record.return_to(place)

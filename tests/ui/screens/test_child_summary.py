@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 
 from lac_tracker.services import child_summary, children
 from lac_tracker.ui.plain import PlainDialog
+from lac_tracker.ui.screens.record_page import Place
 from tests.conftest import NADIA, TOM
 from tests.robots_record import a_workplace
 from tests.ui.screens.record_fixtures import *  # noqa: F403  # fixtures
@@ -30,8 +31,8 @@ def test_essentials_say_how_many_of_how_many(robot):
     assert robot.words("sum.essentials.birth_history") == "Birth history: missing"
 
 
-def test_the_childs_words_stand_on_the_summary_once_heard(robot, signed):
-    robot.record.open_page("summary")
+def test_the_childs_words_stand_on_the_summary_once_heard(person_at, signed, child_id):
+    robot = person_at(Place(child_id, "summary"))
     assert robot.words("sum.voice.words").startswith("I want to stay at my school")
     assert "heard by Sam Iqbal" in robot.all_words()
 
@@ -42,8 +43,8 @@ def test_control_enter_starts_the_assessment(robot):
     assert robot.shows("gate")
 
 
-def test_the_one_primary_button_follows_the_state(robot, operations, started):
-    robot.record.open_page("summary")
+def test_the_one_primary_button_follows_the_state(person_at, operations, started, child_id):
+    robot = person_at(Place(child_id, "summary"))
     assert robot.find("sum.start").words() == "Resume IHA"
     primary = [
         button for button in robot.record.findChildren(type(robot.find("sum.start")))
@@ -54,8 +55,8 @@ def test_the_one_primary_button_follows_the_state(robot, operations, started):
     assert robot.shows("assessment")
 
 
-def test_after_signing_the_primary_button_is_the_documents(robot, signed):
-    robot.record.open_page("summary")
+def test_after_signing_the_primary_button_is_the_documents(person_at, signed, child_id):
+    robot = person_at(Place(child_id, "summary"))
     assert robot.find("sum.makeDoc").property("kind") == "primary"
     assert robot.find("sum.start").property("kind") == "secondary"  # the review is not due for months
 

@@ -57,8 +57,8 @@ def test_without_a_carried_item_there_is_no_such_column(robot, filled):
     assert robot.find("plan.table").isColumnHidden(column(robot, "Carried"))
 
 
-def test_an_item_of_a_paper_plan_is_entered_with_its_first_date(robot, operations, started):
-    robot.record.open_page("plan")
+def test_an_item_of_a_paper_plan_is_entered_with_its_first_date(person_at, operations, started, child_id):
+    robot = person_at(Place(child_id, "plan"))
     robot.control(Qt.Key.Key_N)
     robot.type_into("item.need", "Teeth")
     robot.click("item.paper")
@@ -81,8 +81,10 @@ def test_a_first_date_to_come_is_refused(operations, started):
     assert operations.do(plans.save_item, started, Need(None, "Teeth", outcomes=(today,)))
 
 
-def test_another_outcome_is_added_to_a_need_and_each_is_opened_as_itself(robot, operations, started):
-    robot.record.open_page("plan")
+def test_another_outcome_is_added_to_a_need_and_each_is_opened_as_itself(
+    person_at, operations, started, child_id
+):
+    robot = person_at(Place(child_id, "plan"))
     robot.control(Qt.Key.Key_N)
     robot.type_into("item.need", "Teeth")
     robot.type_into("item.outcome", "No tooth pain")
@@ -102,8 +104,8 @@ def test_another_outcome_is_added_to_a_need_and_each_is_opened_as_itself(robot, 
     assert robot.words("page.title") == "Plan item 1 of 1, outcome 2 of 2"
 
 
-def test_another_outcome_left_empty_is_not_kept(robot, operations, started):
-    robot.record.open_page("plan")
+def test_another_outcome_left_empty_is_not_kept(person_at, operations, started, child_id):
+    robot = person_at(Place(child_id, "plan"))
     robot.control(Qt.Key.Key_N)
     robot.type_into("item.need", "Teeth")
     robot.type_into("item.outcome", "No tooth pain")

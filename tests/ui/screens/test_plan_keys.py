@@ -54,8 +54,10 @@ def offered(robot):
     return found
 
 
-def test_an_item_is_written_from_an_empty_plan_with_a_starter_by_keyboard(robot, operations, started):
-    robot.record.open_page("plan")
+def test_an_item_is_written_from_an_empty_plan_with_a_starter_by_keyboard(
+    person_at, operations, started, child_id
+):
+    robot = person_at(Place(child_id, "plan"))
     robot.control(Qt.Key.Key_N)
     robot.type_into("item.need", "Sleep")
     choose_kind(robot, "Sleep")
@@ -88,8 +90,10 @@ def test_an_item_is_written_from_an_empty_plan_with_a_starter_by_keyboard(robot,
     assert "SMART, Specific yes, Measurable yes, Agreed no, Relevant no, Timed yes" in said
 
 
-def test_beside_the_fields_stand_starters_readers_dates_and_what_is_vague(robot, operations, started):
-    robot.record.go(Place(robot.record.child_id, "item", started, about="plan"))
+def test_beside_the_fields_stand_starters_readers_dates_and_what_is_vague(
+    person_at, operations, started, child_id
+):
+    robot = person_at(Place(child_id, "item", started, about="plan"))
     who = robot.find("item.who")
     assert who.value() == ("gp", "child", "carer", "council")
     choose_kind(robot, "Pregnancy")
@@ -134,9 +138,9 @@ def test_beside_the_fields_stand_starters_readers_dates_and_what_is_vague(robot,
 
 
 def test_escape_keeps_a_draft_and_what_cannot_be_kept_is_given_up_only_when_confirmed(
-    robot, operations, started, monkeypatch
+    person_at, operations, started, monkeypatch, child_id
 ):
-    robot.record.open_page("plan")
+    robot = person_at(Place(child_id, "plan"))
     robot.control(Qt.Key.Key_N)
     robot.type_into("item.measure", "Diary")
     monkeypatch.setattr(PlainDialog, "confirm", lambda *_words: False)
