@@ -36,10 +36,17 @@ def all_trees():
         return {name: ast.parse(path.read_text(encoding="utf-8")) for name, path in MODULES.items()}
 
 
+# What the rules ask about: a third of a million nodes, of more than a million.
+KINDS = (ast.Call, ast.Import, ast.ImportFrom, ast.Attribute, ast.Constant, ast.ExceptHandler)
+
+
 @cache
 def all_nodes():
     with garbage_left_alone():
-        return {name: tuple(ast.walk(tree)) for name, tree in all_trees().items()}
+        return {
+            name: tuple(node for node in ast.walk(tree) if isinstance(node, KINDS))
+            for name, tree in all_trees().items()
+        }
 
 
 @contextmanager
@@ -301,6 +308,8 @@ def test_no_file_names_a_machine_or_an_index():
             text = path.read_text(encoding="utf-8")
         except UnicodeDecodeError:
             continue  # a font or a picture
+        if not any(pattern.search(text) for pattern in FOREIGN_ADDRESSES):
+            continue
         for number, line in enumerate(text.splitlines(), 1):
             if any(pattern.search(line) for pattern in FOREIGN_ADDRESSES):
                 found.append(f"{path.relative_to(ROOT)}:{number}: {line.strip()[:80]}")

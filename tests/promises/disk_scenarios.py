@@ -9,7 +9,9 @@ import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from small_caseload import GRACE, NOW, a_child, an_entry
@@ -138,14 +140,24 @@ def taken_in(folder: Path, keys: vault.Keys) -> State:
 def an_old_caseload(folder: Path, _template: Path, keys: vault.Keys) -> None:
     path = caseload(folder)
     dialects.make_private(path)
-    storage.upgrade(path, keys, f"{OLD_SCHEMA:04}")
-    engine = dialects.make_engine(path, key=keys.file_key)
-    with engine.begin() as connection:
-        for statement in _ROWS_OF_OLD:
-            connection.exec_driver_sql(statement)
-        dialects.brand(connection, OLD_SCHEMA)
-    engine.dispose()
+    path.write_bytes(_old_file(keys))
     vault.keys_path(path).write_bytes(b"who can open it")
+
+
+@cache
+def _old_file(keys: vault.Keys) -> bytes:
+    """Return a caseload as the migrations of then made it: made once by each process that asks."""
+    with TemporaryDirectory() as folder:
+        path = caseload(Path(folder))
+        dialects.make_private(path)
+        storage.upgrade(path, keys, f"{OLD_SCHEMA:04}")
+        engine = dialects.make_engine(path, key=keys.file_key)
+        with engine.begin() as connection:
+            for statement in _ROWS_OF_OLD:
+                connection.exec_driver_sql(statement)
+            dialects.brand(connection, OLD_SCHEMA)
+        engine.dispose()
+        return path.read_bytes()
 
 
 def upgrade(folder: Path, keys: vault.Keys, _times: int) -> Iterator[State]:

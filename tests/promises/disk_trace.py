@@ -7,7 +7,7 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -19,6 +19,7 @@ _UNKNOWN = ("pwritev", "writev", "sendfile", "copy_file_range", "linkat", "fallo
 _LINE = re.compile(r"^(\d+) +(\w+)\((.*)\) += +(-?\d+)(?:<((?:\\x[0-9a-f]{2})*)>)?")
 _FILE = re.compile(r"^(\d+)<((?:\\x[0-9a-f]{2})*)>")
 _TEXT = re.compile(r'"((?:\\x[0-9a-f]{2})*)"')
+_BEGINS = '"' + "".join(f"\\x{byte:02x}" for byte in b"begin\n") + '"'
 _UNFINISHED, _RESUMED = " <unfinished ...>", re.compile(r"^(\d+) +<\.\.\. \w+ resumed>(.*)")
 
 
@@ -38,32 +39,31 @@ class Event:
     before: str = ""
 
 
-def record(command: list[str], trace: Path, folder: Path) -> tuple[Event, ...]:
-    """Run a program under strace and return what it did to the files of a folder, and what it acknowledged.
+def record(command: list[str], trace: Path, folders: Sequence[Path]) -> list[tuple[Event, ...]]:
+    """Run a program under strace; return what it did to the files of each folder in turn, and what it acknowledged.
 
-    The program writes 'said N', more words if it likes, and a line feed to its standard output: one line in one write. The
-    files that are there before have the numbers 0, 1, ... in the order of `files_of`.
+    The program writes 'begin' to its standard output before it turns to the next folder, and 'said N', more words if it
+    likes, for what it acknowledges: one line in one write. The files that are there before have the numbers 0, 1, ... in
+    the order of `files_of`.
     """
-    names = list(files_of(folder))
-    followed = ",".join((*_CHANGING, *_UNKNOWN))
-    strace = [
-        "strace",
-        "-f",
-        "--seccomp-bpf",
-        "-y",
-        "-xx",
-        "-s",
-        "8000000",
-        "-e",
-        f"trace={followed}",
-        "-o",
-        str(trace),
-        *command,
+    readers = [
+        _Reader(folder.resolve(), {name: number for number, name in enumerate(files_of(folder))})
+        for folder in folders
     ]
+    strace = [
+        "strace", "-f", "--seccomp-bpf", "-y", "-xx", "-s", "8000000", "-e", f"trace={','.join((*_CHANGING, *_UNKNOWN))}",
+        "-o", str(trace), *command,
+    ]  # fmt: skip
     subprocess.run(strace, check=True, stdout=subprocess.PIPE)
-    reader = _Reader(folder.resolve(), {name: number for number, name in enumerate(names)})
+    found: list[list[Event]] = []
     with trace.open(encoding="ascii") as lines:
-        return tuple(event for line in _whole(lines) for event in reader.events(line))
+        for line in _whole(lines):
+            if _BEGINS in line and line.split("(", 1)[1].startswith("1<"):
+                found.append([])
+            elif found:
+                found[-1].extend(readers[len(found) - 1].events(line))
+    assert len(found) == len(folders)
+    return [tuple(events) for events in found]
 
 
 def may_trace() -> bool:

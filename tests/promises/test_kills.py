@@ -23,7 +23,7 @@ from lac_tracker.storage.tables.audit import AuditRow, CurrentEntryRow
 from lac_tracker.storage.tables.children import ChildRow
 from tests.promises.results import note
 
-KILLS = int(os.environ.get("LAC_TRACKER_TORTURE", "0")) or 15
+KILLS = int(os.environ.get("LAC_TRACKER_TORTURE", "0")) or 10
 ON_ONE_FILE = 25  # then a new one, or judging takes longer and longer
 JUDGED = (
     1 if KILLS > 100 else 5

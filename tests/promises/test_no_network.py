@@ -20,6 +20,8 @@ from lac_tracker import app
 from lac_tracker.services import child_summary, demo_data, sign_in
 from lac_tracker.documents import catalogue
 from lac_tracker.domain.reports import RecoverySheet
+from lac_tracker.storage import vault
+vault.ARGON2ID |= {{"time": 1, "memory_kib": 64, "lanes": 1}}
 now = datetime(2026, 3, 4, 9, tzinfo=UTC)
 path = Path(sys.argv[1]) / "c.lac"
 person = sign_in.FirstPerson("grace", "Grace Mensah", {PASSPHRASE!r})
@@ -41,7 +43,8 @@ def watched(tmp_path, code, *args):
     trace = tmp_path / "trace"
     ran = subprocess.run(
         [
-            "strace", "-f", "-qq", "-e", "trace=connect,sendto,bind", "-o", str(trace), sys.executable, "-c", code, *args,
+            "strace", "-f", "--seccomp-bpf", "-qq", "-e", "trace=connect,sendto,bind", "-o", str(trace),
+            sys.executable, "-c", code, *args,
         ],
         env=os.environ | {"QT_QPA_PLATFORM": "offscreen", "HOME": str(tmp_path), "XDG_DATA_HOME": str(tmp_path)},
         capture_output=True, text=True, check=False,

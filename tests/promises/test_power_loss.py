@@ -33,7 +33,8 @@ LENGTHS = {
     "changes of the key": (3 if TORTURE else 1, TORTURE * 9 // 100 or 6),
     "restores": (3 if TORTURE else 1, TORTURE * 9 // 100 or 6),
 }
-CONTROLS = max(LENGTHS["saves"][1] // 10, 15)
+CONTROLS = [("saves", "NORMAL"), ("key slots", "OFF")]
+OF_CONTROLS = max(LENGTHS["saves"][1] // 10, 15)
 HERE = Path(__file__).parent
 PROMISES = {
     "an upgrade": "P6 Q1",
@@ -47,34 +48,36 @@ pytestmark = pytest.mark.skipif(
 )
 
 
-@pytest.fixture(autouse=True)
-def as_the_writer_has_it(monkeypatch):
-    monkeypatch.setattr(vault, "ARGON2ID", vault.ARGON2ID | CHEAP)
-    monkeypatch.setattr(restored_files, "_identity", identity)
+@pytest.fixture(scope="module", autouse=True)
+def as_the_writer_has_it():
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(vault, "ARGON2ID", vault.ARGON2ID | CHEAP)
+        patch.setattr(restored_files, "_identity", identity)
+        patch.setenv("PYTHONPATH", os.pathsep.join((str(HERE.parent), str(Path(paths.__file__).parents[1]))))
+        yield
 
 
-@pytest.fixture
-def recorded(template, tmp_path, monkeypatch):
-    """Return a function that records a scenario: what was there before, and everything it did."""
+@pytest.fixture(scope="module")
+def recordings(template, tmp_path_factory, as_the_writer_has_it):
+    """By scenario and setting: what was there before, and everything that was done. One process does all, FULL first."""
     source, keys = template
-    monkeypatch.setenv(
-        "PYTHONPATH", os.pathsep.join((str(HERE.parent), str(Path(paths.__file__).parents[1])))
-    )
-
-    def make(scenario, times, synchronous="FULL"):
-        folder = tmp_path / synchronous
+    top = tmp_path_factory.mktemp("recorded")
+    wanted = [(scenario, "FULL") for scenario in SCENARIOS] + CONTROLS
+    folders = [top / str(number) for number in range(len(wanted))]
+    asked, before = [], []
+    for (scenario, synchronous), folder in zip(wanted, folders, strict=True):
         folder.mkdir()
         SCENARIOS[scenario].prepare(folder, source, keys)
-        before = files_of(folder)
-        writer = [
-            sys.executable, str(HERE / "disk_writer.py"), scenario, str(folder), keys.database_id,
-            keys.database_key.hex(), synchronous, str(times),
-        ]  # fmt: skip
-        events = record(writer, tmp_path / "trace", folder)
+        before.append(files_of(folder))
+        asked.append((scenario, str(folder), LENGTHS[scenario][0], synchronous))
+    writer = [
+        sys.executable, str(HERE / "disk_writer.py"), keys.database_id, keys.database_key.hex(), json.dumps(asked),
+    ]  # fmt: skip
+    recorded = record(writer, top / "trace", folders)
+    (top / "trace").unlink()
+    for (_, _, times, _), events in zip(asked, recorded, strict=True):
         assert sum(one.kind == "said" for one in events) > times
-        return before, events
-
-    return make
+    return dict(zip(wanted, zip(before, recorded, strict=True), strict=True))
 
 
 def held(folder, image, scenario, keys):
@@ -110,10 +113,10 @@ def verdicts(recording, scenario, keys, tmp_path, count):
 
 @pytest.mark.parametrize("scenario", SCENARIOS)
 def test_no_loss_of_power_loses_what_was_acknowledged_or_leaves_half_of_it(
-    scenario, template, recorded, tmp_path
+    scenario, template, recordings, tmp_path
 ):
     times, count = LENGTHS[scenario]
-    found, distinct = verdicts(recorded(scenario, times), scenario, template[1], tmp_path, count)
+    found, distinct = verdicts(recordings[scenario, "FULL"], scenario, template[1], tmp_path, count)
     assert found == {"whole": count}
     note(
         PROMISES.get(scenario, "P2 Q1"),
@@ -122,17 +125,16 @@ def test_no_loss_of_power_loses_what_was_acknowledged_or_leaves_half_of_it(
     )
 
 
-@pytest.mark.parametrize(("scenario", "synchronous"), [("saves", "NORMAL"), ("key slots", "OFF")])
-def test_the_judge_can_tell(scenario, synchronous, template, recorded, tmp_path):
+@pytest.mark.parametrize(("scenario", "synchronous"), CONTROLS)
+def test_the_judge_can_tell(scenario, synchronous, template, recordings, tmp_path):
     """Without what the product asks of the disk the same recording loses what was acknowledged, and the judge says so."""
-    recording = recorded(scenario, LENGTHS[scenario][0], synchronous)
-    found, _ = verdicts(recording, scenario, template[1], tmp_path, CONTROLS)
+    found, _ = verdicts(recordings[scenario, synchronous], scenario, template[1], tmp_path, OF_CONTROLS)
     bad = found["lost"] + found["damaged"]
-    assert bad >= CONTROLS // 10, found
+    assert bad >= OF_CONTROLS // 10, found
     assert found["wrong"] == 0, found
     if synchronous == "NORMAL":
         assert found["damaged"] == 0, found
     note(
         "P2 Q1", f"negative control: power lost during {scenario}, written with {synchronous}",
-        f"{bad:,} of {CONTROLS:,} images are lost or damaged, as they must be",
+        f"{bad:,} of {OF_CONTROLS:,} images are lost or damaged, as they must be",
     )  # fmt: skip
