@@ -28,7 +28,8 @@ def measure_safety(best: Callable[..., float]) -> list[Line]:
             path, plain = Path(folder) / f"{count}.lac", Path(folder) / f"{count}.db"
             database = caseloads.make(path, count)
             _written_plainly(database.engine, plain)
-            engines = [partial(_encrypted, database.engine), partial(_plain, plain)]
+            assert database.keys is not None
+            engines = [partial(_encrypted, path, database.keys.file_key), partial(_plain, plain)]
             for words, limit in ((f"first {_FIRST} rows", _FIRST), ("all rows", None)):
                 for state, opens in (
                     ("as it is shown again", False),
@@ -52,8 +53,9 @@ def _side_by_side(
     rows = set()
     for _ in range(9):
         for at, engine in enumerate(kept):
-            if opens:
-                engine.dispose()  # the next connection has read no page
+            if opens:  # the next connection has read no page
+                engine.dispose()
+                engine = kept[at] = engines[at]()  # noqa: PLW2901 - one that was disposed of keeps no connection
             with Session(engine) as session:
                 session.connection()
                 read = partial(
@@ -62,13 +64,13 @@ def _side_by_side(
                 found[at].append(best(read, 1))
                 rows.add(len(read()))
     assert len(rows) == 1, rows
-    for engine in kept[1:]:
+    for engine in kept:
         engine.dispose()
     return min(found[0]), min(found[1])
 
 
-def _encrypted(engine: Engine) -> Engine:
-    return engine.execution_options(reads_only=True)
+def _encrypted(path: Path, key: bytes) -> Engine:
+    return dialects.make_engine(path, key=key).execution_options(reads_only=True)
 
 
 def _plain(path: Path) -> Engine:
