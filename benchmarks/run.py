@@ -1,6 +1,6 @@
 """Measures the program against its goals, side by side with the raw limit, and prints a table.
 
-    python benchmarks/run.py [list worklist import lists paper start entry dashboard management safety]
+    python benchmarks/run.py [list worklist import lists paper start entry dashboard management safety window]
 
 Figures of one run on one machine: compare within a run, never across runs. Ratios are what counts.
 """
@@ -320,6 +320,7 @@ PARTS = {
     "management": measure_management,
     "dashboard": measure_dashboard,
     "safety": measure_safety,
+    "window": measure_window,
 }
 
 
