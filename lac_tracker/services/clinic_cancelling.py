@@ -11,7 +11,7 @@ from lac_tracker.domain.dates import show_date
 from lac_tracker.domain.errors import UserError
 from lac_tracker.domain.people import Actor
 from lac_tracker.services import delay_reasons
-from lac_tracker.services.access import concerns_only
+from lac_tracker.services.access import concerns_only, is_kept_apart
 from lac_tracker.storage import clinic_demand, visits
 from lac_tracker.storage import clinics as stored
 
@@ -107,6 +107,15 @@ def cancel(
         f" Recorded for {late} that {'is' if late == 1 else 'are'} late: clinic cancelled." if late else ""
     )
     return f"{names} {wait} to be booked again: tell the carers.{reason}"
+
+
+def refuse_apart(session: Session, slots: Iterable[Slot], clinician_id: int, today: date) -> None:
+    """Raise UserError where a clinician who takes bookings over may not open the record of one of the children."""
+    for held in (slot.booked for slot in slots):
+        if held is not None and is_kept_apart(session, held.child_id, clinician_id, today):
+            raise UserError(
+                "The new clinician may not open the record of a child who is booked. Choose someone else, or move that booking"
+            )
 
 
 def follow(session: Session, slots: Iterable[Slot], *, place: str, clinician_id: int) -> None:

@@ -30,7 +30,7 @@ from lac_tracker.domain.names import clean_line, clean_text
 from lac_tracker.domain.people import Actor
 from lac_tracker.domain.training import UNACCOMPANIED, holds
 from lac_tracker.services import clinic_cancelling
-from lac_tracker.services.access import is_kept_apart, needs
+from lac_tracker.services.access import needs
 from lac_tracker.services.changes import Changes
 from lac_tracker.services.clinic_names import as_seen
 from lac_tracker.storage import clinics as stored
@@ -211,20 +211,13 @@ def change_session(
     moved = [
         slot for held in every if (held.place, held.clinician_id) != (fields["place"], clinician_id) for slot in held.booked
     ]  # fmt: skip
-    _refuse_apart(session, moved, clinician_id, today)
+    if any(held.clinician_id != clinician_id for held in every):
+        clinic_cancelling.refuse_apart(session, moved, clinician_id, today)
     clinic_cancelling.follow(session, moved, place=str(fields["place"]), clinician_id=clinician_id)
     names = ", ".join(slot.booked.name for slot in moved if slot.booked)
     return Changes(
         assessments=bool(moved), report=f"Changed. Tell the carers of {names}." if names else "Changed."
     )
-
-
-def _refuse_apart(session: Session, moved: Sequence[Slot], clinician_id: int, today: date) -> None:
-    for held in (slot.booked for slot in moved):
-        if held is not None and is_kept_apart(session, held.child_id, clinician_id, today):
-            raise UserError(
-                "The new clinician may not open the record of a child who is booked. Choose someone else, or move that booking"
-            )
 
 
 @needs(Action.MANAGE_CLINICS)

@@ -315,6 +315,13 @@ def test_nobody_is_booked_with_who_is_kept_apart(database, hers):
             database, clinics.change_session, one.id, today=TODAY, name=one.name, place=one.place, note="",
             clinician_id=SAM.person_id,
         )  # fmt: skip
+    write(
+        database, conflicts_of_interest.keep_apart, "300101", person_id=NADIA.person_id, because="Aunt", by=CLARE
+    )  # fmt: skip
+    elsewhere = {"name": one.name, "place": "Mill Road", "note": "", "clinician_id": NADIA.person_id}
+    assert write(
+        database, clinics.change_session, one.id, today=TODAY, **elsewhere
+    ).report  # booked before: it may move
 
 
 def test_typing_about_a_record_that_closed_since_is_neither_offered_nor_named(database, beginning):
